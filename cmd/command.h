@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the commands share: options, messages, exit status.
+ */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct error;
+struct strbuf;
+struct slice;
+
+enum status {
+	STATUS_OK = 0,
+	STATUS_NO = 1,		/* done, and the answer is no */
+	STATUS_FATAL = 128,
+	STATUS_USAGE = 129
+};
+
+enum option_type { OPTION_TYPE_END, OPTION_TYPE_FLAG, OPTION_TYPE_STRING };
+
+struct option {
+	enum option_type type;
+	char letter;		/* 0: none */
+	const char *name;	/* without "--"; NULL: none */
+	void *value;		/* bool * or const char ** */
+	const char *argument;	/* STRING: its name in the usage, "file" */
+	const char *help;
+};
+
+#define OPTION_FLAG(letter, name, value, help)                               \
+	{ OPTION_TYPE_FLAG, (letter), (name), (1 ? (value) : (bool *)0),     \
+	  NULL, (help) }
+#define OPTION_STRING(letter, name, value, argument, help)                   \
+	{ OPTION_TYPE_STRING, (letter), (name),                              \
+	  (1 ? (value) : (const char **)0), (argument), (help) }
+#define OPTION_END { OPTION_TYPE_END, 0, NULL, NULL, NULL, NULL }
+
+/**
+ * Set up the program (locale, signals) and read its options. They may stand
+ * among the arguments, as in git; "--" ends them; "-abc", "-ofile", "--name
+ * value", "--name=value", unique beginnings of long names and "--no-name" for
+ * flags work. -h and --help print the usage to stdout and exit with 0;
+ * misuse prints it to stderr and exits with 129.
+ *
+ * `usage` is the synopsis, several forms on lines of their own:
+ * "galley-join [-o <file>] [<rev>]". Returns how many arguments are left;
+ * they are moved to argv[0], argv[1], …, and NULL.
+ */
+int parse_options(int argc, char **argv, const struct option *options,
+		  const char *usage);
+
+/** Misuse found later: "error: ..." and the usage; exits with 129. */
+void usage_error(const char *usage, const char *format, ...)
+	__attribute__((noreturn, format(printf, 2, 3)));
+
+/** "fatal: <message>" to stderr; returns STATUS_FATAL. */
+int report_fatal(const struct error *err);
+
+/** "warning: ...", "hint: ..." and "error: ..." lines to stderr. */
+void report_warning(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+void report_hint(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+void report_error(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/**
+ * Print text from outside to `stream`, a FILE *: control characters and
+ * bidirectional controls, and bytes that are not UTF-8, come out as "\x1b"
+ * and the like. Line ends and tabs stay.
+ */
+void print_safe(void *stream, struct slice text);
+
+/** True when stdout is a terminal that takes colours (NO_COLOR, TERM). */
+bool color_wanted(void);
+
+/**
+ * Read a whole file, "-" being stdin. ERROR_IO names the file; a folder is an
+ * error. Files of 2 GiB and more are refused.
+ */
+int read_file(struct strbuf *out, const char *path, struct error *err);
+
+/**
+ * Write a file: beside `path`, then renamed, so that it is whole or as
+ * before. "-" is stdout.
+ */
+int write_file(const char *path, struct slice bytes, struct error *err);
+
+/** Flush stdout; a write that failed there is fatal. Returns the status. */
+int finish(int status);
+
+#endif

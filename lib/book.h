@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The book: a manuscript as its readers meet it. Chunks become chapters with
+ * numbers, paragraphs get labels and ids, footnotes get numbers, links find
+ * their targets. Writers (formats/) pull one chapter at a time, so that
+ * memory is bounded by the largest chapter.
+ *
+ * A chapter is a top entry of the outline and all that is nested below it.
+ * Labels count: "3.14" is the 14th labelled block of chapter 3; chapters
+ * without a number have letters, "A.2". Ids come from the chunk and the words
+ * and stay when other paragraphs come and go.
+ */
+#ifndef BOOK_H
+#define BOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "document.h"
+#include "manuscript.h"
+
+struct book;
+struct error;
+
+/** What a chapter is in the book; each has an EPUB structural role. */
+enum book_role {
+	ROLE_CHAPTER, ROLE_PART, ROLE_PROLOGUE, ROLE_EPILOGUE, ROLE_FOREWORD,
+	ROLE_PREFACE, ROLE_INTRODUCTION, ROLE_DEDICATION, ROLE_EPIGRAPH,
+	ROLE_ACKNOWLEDGMENTS, ROLE_AFTERWORD, ROLE_APPENDIX, ROLE_COLOPHON,
+	ROLE_GLOSSARY, ROLE_BIBLIOGRAPHY, ROLE_CONCLUSION, ROLE_COPYRIGHT
+};
+
+enum book_matter { MATTER_FRONT, MATTER_BODY, MATTER_BACK };
+
+/** A chapter before its text is read: known of all from the start. */
+struct book_entry {
+	enum book_role role;
+	enum book_matter matter;
+	const char *label;	/* "3", "A"; "" for parts and empty chapters */
+	const char *title;	/* as in its first heading, else the outline;
+				 * plain text, typographic quotes */
+	const char *slug;	/* for file names: [a-z0-9-]+, unique in the
+				 * book, from the chunk's name */
+	size_t part;		/* index of the part it is in, or SIZE_MAX */
+	size_t first, count;	/* its entries of the manuscript's outline */
+	bool written;		/* false: no chunk yet; shown as planned */
+	bool titled;		/* has a title to list in the contents */
+	size_t words;
+};
+
+/** One chunk of a chapter that has been read. */
+struct book_section {
+	const struct outline_entry *entry;
+	struct document doc;	/* ids and numbers set */
+	const char *id;		/* anchor of the whole chunk */
+	int shift;		/* add to the levels of its headings: the first
+				 * of a chapter's becomes 1, nested ones go
+				 * deeper, without jumps */
+};
+
+struct book_note {
+	uint32_t number;	/* in the book, from 1 */
+	const char *id;		/* of the note; the first reference to it has
+				 * this with "-ref" after it */
+	const struct node *content; /* FOOTNOTE or INLINE_NOTE */
+	const struct book_section *section; /* where its links start from */
+};
+
+struct book_chapter {
+	size_t index;		/* in book_entry() */
+	const struct book_entry *entry;
+	struct book_section *sections;
+	size_t section_count;
+	struct book_note *notes; /* in the order of their numbers: those first
+				  * cited in this chapter */
+	size_t note_count;
+};
+
+/**
+ * Start a book: reads the outline and scans every chunk once. `reader` reads
+ * a chunk; it and `ms` outlive the book. Warnings about things that a draft
+ * can do without (a chapter whose chunk is missing) go to `warn`, which may
+ * be NULL.
+ */
+typedef void book_warning(void *data, const char *path, size_t line,
+			  const char *message);
+int book_open(struct book **out, const struct manuscript *ms,
+	      document_reader *reader, book_warning *warn, void *data,
+	      struct error *err);
+
+void book_close(struct book *book);
+
+size_t book_count(const struct book *book);
+const struct book_entry *book_entry(const struct book *book, size_t index);
+const struct manuscript *book_manuscript(const struct book *book);
+
+/**
+ * Read a chapter. To be called with 0, 1, 2, … up to book_count(), each once,
+ * since notes are numbered as they are met. The chapter is the book's own and
+ * good until the next call.
+ */
+int book_read_chapter(const struct book_chapter **out, struct book *book,
+		      size_t index, struct error *err);
+
+/** Where a link of the text leads. */
+struct book_target {
+	enum {
+		TARGET_DEAD,	/* to a chunk or file that is not there, or out
+				 * of the manuscript: show the words alone */
+		TARGET_OUTSIDE,	/* a safe absolute URL (http, https, mailto),
+				 * as `url` */
+		TARGET_CHAPTER,	/* `chapter`, `id` in it (NULL: its start) */
+		TARGET_FILE	/* `path`: an asset of the manuscript */
+	} kind;
+	const char *url;
+	size_t chapter;
+	size_t section;		/* of the chapter */
+	uint32_t offset;	/* source offset of `id` in the section */
+	const char *id;
+	const char *path;
+};
+
+/**
+ * Resolve a link or image of a section. Strings of `target` are the book's,
+ * good until the next call of book_read_chapter().
+ */
+int book_resolve(struct book_target *target, struct book *book,
+		 const struct book_section *section, struct slice url,
+		 struct error *err);
+
+/**
+ * Find where chapter `index` has its blocks without disturbing the reading:
+ * calls `visit` with the chapter as it will be read, numbers of notes aside.
+ */
+int book_peek_chapter(struct book *book, size_t index,
+		      int (*visit)(const struct book_chapter *, void *data),
+		      void *data, struct error *err);
+
+/** The label of a block of the chapter, "3.14", into `out`. */
+#define BOOK_LABEL_SIZE 24
+void book_label(char out[BOOK_LABEL_SIZE], const struct book_entry *entry,
+		const struct node *node);
+
+/** What this draft is called: "round 2", "draft 1a2b3c4", "draft 1a2b3c4,
+ * with changes"; plain ASCII but for the name of the round. */
+const char *book_draft_name(const struct book *book);
+
+/** URN (RFC 9562, version 5) of the book and this draft of it. */
+const char *book_identifier(const struct book *book);
+
+/** A draft's file name without extension: "the-harbour-round-2-1a2b3c4". */
+const char *book_file_stem(const struct book *book);
+
+/**
+ * A writer: makes a draft of the book at `path`, a file or folder of its
+ * own; it appears whole or not at all. formats/ implements it.
+ */
+typedef int book_writer(struct book *book, const char *path,
+			struct error *err);
+
+#endif

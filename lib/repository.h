@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * git, as far as galley needs it: libgit2 as our types. Nothing else includes
+ * <git2.h>.
+ *
+ * A `struct tree` is the files of a work tree or of one revision, read the
+ * same way. A `struct change` collects files to write and makes of them one
+ * commit; nothing is visible before it is committed.
+ */
+#ifndef REPOSITORY_H
+#define REPOSITORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "slice.h"
+
+struct error;
+struct strbuf;
+struct repository;
+struct tree;
+struct change;
+
+#define COMMIT_ID_LENGTH 40	/* hexadecimal digits of a full id */
+
+struct commit_info {
+	char id[COMMIT_ID_LENGTH + 1];
+	char short_id[COMMIT_ID_LENGTH + 1]; /* unique here, 7 or more digits */
+	int64_t time;			/* committer's: seconds since 1970 UTC */
+};
+
+/**
+ * Open the repository that holds `path`, looking upwards as git does; a bare
+ * one too. ERROR_NOT_FOUND when there is none.
+ */
+int repository_open(struct repository **out, const char *path,
+		    struct error *err);
+
+/** Make a repository with a work tree at `path`; the folder may exist. */
+int repository_init(struct repository **out, const char *path,
+		    struct error *err);
+
+void repository_close(struct repository *repo);
+
+/** Absolute path of the work tree, ending in '/', or NULL when bare. */
+const char *repository_work_tree(const struct repository *repo);
+
+/** Name of the repository: its folder's, without ".git". */
+const char *repository_name(const struct repository *repo);
+
+/**
+ * A value of the author's own git config ("user.name"), as a new string.
+ * ERROR_NOT_FOUND when it is not set.
+ */
+int repository_config(char **out, struct repository *repo, const char *key,
+		      struct error *err);
+
+/** What `rev` names (any revision syntax), as a commit. */
+int repository_resolve(struct commit_info *out, struct repository *repo,
+		       const char *rev, struct error *err);
+
+/**
+ * Name of the annotated tag refs/tags/round/<name> that points at the commit,
+ * as a new string; the newest when there are several. ERROR_NOT_FOUND.
+ */
+int repository_round_at(char **out, struct repository *repo,
+			const char *commit_id, struct error *err);
+
+/** The files of a revision. */
+int tree_open_revision(struct tree **out, struct repository *repo,
+		       const char *rev, struct error *err);
+
+/** The files of the work tree; fails on a bare repository. */
+int tree_open_work_tree(struct tree **out, struct repository *repo,
+			struct error *err);
+
+void tree_close(struct tree *tree);
+
+/**
+ * The commit the files are of. For a work tree: HEAD, with `*modified` true
+ * when a tracked file differs from it. ERROR_NOT_FOUND when there is no
+ * commit yet. `modified` may be NULL.
+ */
+int tree_commit(struct commit_info *out, bool *modified, struct tree *tree,
+		struct error *err);
+
+/**
+ * Append the file's bytes to `out`. Paths are relative to the root, with '/',
+ * and never leave it; symbolic links are not followed. ERROR_NOT_FOUND when
+ * it is not there; error words name the path.
+ */
+int tree_read(struct strbuf *out, struct tree *tree, const char *path,
+	      struct error *err);
+
+/** True when `path` is a file of the tree. */
+bool tree_has(struct tree *tree, const char *path);
+
+/**
+ * Size of the file in bytes without reading it, 0 when it is not there.
+ */
+uint64_t tree_size(struct tree *tree, const char *path);
+
+/**
+ * Call `visit` for every file that is tracked (in a work tree: in the index)
+ * in order of their paths; stops at the first that does not return 0, and
+ * returns that.
+ */
+int tree_each(struct tree *tree, int (*visit)(const char *path, void *data),
+	      void *data, struct error *err);
+
+/**
+ * The git blob id of the file's bytes, in hexadecimal. ERROR_NOT_FOUND.
+ */
+int tree_blob_id(char out[COMMIT_ID_LENGTH + 1], struct tree *tree,
+		 const char *path, struct error *err);
+
+/**
+ * Start a change on top of HEAD of a repository with a work tree.
+ * ERROR_BUSY when the index is locked.
+ */
+int change_begin(struct change **out, struct repository *repo,
+		 struct error *err);
+
+/** Write (or replace) a file; the bytes are copied or stored at once. */
+int change_write(struct change *change, const char *path, struct slice bytes,
+		 struct error *err);
+
+/** Take a file away. ERROR_NOT_FOUND. */
+int change_remove(struct change *change, const char *path, struct error *err);
+
+/**
+ * Make the change: objects first, then the work tree's files (each beside,
+ * then renamed), then the index and HEAD, by the author's own name and
+ * address from git config. Refuses, and leaves everything as it was, when a
+ * file that it would touch has uncommitted changes or is there untracked with
+ * other bytes, naming it. Files that the change does not touch are left
+ * alone, staged or not. `out` may be NULL.
+ */
+int change_commit(struct commit_info *out, struct change *change,
+		  const char *message, struct error *err);
+
+/** Drop what is not committed; frees. */
+void change_end(struct change *change);
+
+/** SHA-1 of "blob <len>\0<bytes>", as git names the bytes. No repository. */
+void blob_id(char out[COMMIT_ID_LENGTH + 1], struct slice bytes);
+
+#endif
