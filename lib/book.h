@@ -7,8 +7,10 @@
  *
  * A chapter is a top entry of the outline and all that is nested below it.
  * Labels count: "3.14" is the 14th labelled block of chapter 3; chapters
- * without a number have letters, "A.2". Ids come from the chunk and the words
- * and stay when other paragraphs come and go.
+ * without a number (a prologue, a foreword) have letters, "A.2". Labelled are
+ * paragraphs wherever they stand but in notes and tables, and stanzas,
+ * figures, tables and code blocks. Ids come from the chunk and the words and
+ * stay when other paragraphs come and go.
  */
 #ifndef BOOK_H
 #define BOOK_H
@@ -45,24 +47,26 @@ struct book_entry {
 	size_t part;		/* index of the part it is in, or SIZE_MAX */
 	size_t first, count;	/* its entries of the manuscript's outline */
 	bool written;		/* false: no chunk yet; shown as planned */
-	bool titled;		/* has a title to list in the contents */
-	size_t words;
+	bool titled;		/* has a heading to list in the contents; front
+				 * matter such as an epigraph may have none */
 };
 
 /** One chunk of a chapter that has been read. */
 struct book_section {
 	const struct outline_entry *entry;
-	struct document doc;	/* ids and numbers set */
+	struct document doc;	/* with ids and numbers; the levels of its
+				 * headings are the chapter's: 1 for the
+				 * chapter's own, sections deeper, no jumps. A
+				 * chapter without a heading is given one
+				 * from the outline. */
 	const char *id;		/* anchor of the whole chunk */
-	int shift;		/* add to the levels of its headings: the first
-				 * of a chapter's becomes 1, nested ones go
-				 * deeper, without jumps */
 };
 
 struct book_note {
 	uint32_t number;	/* in the book, from 1 */
-	const char *id;		/* of the note; the first reference to it has
-				 * this with "-ref" after it */
+	const char *id;		/* of the note; the first reference to it, and
+				 * no other, has a node->id to go back to */
+	const char *reference;	/* that id */
 	const struct node *content; /* FOOTNOTE or INLINE_NOTE */
 	const struct book_section *section; /* where its links start from */
 };
