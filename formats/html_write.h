@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A document tree as HTML that is well-formed XML at the same time: lower
+ * case, quoted attributes, <br />, and no entities but &amp; &lt; &gt; &quot;.
+ *
+ * Every call leaves its output balanced, whatever the tree has: raw HTML goes
+ * through the allow-list of html_sanitize.h (but for HTML_PLAIN), and what it
+ * leaves open is closed with its container. Time is linear, and depth costs no
+ * stack. CriticMarkup never shows: insertions are text, deletions and
+ * comments are gone.
+ */
+#ifndef HTML_WRITE_H
+#define HTML_WRITE_H
+
+#include <stdint.h>
+
+#include "slice.h"
+
+struct error;
+struct node;
+struct strbuf;
+struct typography_rules;
+
+enum html_flavour {
+	HTML_PLAIN,	/* CommonMark's reference output; raw HTML as it is,
+			 * no ids, labels or smart punctuation, callbacks not
+			 * called. For tests */
+	HTML_PAGE,	/* HTML 5 for browsers */
+	HTML_EPUB	/* XHTML 5 with epub:type and roles; the file declares
+			 * the prefix epub */
+};
+
+/** Where a footnote's mark leads, for html_options.note. */
+struct html_note {
+	const char *href;	/* "#note-1", "notes.xhtml#note-1" */
+	const char *id;		/* of the mark itself, or NULL */
+};
+
+struct html_options {
+	enum html_flavour flavour;
+	const struct typography_rules *rules; /* NULL: punctuation as typed.
+			 * A div with a lang of its own has that one's */
+	const char *label;	/* the chapter's, "3": block 14 is "3.14". NULL
+				 * or "": no labels */
+	int shift;		/* added to heading levels; kept in 1..6 */
+
+	/*
+	 * All three may be NULL: links and pictures then are dead, notes have
+	 * no marks. A negative return ends html_write() with it.
+	 */
+	void *data;
+
+	/**
+	 * Append the target of a link (of an image) to `out` as it stands in
+	 * the attribute, escaped (html_escape_url). Append nothing if it is
+	 * dead: the words (the alternative text) are shown alone. `url` is as
+	 * written, entities resolved; from raw HTML too.
+	 */
+	int (*link)(struct strbuf *out, struct slice url, void *data,
+		    struct error *err);
+	int (*image)(struct strbuf *out, struct slice url, void *data,
+		     struct error *err);
+
+	/**
+	 * Where the mark of FOOTNOTE_REFERENCE or INLINE_NOTE `node` leads;
+	 * asked only when it has a number. `out->href` NULL: no mark.
+	 */
+	int (*note)(struct html_note *out, const struct node *node,
+		    void *data, struct error *err);
+};
+
+/** Append `node` and all below it; of a NODE_DOCUMENT, what it holds. */
+int html_write(struct strbuf *out, const struct node *node,
+	       const struct html_options *options, struct error *err);
+
+/**
+ * Append the blocks `first` and its next siblings up to, not including,
+ * `until` (NULL: to the last), balanced. For cutting a long chapter.
+ */
+int html_write_range(struct strbuf *out, const struct node *first,
+		     const struct node *until,
+		     const struct html_options *options, struct error *err);
+
+/**
+ * Append what `node` holds: the inlines of a heading, say, without its tags,
+ * label and marks of notes.
+ */
+int html_write_inlines(struct strbuf *out, const struct node *node,
+		       const struct html_options *options, struct error *err);
+
+/**
+ * Append the content of a note (FOOTNOTE: its blocks; INLINE_NOTE: one <p>)
+ * with `back`, HTML, at the end of its last paragraph, or in one of its own.
+ */
+int html_write_note(struct strbuf *out, const struct node *content,
+		    const char *back, const struct html_options *options,
+		    struct error *err);
+
+/**
+ * The id of a block's label in HTML_EPUB (the target for a page list),
+ * "l-3-14", into `out`; it is "l-", the label, '.' being '-'.
+ */
+#define HTML_LABEL_ID_SIZE 32
+void html_label_id(char out[HTML_LABEL_ID_SIZE], const char *chapter_label,
+		   uint32_t number);
+
+#endif
