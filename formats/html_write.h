@@ -30,12 +30,6 @@ enum html_flavour {
 			 * the prefix epub */
 };
 
-/** Where a footnote's mark leads, for html_options.note. */
-struct html_note {
-	const char *href;	/* "#note-1", "notes.xhtml#note-1" */
-	const char *id;		/* of the mark itself, or NULL */
-};
-
 struct html_options {
 	enum html_flavour flavour;
 	const struct typography_rules *rules; /* NULL: punctuation as typed.
@@ -62,11 +56,11 @@ struct html_options {
 		     struct error *err);
 
 	/**
-	 * Where the mark of FOOTNOTE_REFERENCE or INLINE_NOTE `node` leads;
-	 * asked only when it has a number. `out->href` NULL: no mark.
+	 * The same for the mark of note `number`: where its text stands,
+	 * "#note-1", "notes.xhtml#note-1". The mark has the id of its node.
 	 */
-	int (*note)(struct html_note *out, const struct node *node,
-		    void *data, struct error *err);
+	int (*note)(struct strbuf *out, uint32_t number, void *data,
+		    struct error *err);
 };
 
 /** Append `node` and all below it; of a NODE_DOCUMENT, what it holds. */
