@@ -1,5 +1,18 @@
 # SPDX-License-Identifier: MIT
 # galley: see CONTRIBUTING.md. Everything that is built lies in $(B).
+#
+#	make		the programs, in build/bin/
+#	make demo	a novella becomes a repository, an e-book and web pages
+#	make check	unit, fuzz corpus and command tests
+#	make check-asan	the same under gcc's sanitizers
+#	make check-drafts	validators, reading engines and a browser on drafts
+#	make fuzz	search for trouble, FUZZ_SECONDS=60 for each target
+#	make bench	speed, as ratios to pandoc and cmark
+#	make install	knows DESTDIR and PREFIX; make uninstall
+#	make deps	what `make` and `make check` need from Debian; the
+#			others call for theirs when something is missing
+
+.DEFAULT_GOAL := all
 
 B = build
 PREFIX = /usr/local
@@ -25,22 +38,42 @@ endif
 ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) \
 	$(SANITIZE_FLAGS) $(PACKAGE_CFLAGS)
 
-# Debian packages: to build, to test, and what each library is called there.
-PACKAGES = gcc make pkg-config git perl mandoc libgit2-dev libunistring-dev \
-	libcmark-dev libxml2-dev libzip-dev libdeflate-dev libjansson-dev \
-	uuid-dev libcmocka-dev
+# What is needed of Debian: to build and `make check`; for the drafts' judges;
+# to fuzz; to compare speed.
+PACKAGES = gcc libc6-dev make pkg-config git perl mandoc libgit2-dev \
+	libunistring-dev libcmark-dev libxml2-dev libzip-dev libdeflate-dev \
+	libjansson-dev uuid-dev libcmocka-dev
+DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
+	chromium epubcheck fonts-dejavu-core fonts-liberation unzip
+FUZZ_PACKAGES = clang libclang-rt-14-dev
+BENCH_PACKAGES = pandoc cmark zip
+DEPS = sh tests/tools/deps.sh
+
 LIBRARIES = libgit2 libcmark libxml-2.0 libzip libdeflate jansson uuid
-PACKAGE_CFLAGS := $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-PACKAGE_LIBS := $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) \
-	-lunistring
 CMOCKA_LIBS = -lcmocka
+
+# The libraries' flags, written to a file that make reads: where it is missing,
+# make first runs the rule, which installs what is missing, then starts again.
+ifneq ($(filter-out clean uninstall deps deps-%,$(or $(MAKECMDGOALS),all)),)
+include $(B)/packages.mk
+endif
+$(B)/packages.mk: Makefile
+	@$(DEPS) $(PACKAGES)
+	@pkg-config --exists --print-errors $(LIBRARIES)
+	@mkdir -p $(@D)
+	@{ echo "PACKAGE_CFLAGS = $$(pkg-config --cflags $(LIBRARIES))"; \
+	echo "PACKAGE_LIBS = $$(pkg-config --libs $(LIBRARIES)) \
+		-lunistring"; } >$@
 
 LIB_OBJECTS := $(patsubst %.c,$(B)/%.o,$(wildcard lib/*.c))
 FORMATS_OBJECTS := $(patsubst %.c,$(B)/%.o,$(wildcard formats/*.c))
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,\
 	$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
-PROGRAMS := $(addprefix $(B)/bin/galley-,$(COMMANDS))
+BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,\
+	$(wildcard tests/bench/*.c))
+PROGRAMS := $(patsubst cmd/%.c,$(B)/bin/%,$(wildcard cmd/galley.c)) \
+	$(addprefix $(B)/bin/galley-,$(COMMANDS))
 
 all: $(PROGRAMS)
 
@@ -64,6 +97,10 @@ LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	$(B)/libformats.a $(B)/liblib.a -Wl,--as-needed $(PACKAGE_LIBS)
 ARCHIVES = $(B)/libformats.a $(B)/liblib.a
 
+$(B)/bin/galley: $(B)/cmd/galley.o $(B)/cmd/command.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(LINK)
+
 $(B)/bin/galley-%: $(B)/cmd/%.o $(B)/cmd/command.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK)
@@ -74,13 +111,80 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(ARCHIVES)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(ARCHIVES)
 	$(LINK)
 
+# libFuzzer instead of replay.c; `make fuzz` builds these with clang
+$(B)/fuzzers/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(LINK) -fsanitize=fuzzer
+
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(ARCHIVES)
+	$(LINK) -lm
+
 check: all $(UNIT) $(FUZZ)
-	PATH="$(abspath $(B))/bin:$$PATH" CMOCKA_MESSAGE_OUTPUT=TAP \
+	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
+		CMOCKA_MESSAGE_OUTPUT=TAP \
 		prove -j4 --exec '' tests/*.t $(UNIT) $(FUZZ)
+
+# A report never passes for status 1, which means "no".
+check-asan:
+	ASAN_OPTIONS=exitcode=99:detect_leaks=1:detect_stack_use_after_return=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 \
+	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined
+
+check-drafts: all $(BENCH)
+	@$(DEPS) $(DRAFT_PACKAGES)
+	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
+		prove -v --exec '' tests/heavy/*.t
+
+FUZZ_SECONDS = 60
+FUZZERS = $(patsubst $(B)/tests/fuzz/%,$(B)/fuzzers/%,$(FUZZ))
+fuzzers: $(FUZZERS)
+fuzz:
+	@$(DEPS) $(FUZZ_PACKAGES)
+	$(MAKE) fuzzers B=$(B)/fuzz CC=clang \
+		SANITIZE=fuzzer-no-link,address,undefined
+	FUZZ_SECONDS=$(FUZZ_SECONDS) sh tests/tools/fuzz.sh $(B)/fuzz $(TARGETS)
+
+bench: all $(BENCH)
+	@$(DEPS) $(BENCH_PACKAGES)
+	@B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
+		sh tests/bench/run.sh $(BENCHES)
+
+demo: all
+	@B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
+		sh samples/demo.sh
+
+deps:
+	@$(DEPS) $(PACKAGES)
+deps-all:
+	@$(DEPS) $(PACKAGES) $(DRAFT_PACKAGES) $(FUZZ_PACKAGES) $(BENCH_PACKAGES)
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(BASH_COMPLETION_DIR) $(DESTDIR)$(ZSH_COMPLETION_DIR)
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(BINDIR)
+	ln -sf galley $(DESTDIR)$(BINDIR)/git-galley
+	install -m 644 cmd/galley.1 $(DESTDIR)$(MANDIR)/man1
+	ln -sf galley.1 $(DESTDIR)$(MANDIR)/man1/git-galley.1
+	for name in $(COMMANDS); do \
+		install -m 644 cmd/$$name.1 \
+			$(DESTDIR)$(MANDIR)/man1/galley-$$name.1 || exit; \
+	done
+	install -m 644 cmd/completion.bash \
+		$(DESTDIR)$(BASH_COMPLETION_DIR)/galley
+	install -m 644 cmd/_galley $(DESTDIR)$(ZSH_COMPLETION_DIR)/_galley
+
+uninstall:
+	rm -f $(addprefix $(DESTDIR)$(BINDIR)/,git-galley galley \
+			$(addprefix galley-,$(COMMANDS))) \
+		$(addprefix $(DESTDIR)$(MANDIR)/man1/,git-galley.1 galley.1 \
+			$(patsubst %,galley-%.1,$(COMMANDS))) \
+		$(DESTDIR)$(BASH_COMPLETION_DIR)/galley \
+		$(DESTDIR)$(ZSH_COMPLETION_DIR)/_galley
 
 clean:
 	rm -rf $(B)
 
-.PHONY: all check clean
+.PHONY: all check check-asan check-drafts fuzzers fuzz bench demo deps \
+	deps-all install uninstall clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
