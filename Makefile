@@ -79,9 +79,17 @@ all: $(PROGRAMS)
 
 # A layer sees only what it may include.
 $(B)/lib/%.o:         INCLUDES = -iquote lib
-$(B)/formats/%.o:     INCLUDES = -iquote lib -iquote formats
+$(B)/formats/%.o:     INCLUDES = -iquote lib -iquote formats -iquote $(B)
 $(B)/cmd/%.o:         INCLUDES = -iquote lib -iquote formats -iquote cmd
 $(B)/tests/%.o:       INCLUDES = -iquote lib -iquote formats -iquote tests
+
+# A file's bytes as numbers, for #include in an array: "formats/epub.css.inc".
+# An object that has one names it here.
+$(B)/%.inc: %
+	@mkdir -p $(@D)
+	perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
+$(B)/formats/epub_write.o: $(B)/formats/epub.css.inc \
+	$(B)/formats/epub-media.css.inc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -141,6 +141,13 @@ int book_peek_chapter(struct book *book, size_t index,
 		      int (*visit)(const struct book_chapter *, void *data),
 		      void *data, struct error *err);
 
+/**
+ * For writers: tell of something in the manuscript that a draft can do
+ * without, by the `warn` of book_open(). `line` 0: no one line.
+ */
+void book_warn(const struct book *book, const char *path, size_t line,
+	       const char *message);
+
 /** The label of a block of the chapter, "3.14", into `out`. */
 #define BOOK_LABEL_SIZE 24
 void book_label(char out[BOOK_LABEL_SIZE], const struct book_entry *entry,
