@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Ids that come from words, not from counting. */
+#include <stdlib.h>
+#include <unicase.h>
+#include <unictype.h>
+
+#include "book_private.h"
+#include "utf8.h"
+
+/* Eight bytes at a time, little-endian on every machine. Nothing depends on
+ * it being hard to invert. */
+uint64_t id_hash(uint64_t hash, struct slice bytes)
+{
+	const unsigned char *p = (const unsigned char *)bytes.ptr;
+	size_t left = bytes.len;
+
+	while (left) {
+		size_t n = left < 8 ? left : 8;
+		uint64_t word = 0;
+
+		for (size_t i = 0; i < n; i++)
+			word |= (uint64_t)p[i] << 8 * i;
+		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+		hash ^= hash >> 29;
+		p += n;
+		left -= n;
+	}
+	hash = (hash ^ bytes.len) * UINT64_C(0xbf58476d1ce4e5b9);
+	return hash ^ hash >> 32;
+}
+
+void id_hash_digits(char out[ID_HASH_DIGITS + 1], uint64_t hash)
+{
+	static const char digits[] = "0123456789abcdefghijklmnopqrstuv";
+
+	hash ^= hash >> 60; /* the four bits that would be lost */
+	for (int i = 0; i < ID_HASH_DIGITS; i++) {
+		out[i] = digits[hash & 31];
+		hash >>= 5;
+	}
+	out[ID_HASH_DIGITS] = '\0';
+}
+
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+void id_from_words(struct strbuf *out, struct slice words)
+{
+	char digits[ID_HASH_DIGITS + 1];
+	bool plain = words.len > 0 && words.len <= 80;
+
+	for (size_t i = 0; plain && i < words.len; i++)
+		plain = is_plain(words.ptr[i]);
+	if (plain) {
+		strbuf_add_slice(out, words);
+		return;
+	}
+	/* what can be read of it, and a hash to tell it from others */
+	for (size_t i = 0; i < words.len && i < 40; i++)
+		if (is_plain(words.ptr[i]))
+			strbuf_addch(out, words.ptr[i]);
+	id_hash_digits(digits, id_hash(ID_HASH_START, words));
+	strbuf_addch(out, '.');
+	strbuf_adds(out, digits);
+}
+
+void id_heading_slug(struct strbuf *out, struct slice title)
+{
+	title = slice_trim(title);
+	while (title.len) {
+		unsigned c = 0;
+		size_t n = utf8_decode(&c, title);
+
+		if (!n)
+			n = 1;
+		else if (c == ' ' || c == '\t' || c == '\n' || c == '\r')
+			strbuf_addch(out, '-');
+		else if (c == '-' || c == '_' || uc_is_alnum(c))
+			strbuf_add_utf8(out, c < 0x80 && c >= 'A' && c <= 'Z'
+						     ? c + 32
+						     : uc_tolower(c));
+		title = slice_sub(title, n, title.len);
+	}
+}

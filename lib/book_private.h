@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the book module share; nobody else includes it. */
+#ifndef BOOK_PRIVATE_H
+#define BOOK_PRIVATE_H
+
+#include "book.h"
+#include "definitions.h"
+#include "strbuf.h"
+
+/** An anchor of a chunk: what a link names, and where it is. */
+struct anchor {
+	struct slice fragment;	/* as links write it, without '#' */
+	const char *id;		/* in the draft */
+	uint32_t offset;	/* of source */
+};
+
+/** A chunk of the outline, in the outline's order. */
+struct chunk {
+	const char *path;	/* NULL: an entry without a chunk */
+	const char *id;		/* anchor; the start of its blocks' ids */
+	size_t chapter;		/* SIZE_MAX: in none (empty) */
+	bool there;		/* its file is */
+	struct anchor *anchors;	/* sorted by fragment; NULL until wanted */
+	size_t anchor_count;
+};
+
+/** A chunk that has been read, with what it takes to read it. */
+struct slot {
+	struct strbuf source;
+	struct definitions footnotes; /* label -> index in `nodes` */
+	struct node **nodes;
+	size_t node_count, node_capacity;
+};
+
+/** How often the words of a block have come before, by their hash. */
+struct tally {
+	uint64_t *hashes;	/* 0: free */
+	uint32_t *counts;
+	size_t count, capacity;	/* capacity a power of two, or 0 */
+};
+
+/** A chapter as it is read: kept and used again for the next one. */
+struct reading {
+	struct book_chapter chapter;
+	struct slot *slots;	/* one for each of chapter.sections */
+	size_t capacity;	/* of sections and slots */
+	size_t note_capacity;
+	struct arena arena;	/* ids */
+	struct tally tally;
+	struct definitions remote_labels; /* -> index in `remote` */
+	struct book_section **remote; /* notes defined in other chunks */
+	size_t remote_count, remote_capacity;
+	uint32_t *notes;	/* the last number given: the book's, or for
+				 * peeking one that is thrown away */
+	uint32_t labels;	/* the last number of a labelled block */
+	int level;		/* of the last heading */
+};
+
+struct book {
+	const struct manuscript *ms;
+	document_reader *reader;
+	struct arena arena;
+	struct book_entry *entries;
+	size_t count, capacity;
+	struct chunk *chunks;	/* one for each entry of the outline */
+	size_t *by_path;	/* indexes of chunks with a path, sorted */
+	size_t by_path_count;
+	struct definitions definitions;
+	struct reading current, peek;
+	struct strbuf scratch;
+	uint32_t notes, peek_notes; /* numbered so far */
+	size_t next_chapter;
+	char *draft_name, *identifier, *file_stem;
+};
+
+/* book_chapter.c */
+void reading_release(struct reading *reading);
+
+/* book_anchor.c */
+/**
+ * Set the ids of all that a link can name in a chunk, headings and nodes with
+ * an id of their own. With `each`, also tell what a link calls it.
+ */
+void book_set_anchors(struct arena *ids, struct document *doc,
+		      const char *chunk_id,
+		      void (*each)(void *data, struct slice fragment,
+				   const struct node *node),
+		      void *data);
+
+/* book_link.c */
+void book_index_paths(struct book *book);
+
+/* book_id.c */
+#define ID_HASH_DIGITS 12
+uint64_t id_hash(uint64_t seed, struct slice bytes);
+#define ID_HASH_START UINT64_C(0xcbf29ce484222325)
+
+/** Write 60 bits of `hash` as 12 digits of [0-9a-v], NUL after them. */
+void id_hash_digits(char out[ID_HASH_DIGITS + 1], uint64_t hash);
+
+/** An id of ASCII letters, digits, '-', '_' and '.' for any words. */
+void id_from_words(struct strbuf *out, struct slice words);
+
+/**
+ * The fragment that GitHub and mdBook give a heading: lower case, blanks to
+ * '-', no punctuation.
+ */
+void id_heading_slug(struct strbuf *out, struct slice title);
+
+#endif
