@@ -188,13 +188,15 @@ static bool settle_entry(struct book *book, struct book_entry *entry,
 	return g->has_heading || g->has_text || e->kind != OUTLINE_PREFIX;
 }
 
-struct warn {
-	book_warning *call;
-	void *data;
-};
+void book_warn(const struct book *book, const char *path, size_t line,
+	       const char *message)
+{
+	if (book->warn)
+		book->warn(book->warn_data, path, line, message);
+}
 
-static int add_chunk(struct book *book, size_t at, const struct warn *warn,
-		     struct strbuf *text, struct error *err)
+static int add_chunk(struct book *book, size_t at, struct strbuf *text,
+		     struct error *err)
 {
 	const struct outline_entry *e = &book->ms->outline.items[at];
 	struct chunk *chunk = &book->chunks[at];
@@ -212,9 +214,8 @@ static int add_chunk(struct book *book, size_t at, const struct warn *warn,
 		strbuf_truncate(text, 0);
 		rc = manuscript_read(text, book->ms, e, err);
 		if (rc == ERROR_NOT_FOUND) {
-			if (warn->call)
-				warn->call(warn->data, book->ms->outline_path,
-					   e->line, err->message);
+			book_warn(book, book->ms->outline_path, e->line,
+				  err->message);
 		} else if (rc < 0) {
 			return rc;
 		} else {
@@ -411,18 +412,19 @@ int book_open(struct book **out, const struct manuscript *ms,
 	      struct error *err)
 {
 	struct book *book = xcalloc(1, sizeof(*book));
-	const struct warn warning = { warn, data };
 	struct strbuf text = STRBUF_INIT;
 	int rc = 0;
 
 	book->ms = ms;
 	book->reader = reader;
+	book->warn = warn;
+	book->warn_data = data;
 	book->arena = (struct arena)ARENA_INIT;
 	book->definitions = (struct definitions)DEFINITIONS_INIT;
 	book->scratch = (struct strbuf)STRBUF_INIT;
 	book->chunks = xcalloc(ms->outline.count, sizeof(*book->chunks));
 	for (size_t i = 0; !rc && i < ms->outline.count; i++)
-		rc = add_chunk(book, i, &warning, &text, err);
+		rc = add_chunk(book, i, &text, err);
 	if (!rc) {
 		book_index_paths(book);
 		number_entries(book);

@@ -59,6 +59,8 @@ struct reading {
 struct book {
 	const struct manuscript *ms;
 	document_reader *reader;
+	book_warning *warn;	/* may be NULL */
+	void *warn_data;
 	struct arena arena;
 	struct book_entry *entries;
 	size_t count, capacity;
