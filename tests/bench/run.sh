@@ -1,0 +1,175 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# What galley costs, as ratios to pandoc, cmark and zip in one run on one
+# machine: `make bench`. BENCH_SIZES, in MB, and BENCH_CHUNKS choose the books;
+# BENCH_RUNS says how often small ones are measured. Always exits with 0: the
+# table has the verdicts.
+# shellcheck disable=SC2086,SC2094
+set -eu
+: "${B:=$PWD/build}" "${BENCH_SIZES:=1 5 50}" "${BENCH_CHUNKS:=1000 10000}"
+: "${BENCH_RUNS:=7}"
+work=$B/bench
+rm -rf "$work"
+mkdir -p "$work"
+PATH=$B/bin:$B/tests/bench:$PATH
+HOME=$work
+export PATH HOME
+export GIT_CONFIG_NOSYSTEM=1 LC_ALL=C.UTF-8 TZ=UTC
+git config --global user.name 'Ada Author'
+git config --global user.email ada@example.org
+cd "$work"
+
+say() {
+	echo "$*" >&2
+}
+
+# time_these RUNS NAME COMMAND...: adds figures
+time_these() {
+	measure "$@" >>figures
+}
+
+# runs_for MB: large books take long enough to be measured thrice
+runs_for() {
+	if [ "$1" -ge 20 ]; then echo 3; else echo "$BENCH_RUNS"; fi
+}
+
+# chapters COUNT: a book of so many chapters of 2 KB each, from novel-1.md
+chapters() {
+	awk -v count="$1" '
+	BEGIN { RS = ""; ORS = "\n\n" }
+	!/^[#%*\[]/ { text[++n] = $0 }
+	END {
+		for (i = 1; i <= count; i++) {
+			print "# Chapter " i
+			for (size = 0; size < 2000; size += length(text[k])) {
+				k = k % n + 1
+				print text[k]
+			}
+		}
+	}' novel-1.md
+}
+
+# a path that is not there yet, for the shell that runs the command
+# shellcheck disable=SC2016
+fresh='$(mktemp -u -p out)'
+
+# book NAME MB: split, join, check and export novel NAME.md
+book() {
+	galley-split "$1.md" "$1" >/dev/null || say "could not split $1.md"
+	mkdir -p out
+	# shellcheck disable=SC2016
+	time_these "$(runs_for "$2")" \
+		"cmark-$1" "cmark $1.md >out/$1.html" \
+		"epub-$1" "cd $1 && galley-export -t epub -o ../out/$1.epub" \
+		"zip-$1" "cmark $1.md >out/zip.html && rm -f out/$1.zip &&
+			zip -q -6 out/$1.zip out/zip.html" \
+		"html-$1" "cd $1 && galley-export -t html -o ../out/$1-page.html" \
+		"site-$1" "galley() { (cd $1 && galley-export -t site -o ../\$1); }
+			galley $fresh" \
+		"split-$1" "galley-split $1.md $fresh" \
+		"join-$1" "cd $1 && galley-join -o ../out/$1.md" \
+		"check-$1" "cd $1 && galley-check; [ \$? -le 1 ]" \
+		"outline-$1" "cd $1 && galley-outline"
+	rm -rf out
+	bytes=$(wc -c <"$1.md")
+	awk -v n="$1" -v b="$bytes" 'BEGIN {
+		printf "size-%s\t%f\t%f\t%f\n", n, b / 1e6, b / 1e6, b / 1024
+	}' >>figures
+}
+
+for mb in 1 $BENCH_SIZES; do
+	[ -s "novel-$mb.md" ] || novel "${mb}000000" >"novel-$mb.md"
+done
+: >figures
+for mb in $BENCH_SIZES; do
+	say "a novel of $mb MB"
+	book "novel-$mb" "$mb"
+	available=$(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
+	# pandoc needs about 250 times the text; on 50 MB nobody waits for it
+	if [ "$mb" -le 5 ] && [ "$available" -gt $((mb * 400)) ]; then
+		say "the same by pandoc"
+		time_these 1 "pandoc-novel-$mb" "pandoc -f markdown -t epub3 \
+			--metadata title=Novel -o pandoc.epub novel-$mb.md"
+	fi
+done
+for count in $BENCH_CHUNKS; do
+	say "a book of $count chapters"
+	chapters "$count" >"chunks-$count.md"
+	book "chunks-$count" $((count / 500))
+done
+
+# what | dividend | divisor | how | goal; a figure is name.wall, .user, .peak
+rows() {
+	for mb in $BENCH_SIZES; do
+		n=novel-$mb
+		[ "$mb" -gt 5 ] ||
+			echo "EPUB, $mb MB: times faster than pandoc|pandoc-$n.wall|epub-$n.wall|>=|50"
+		echo "EPUB, $mb MB: user time to cmark + zip -6|epub-$n.user|zip-$n.user|<=|1"
+		echo "HTML page, $mb MB: time to cmark|html-$n.wall|cmark-$n.wall|<=|2"
+		echo "split, $mb MB: MB/s|size-$n.wall|split-$n.wall|>=|200"
+		echo "join, $mb MB: MB/s|size-$n.wall|join-$n.wall|>=|200"
+		echo "check, $mb MB: MB/s|size-$n.wall|check-$n.wall||"
+		echo "EPUB, $mb MB: memory to the text|epub-$n.peak|size-$n.peak||"
+		echo "cmark, $mb MB: memory to the text|cmark-$n.peak|size-$n.peak||"
+	done
+	set -- $BENCH_SIZES
+	while [ $# -gt 1 ]; do
+		grown "novel-$1" "novel-$2" "$1 to $2 MB"
+		shift
+	done
+	set -- $BENCH_CHUNKS
+	while [ $# -gt 1 ]; do
+		grown "chunks-$1" "chunks-$2" "$1 to $2 chunks"
+		shift
+	done
+	set -- $BENCH_CHUNKS
+	echo "site of $1 chapters: seconds|site-chunks-$1.wall|1|<=|2"
+}
+
+# grown SMALL LARGE WORDS: cost to size; 1 is linear, small ones have start-up
+grown() {
+	for what in split join check outline epub html site; do
+		echo "$what, $3: cost grown to size grown|$what-$2.wall $what-$1.wall|size-$2.wall size-$1.wall|<=|1.3"
+	done
+	echo "EPUB, $3: memory grown|epub-$2.peak|epub-$1.peak|<=|1.5"
+}
+
+rows >rows
+awk -F '\t' -v figures=figures '
+function figure(name, n, part) {
+	if (name ~ /^[0-9.]+$/)
+		return name
+	n = split(name, part, ".")
+	return (part[1], part[2]) in f ? f[part[1], part[2]] : 0
+}
+function value(words, n, part) {
+	n = split(words, part, " ")
+	if (n == 1)
+		return figure(part[1])
+	return figure(part[2]) ? figure(part[1]) / figure(part[2]) : 0
+}
+BEGIN {
+	while ((getline <figures) > 0)
+		if ($2 != "-") {
+			f[$1, "wall"] = $2
+			f[$1, "user"] = $3
+			f[$1, "peak"] = $4
+		}
+	printf "%-58s %9s  %-8s%s\n", "what", "measured", "goal", "verdict"
+	while ((getline line <"rows") > 0) {
+		split(line, r, "|")
+		a = value(r[2]); b = value(r[3])
+		shown = a && b ? sprintf("%.2f", a / b) : "-"
+		verdict = !r[4] ? "" : shown == "-" ? "not measured" : \
+			(r[4] == ">=" ? a / b >= r[5] : a / b <= r[5]) ? \
+			"holds" : "FALLS SHORT"
+		printf "%-58s %9s  %-8s%s\n", r[1], shown,
+			r[4] ? r[4] " " r[5] : "", verdict
+	}
+}'
+echo
+echo "seconds and MB behind this:"
+awk -F '\t' '!/^size/ { printf "  %-22s wall %9s  user %9s  peak %s\n", $1, $2,
+	$3, $4 == "-" ? "-" : sprintf("%.0f MB", $4 / 1024) }' figures
+rm -rf novel-* chunks-* out pandoc.epub zip.html
