@@ -225,6 +225,13 @@ static bool is_hebrew(unsigned c)
 	return c >= 0x5D0 && c <= 0x5EA;
 }
 
+/* Scripts that set no spaces, so that a mark between letters is a quote. */
+static bool is_unspaced(unsigned c)
+{
+	return (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+	       (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 /* One call of typography_add(). */
 struct pass {
 	struct strbuf *out;
@@ -460,7 +467,8 @@ static const char *on_single(struct pass *pass, const char *p)
 	if (is_digit(before) && !open && right != WORD)
 		return replace(pass, p, p + 1, PRIME, 0x2032);
 	/* within a word; or what belongs to a quoted one: "Times"'s */
-	if (right == WORD && (left == WORD || before == QUOTE_CLOSED))
+	if (right == WORD && (left == WORD || before == QUOTE_CLOSED) &&
+	    !is_unspaced(before) && !is_unspaced(after))
 		goto apostrophe;
 	turn = direction(pass, before, after, p + 1);
 	if (turn > 0 || (turn == 0 && right == WORD && !open) ||
