@@ -201,6 +201,7 @@ static int add_chunk(struct book *book, size_t at, struct strbuf *text,
 	const struct outline_entry *e = &book->ms->outline.items[at];
 	struct chunk *chunk = &book->chunks[at];
 	struct glance g = { false, false, STRBUF_INIT, ROLE_CHAPTER };
+	struct error missing = ERROR_INIT;
 	struct book_entry *entry;
 	bool shown = true;
 	int rc = 0;
@@ -212,12 +213,12 @@ static int add_chunk(struct book *book, size_t at, struct strbuf *text,
 	chunk->id = chunk_id(&book->arena, e->path, at);
 	if (e->path) {
 		strbuf_truncate(text, 0);
-		rc = manuscript_read(text, book->ms, e, err);
+		rc = manuscript_read(text, book->ms, e, &missing);
 		if (rc == ERROR_NOT_FOUND) {
 			book_warn(book, book->ms->outline_path, e->line,
-				  err->message);
+				  missing.message);
 		} else if (rc < 0) {
-			return rc;
+			return error_set(err, rc, "%s", missing.message);
 		} else {
 			chunk->there = true;
 			rc = glance_at(&g, book, at, strbuf_slice(text), err);
@@ -471,6 +472,11 @@ const struct book_entry *book_entry(const struct book *book, size_t index)
 const struct manuscript *book_manuscript(const struct book *book)
 {
 	return book->ms;
+}
+
+const struct definitions *book_definitions(const struct book *book)
+{
+	return &book->definitions;
 }
 
 const char *book_draft_name(const struct book *book)

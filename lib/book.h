@@ -23,6 +23,7 @@
 #include "manuscript.h"
 
 struct book;
+struct definitions;
 struct error;
 
 /** What a chapter is in the book; each has an EPUB structural role. */
@@ -99,6 +100,9 @@ size_t book_count(const struct book *book);
 const struct book_entry *book_entry(const struct book *book, size_t index);
 const struct manuscript *book_manuscript(const struct book *book);
 
+/** What all chunks define, for reading one of them again. */
+const struct definitions *book_definitions(const struct book *book);
+
 /**
  * Read a chapter. To be called with 0, 1, 2, … up to book_count(), each once,
  * since notes are numbered as they are met. The chapter is the book's own and
@@ -123,6 +127,8 @@ struct book_target {
 	uint32_t offset;	/* source offset of `id` in the section */
 	const char *id;
 	const char *path;
+	bool no_anchor;		/* CHAPTER: the chunk is there, what the link
+				 * names in it is not */
 };
 
 /**

@@ -254,6 +254,7 @@ static int to_chunk(struct book_target *target, struct book *book, size_t at,
 	strbuf_truncate(&book->scratch, 0);
 	add_decoded(&book->scratch, fragment);
 	anchor = anchor_named(chunk, strbuf_slice(&book->scratch));
+	target->no_anchor = !anchor;
 	if (anchor) {
 		target->id = anchor->id;
 		target->offset = anchor->offset;
