@@ -38,7 +38,7 @@ no_include() {
 	for layer; do
 		for header in "$layer"/*.h; do
 			[ -e "$header" ] || continue
-			! grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]+[<\"](.*/)?${header##*/}[\">]" \
+			! grep -nE "^[[:space:]]*#[[:space:]]*include[[:space:]]+\"(.*/)?${header##*/}\"" \
 				"$folder"/*.c "$folder"/*.h /dev/null || return 1
 		done
 	done

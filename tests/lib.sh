@@ -95,6 +95,20 @@ exits() {
 	}
 }
 
+# commands: what the Makefile lists, a line
+commands() {
+	sed -n '/^COMMANDS *=/{
+		:more
+		/\\$/{
+			N
+			b more
+		}
+		s/\\\n//g
+		s/^COMMANDS *=//
+		p
+	}' "$project/Makefile" | xargs
+}
+
 # finished: the last line of every test
 finished() {
 	echo "1..$checks"
