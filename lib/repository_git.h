@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What repository.c, tree.c and change.c share, and nobody else sees: libgit2
+ * and git's own files.
+ */
+#ifndef REPOSITORY_GIT_H
+#define REPOSITORY_GIT_H
+
+#include <sys/stat.h>
+
+#include <git2.h>
+
+#include "repository.h"
+#include "sha1.h"
+
+struct error;
+struct strbuf;
+
+struct repository {
+	git_repository *git;
+	char *name;
+};
+
+/** ERROR_GIT with ": " and what libgit2 said after the message. */
+int error_set_git(struct error *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/**
+ * True for a path that stays in its tree and out of git's own folder:
+ * relative, no empty, "." or ".." part, no ".git" in any spelling.
+ */
+bool path_is_safe(const char *path);
+
+/** Fill `out` from the id. */
+void commit_info_set(struct commit_info *out, git_commit *commit);
+
+/** What `rev` names; errors as repository_resolve() has them. */
+int repository_commit(git_commit **out, struct repository *repo,
+		      const char *rev, struct error *err);
+
+/** The commit HEAD is at; ERROR_NOT_FOUND before the first. */
+int repository_head(git_commit **out, struct repository *repo,
+		    struct error *err);
+
+/**
+ * What a tree of git has in it, as the index lists it: sorted by path, as
+ * bytes. A file is all that git knows of one: stat data, mode, id, flags.
+ */
+struct file_list {
+	git_index_entry *items;	/* paths are borrowed */
+	size_t count, capacity;
+};
+
+#define FILE_LIST_INIT { NULL, 0, 0 }
+
+void file_list_release(struct file_list *list);
+
+/** The files of the index, which must outlive the list. */
+void file_list_read_index(struct file_list *list, git_index *index);
+
+/**
+ * Find the id of the tree that the files make, without the ones that are not
+ * there yet (git add -N). Every tree on the way is given to `visit` (which
+ * may be NULL) after those below it; it stops when that returns not 0.
+ */
+typedef int tree_visit(void *data, const git_oid *id, struct slice bytes);
+int file_list_tree_id(git_oid *out, const struct file_list *list,
+		      tree_visit *visit, void *data);
+
+/**
+ * Write the files as an index of git, version 2 (or 3 when a flag needs it),
+ * into `out`.
+ */
+void file_list_write_index(struct strbuf *out, const struct file_list *list);
+
+/** The entry of `path`, or NULL. */
+const git_index_entry *file_list_find(const struct file_list *list,
+				      const char *path);
+
+/** The id of an object of git: type "blob", "tree", "commit". */
+void object_id(git_oid *out, const char *type, struct slice bytes);
+
+/*
+ * Objects of git on their way into the repository: many of them in a pack of
+ * their own, few of them one by one, as git does what it fetches.
+ */
+struct object {
+	const char *type;
+	struct slice bytes;		/* borrowed until they are written */
+	git_oid id;
+};
+
+struct object_list {
+	struct object *items;
+	size_t count, capacity;
+};
+
+#define OBJECT_LIST_INIT { NULL, 0, 0 }
+
+void object_list_release(struct object_list *list);
+void object_list_add(struct object_list *list, const char *type,
+		     struct slice bytes, const git_oid *id);
+int object_list_write(struct object_list *list, struct repository *repo,
+		      struct error *err);
+
+/*
+ * Files on their way into the work tree. They are written in a folder of
+ * their own inside git's, where the author does not see them, and renamed to
+ * where they belong; what they replace is kept beside them until all is done.
+ * A journal says what goes where, so that a change that failed or was killed
+ * is undone: at once, or when the repository is opened next.
+ */
+struct staging;
+
+/** Take the lock of the index and make the folder. ERROR_BUSY. */
+int staging_open(struct staging **out, struct repository *repo,
+		 struct error *err);
+
+/** Write a file to be put at `path`, or have what is there taken away. */
+int staging_write(struct staging *staging, const char *path,
+		  struct slice bytes, uint32_t mode, struct error *err);
+void staging_remove(struct staging *staging, const char *path);
+
+/** Write a first version of the index, so that there is room for it. */
+int staging_write_index(struct staging *staging, struct slice bytes,
+			struct error *err);
+
+/** Put the files in their places. `commit` is what HEAD will be. */
+int staging_place(struct staging *staging, const git_oid *commit,
+		  struct error *err);
+
+/** The file at `path`, as it is after staging_place(). */
+int staging_stat(struct staging *staging, const char *path, struct stat *st,
+		 struct error *err);
+
+/** Put the index in its place, in its last version, of the same length. */
+int staging_place_index(struct staging *staging, struct slice bytes,
+			struct error *err);
+
+/** All is well: what was there before can go. */
+void staging_done(struct staging *staging);
+
+/** Undo what was not done, give up the lock, free. */
+void staging_close(struct staging *staging);
+
+/** Undo what others were killed at. */
+void staging_recover(struct repository *repo);
+
+/**
+ * Open the folder of `path` below the folder `root`, following no symbolic
+ * link, and point `name` to what is left of the path. Folders that are not
+ * there are made when `made` is given, and it is told of each. -1 and errno;
+ * `*blocked` (when not NULL) is then the length of the part that failed.
+ */
+typedef void folder_made(void *data, struct slice folder);
+int open_parent(int root, const char *path, const char **name,
+		size_t *blocked, folder_made *made, void *data);
+
+#endif

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "error.h"
+#include "repository.h"
+#include "strbuf.h"
+
+/* A repository in a folder of its own; git says what is in it. */
+struct place {
+	char path[64];
+	struct repository *repo;
+	struct error err;
+};
+
+static int run(const struct place *place, const char *command)
+{
+	char line[1024];
+
+	snprintf(line, sizeof(line), "cd '%s' && { %s; } >out 2>&1 </dev/null",
+		 place->path, command);
+	return system(line);
+}
+
+static struct place *place_new(void)
+{
+	struct place *place = calloc(1, sizeof(*place));
+
+	strcpy(place->path, "/tmp/galley-unit-XXXXXX");
+	assert_non_null(mkdtemp(place->path));
+	assert_int_equal(0, setenv("HOME", place->path, 1));
+	unsetenv("XDG_CONFIG_HOME");
+	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
+	assert_int_equal(0, run(place,
+		"git config --global user.name 'A. Writer' && "
+		"git config --global user.email writer@example.org && "
+		"git config --global init.defaultBranch main && "
+		"git init -q book && printf out >book/.git/info/exclude"));
+	return place;
+}
+
+static int setup(void **state)
+{
+	struct place *place = place_new();
+	char path[80];
+
+	snprintf(path, sizeof(path), "%s/book", place->path);
+	assert_int_equal(0, repository_open(&place->repo, path, &place->err));
+	strcpy(place->path, path);
+	*state = place;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct place *place = *state;
+	char line[192];
+
+	repository_close(place->repo);
+	*strrchr(place->path, '/') = '\0';
+	snprintf(line, sizeof(line), "chmod -R u+rwX '%.63s' && rm -rf '%.63s'",
+		 place->path, place->path);
+	assert_int_equal(0, system(line));
+	free(place);
+	return 0;
+}
+
+static int write_files(struct place *place, const char *const *files,
+		       const char *message)
+{
+	struct change *change = NULL;
+	int rc = change_begin(&change, place->repo, &place->err);
+
+	for (; !rc && *files; files += 2)
+		rc = files[1] ? change_write(change, files[0],
+					     slice_of(files[1]), &place->err)
+			      : change_remove(change, files[0], &place->err);
+	if (!rc)
+		rc = change_commit(NULL, change, message, &place->err);
+	change_end(change);
+	return rc;
+}
+
+#define FILES(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define assert_clean(place) \
+	assert_int_equal(0, run(place, "test -z \"$(git status --porcelain)\"" \
+			" && git fsck --strict --no-progress"))
+
+static void a_change_becomes_the_first_commit(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("SUMMARY.md", "# Summary\n",
+		"part/a.md", "A\r\n", "a-b.md", "x", "a/b.md", "y"),
+		"one: two"));
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test \"$(git log --format=%an:%s)\" = "
+				"'A. Writer:one: two' && "
+				"test \"$(git symbolic-ref HEAD)\" = "
+				"refs/heads/main && "
+				"printf 'A\\r\\n' | cmp - part/a.md && "
+				"git reflog | grep 'commit (initial): one'"));
+}
+
+static void what_others_staged_stays_staged(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a", "b.md", "b"),
+					"first"));
+	assert_int_equal(0, run(p, "echo new >c.md && git add c.md && "
+				"echo more >>b.md"));
+	assert_int_equal(0, write_files(p, FILES("a.md", "A"), "second"));
+	assert_int_equal(0, run(p, "git status --porcelain >st; "
+				"printf ' M b.md\\nA  c.md\\n?? st\\n' | "
+				"cmp - st && git show --stat --format=%s | "
+				"grep '1 file changed' && git fsck --strict"));
+}
+
+static void uncommitted_work_is_never_overwritten(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a", "b.md", "b"),
+					"first"));
+	assert_int_equal(0, run(p, "echo mine >a.md && echo x >new.md"));
+	assert_int_equal(ERROR_EXISTS, write_files(p, FILES("b.md", "B",
+		"a.md", "theirs"), "second"));
+	assert_non_null(strstr(p->err.message, "'a.md' has changes"));
+	assert_int_equal(ERROR_EXISTS, write_files(p, FILES("b.md", "B",
+		"new.md", "theirs"), "second"));
+	assert_non_null(strstr(p->err.message, "'new.md'"));
+	assert_int_equal(ERROR_EXISTS, write_files(p, FILES("a.md", NULL),
+						   "second"));
+	assert_int_equal(0, run(p, "git status --porcelain >../st; "
+		"printf ' M a.md\\n?? new.md\\n' | cmp - ../st && "
+		"test b = \"$(cat b.md)\" && test ! -e .git/index.lock && "
+		"! ls -d .git/galley-* && "
+		"test 1 = \"$(git rev-list --count HEAD)\""));
+}
+
+static void removing_takes_the_file_away(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("part/a.md", "a",
+						 "b.md", "b"), "first"));
+	assert_int_equal(ERROR_NOT_FOUND, write_files(p, FILES("x.md", NULL),
+						      "no"));
+	assert_string_equal("no file 'x.md'", p->err.message);
+	assert_int_equal(0, write_files(p, FILES("part/a.md", NULL,
+		"part/b.md", "c"), "second"));
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test ! -e part/a.md"));
+}
+
+static void a_locked_index_is_busy(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, run(p, ": >.git/index.lock"));
+	assert_int_equal(ERROR_BUSY, write_files(p, FILES("a.md", "a"), "x"));
+	assert_non_null(strstr(p->err.message, "index.lock'"));
+	assert_int_equal(0, run(p, "test -e .git/index.lock && ! test -e a.md"));
+}
+
+static void trees_read_the_same_from_disk_and_history(void **state)
+{
+	struct place *p = *state;
+	struct tree *trees[2];
+	struct strbuf text = STRBUF_INIT;
+	char id[COMMIT_ID_LENGTH + 1], same[COMMIT_ID_LENGTH + 1];
+
+	assert_int_equal(0, write_files(p, FILES("part/a.md", "words",
+		"b.md", "b"), "first"));
+	assert_int_equal(0, run(p, "ln -s part link && ln -s b.md l.md && "
+				"git add . && git commit -qm links"));
+	assert_int_equal(0, tree_open_work_tree(&trees[0], p->repo, &p->err));
+	assert_int_equal(0, tree_open_revision(&trees[1], p->repo, "HEAD",
+					       &p->err));
+	blob_id(same, SLICE("words"));
+	for (int i = 0; i < 2; i++) {
+		struct tree *t = trees[i];
+
+		strbuf_truncate(&text, 0);
+		assert_int_equal(0, tree_read(&text, t, "part/a.md", &p->err));
+		assert_string_equal("words", text.buf);
+		assert_int_equal(5, tree_size(t, "part/a.md"));
+		assert_true(tree_has(t, "b.md"));
+		assert_false(tree_has(t, "part"));
+		assert_false(tree_has(t, "link/a.md"));
+		assert_false(tree_has(t, "l.md"));
+		assert_int_equal(0, tree_blob_id(id, t, "part/a.md", &p->err));
+		assert_string_equal(same, id);
+		assert_int_equal(ERROR_NOT_FOUND, tree_read(&text, t, "x.md",
+							    &p->err));
+		assert_string_equal("no file 'x.md'", p->err.message);
+		assert_int_equal(ERROR_INVALID, tree_read(&text, t, "l.md",
+							  &p->err));
+		assert_int_equal(ERROR_INVALID, tree_read(&text, t,
+			"../book/b.md", &p->err));
+		assert_int_equal(ERROR_INVALID, tree_read(&text, t,
+			"/etc/passwd", &p->err));
+		assert_int_equal(ERROR_INVALID, tree_read(&text, t,
+			".GIT/config", &p->err));
+		assert_true(tree_read(&text, t, "link/a.md", &p->err) < 0);
+		tree_close(t);
+	}
+	strbuf_release(&text);
+}
+
+static int join_path(const char *path, void *data)
+{
+	strbuf_addf(data, "%s ", path);
+	return 0;
+}
+
+static void files_come_in_order_of_their_paths(void **state)
+{
+	struct place *p = *state;
+	struct strbuf names = STRBUF_INIT;
+	struct tree *tree;
+
+	assert_int_equal(0, write_files(p, FILES("a/b.md", "1", "a.md", "2",
+		"a-b.md", "3", "z/y/x.md", "4"), "first"));
+	assert_int_equal(0, tree_open_work_tree(&tree, p->repo, &p->err));
+	assert_int_equal(0, tree_each(tree, join_path, &names, &p->err));
+	tree_close(tree);
+	assert_string_equal("a-b.md a.md a/b.md z/y/x.md ", names.buf);
+	strbuf_truncate(&names, 0);
+	assert_int_equal(0, tree_open_revision(&tree, p->repo, "main",
+					       &p->err));
+	assert_int_equal(0, tree_each(tree, join_path, &names, &p->err));
+	tree_close(tree);
+	assert_string_equal("a-b.md a.md a/b.md z/y/x.md ", names.buf);
+	strbuf_release(&names);
+}
+
+static bool is_modified(struct place *p)
+{
+	struct commit_info info;
+	struct tree *tree;
+	bool modified;
+
+	assert_int_equal(0, tree_open_work_tree(&tree, p->repo, &p->err));
+	assert_int_equal(0, tree_commit(&info, &modified, tree, &p->err));
+	tree_close(tree);
+	return modified;
+}
+
+static void modified_means_a_tracked_file_differs(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a", "b.md", "b"),
+					"first"));
+	assert_false(is_modified(p));
+	assert_int_equal(0, run(p, "echo x >untracked.md"));
+	assert_false(is_modified(p));
+	assert_int_equal(0, run(p, "printf A >a.md"));
+	assert_true(is_modified(p));
+	assert_int_equal(0, run(p, "git add a.md"));
+	assert_true(is_modified(p));
+	assert_int_equal(0, run(p, "printf a >a.md; git add a.md"));
+	assert_false(is_modified(p));
+	assert_int_equal(0, run(p, "rm b.md"));
+	assert_true(is_modified(p));
+	assert_int_equal(0, run(p, "git checkout -q b.md && sleep 0.1 && "
+				"touch b.md"));
+	assert_false(is_modified(p));
+}
+
+static void no_commit_yet_is_not_found(void **state)
+{
+	struct place *p = *state;
+	struct commit_info info;
+	struct tree *tree;
+
+	assert_int_equal(0, tree_open_work_tree(&tree, p->repo, &p->err));
+	assert_int_equal(ERROR_NOT_FOUND, tree_commit(&info, NULL, tree,
+						      &p->err));
+	assert_string_equal("no commit yet in 'book'", p->err.message);
+	tree_close(tree);
+}
+
+static void a_round_is_an_annotated_tag_at_the_commit(void **state)
+{
+	struct place *p = *state;
+	struct commit_info info;
+	char *name = NULL;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a"), "first"));
+	assert_int_equal(0, repository_resolve(&info, p->repo, "HEAD",
+					       &p->err));
+	assert_int_equal(0, run(p, "git tag round/light"));
+	assert_int_equal(ERROR_NOT_FOUND, repository_round_at(
+		&name, p->repo, info.id, &p->err));
+	assert_int_equal(0, run(p,
+		"GIT_COMMITTER_DATE='@100 +0000' git tag -am x round/2 && "
+		"GIT_COMMITTER_DATE='@50 +0000' git tag -am x round/9"));
+	assert_int_equal(0, repository_round_at(&name, p->repo, info.id,
+						&p->err));
+	assert_string_equal("2", name);
+	free(name);
+}
+
+static void a_blob_id_is_as_git_has_it(void **state)
+{
+	char id[COMMIT_ID_LENGTH + 1];
+
+	blob_id(id, SLICE(""));
+	assert_string_equal("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", id);
+	blob_id(id, SLICE("hello\n"));
+	assert_string_equal("ce013625030ba8dba906f756967f9e9ca394464a", id);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_change_becomes_the_first_commit),
+		TEST(what_others_staged_stays_staged),
+		TEST(uncommitted_work_is_never_overwritten),
+		TEST(removing_takes_the_file_away),
+		TEST(a_locked_index_is_busy),
+		TEST(trees_read_the_same_from_disk_and_history),
+		TEST(files_come_in_order_of_their_paths),
+		TEST(modified_means_a_tracked_file_differs),
+		TEST(no_commit_yet_is_not_found),
+		TEST(a_round_is_an_annotated_tag_at_the_commit),
+		cmocka_unit_test(a_blob_id_is_as_git_has_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
