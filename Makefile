@@ -138,10 +138,15 @@ check-asan:
 	UBSAN_OPTIONS=print_stacktrace=1 \
 	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined
 
+CACHE = $(or $(EBOOK_TOOLS_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ebook-tools)
 check-drafts: all $(BENCH)
 	@$(DEPS) $(DRAFT_PACKAGES)
+	EBOOK_TOOLS_CACHE=$(CACHE) tests/tools/fetch.sh
+	B="$(abspath $(B))" sh tests/heavy/drafts.sh $(B)/drafts
 	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
-		prove -v --exec '' tests/heavy/*.t
+		drafts="$(abspath $(B))/drafts" \
+		EBOOK_TOOLS_CACHE=$(CACHE) EBOOK_TOOLS_OFFLINE=1 \
+		prove -j2 --timer --exec '' tests/heavy/*.t
 
 FUZZ_SECONDS = 60
 FUZZERS = $(patsubst $(B)/tests/fuzz/%,$(B)/fuzzers/%,$(FUZZ))
