@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What holds an e-book together: its package document, contents (and the NCX
+ * of readers that know EPUB 2 only), landmarks, and the list of paragraph
+ * labels as pages. EPUB 3.3; EPUB Accessibility 1.1.
+ *
+ * Filled while the book is written, then written last.
+ */
+#ifndef EPUB_PACKAGE_H
+#define EPUB_PACKAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "book.h"
+
+struct strbuf;
+
+/** No XHTML file of ours is larger: Adobe's readers fail at 300 KB. */
+#define EPUB_FILE_LIMIT 240000u
+
+struct epub_item {
+	const char *id, *href, *media_type, *properties;
+	bool in_spine;
+};
+
+struct epub_heading {
+	unsigned depth;		/* 1.. */
+	const char *title, *href;
+};
+
+/** Labels `from` to `to` of a chapter, which stand in file `href`. */
+struct epub_labels {
+	const char *chapter, *href;
+	uint32_t from, to;
+};
+
+struct epub_package {
+	struct arena arena;
+	const struct book *book;
+	const char *language;	/* BCP 47 */
+	bool rtl;
+	struct epub_item *items;
+	size_t item_count, item_capacity;
+	struct epub_heading *headings;
+	size_t heading_count, heading_capacity;
+	struct epub_labels *labels;
+	size_t label_count, label_capacity;
+	const char *cover_image; /* id of an item */
+	const char *cover, *start, *notes; /* addresses for landmarks; NULL */
+	bool has_pictures, lacks_alternatives, may_flash;
+};
+
+void epub_package_init(struct epub_package *package, const struct book *book);
+void epub_package_release(struct epub_package *package);
+
+/**
+ * Add a file. `href` is relative to the package document and, like all
+ * strings here, copied; `properties` NULL: none. Files in the spine are read
+ * in the order they are added.
+ */
+void epub_package_item(struct epub_package *package, const char *id,
+		       const char *href, const char *media_type,
+		       const char *properties, bool in_spine);
+
+/** Add a line of contents: plain text. Depths are 1 and more. */
+void epub_package_heading(struct epub_package *package, unsigned depth,
+			  const char *title, const char *href);
+
+/** Add labels; nothing when `to` is less than `from`. */
+void epub_package_labels(struct epub_package *package, const char *chapter,
+			 uint32_t from, uint32_t to, const char *href);
+
+/** A string that lives as long as the package. */
+const char *epub_package_string(struct epub_package *package, const char *s);
+
+/** Append the package document. */
+void epub_package_write(struct strbuf *out,
+			const struct epub_package *package);
+
+/**
+ * Append what the body of the contents page holds. Levels and labels that
+ * would make the page too large are left out: those of lowest depth first,
+ * then all but every 5th, 10th … label.
+ */
+void epub_package_write_nav(struct strbuf *out,
+			    const struct epub_package *package);
+
+/** Append the NCX (DAISY/NISO Z39.86-2005, 8). */
+void epub_package_write_ncx(struct strbuf *out,
+			    const struct epub_package *package);
+
+#endif
