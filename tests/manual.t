@@ -16,14 +16,19 @@ shown() {
 section() {
 	awk -v name="$1" '
 	/^[A-Z]/ { inside = $0 == name; next }
-	inside { printf "%s ", $0 }' | tr -s ' \n' ' ' | sed 's/^ //; s/ $//'
+	inside { printf "%s ", $0 }' | fold_space
+}
+
+# -h has <file> where a page has it underlined, and "a | b" may be spaced
+fold_space() {
+	tr -s ' \n' ' ' | sed 's/^ //; s/ $//; s/ *| */|/g; s/[<>]//g'
 }
 
 # synopsis_of_help COMMAND: the lines "usage: ..." and "or: ..." as one
 synopsis_of_help() {
 	"galley-$1" -h | sed -n '
 		s/^usage: //p
-		s/^   or: //p' | tr -s ' \n' ' ' | sed 's/ $//'
+		s/^   or: //p' | fold_space
 }
 
 # plain: mandoc's argument brackets and non-breaking things as -h has them
@@ -35,7 +40,7 @@ for name in $commands; do
 	page=$project/cmd/$name.1
 	check "galley-$name: the page's synopsis is that of -h" '
 		shown "$page" | plain | section SYNOPSIS >page
-		synopsis_of_help $name | tr -d "\n" >help
+		synopsis_of_help $name >help
 		diff help page'
 	check "galley-$name: every option is in the page" '
 		shown "$page" | plain >page
@@ -50,11 +55,10 @@ for name in $commands; do
 				{ echo "not in the page: $option"; exit 1; }
 		done <options'
 	check "galley-$name: no option is in the page alone" '
-		galley-$name -h | tr -s " ,[]=|<>" "\n" | grep "^-" | sort -u >help
-		echo --help >>help; echo -h >>help
-		grep -E "^\.It Fl" "$page" | tr -s " ,=" "\n" >words
-		awk "f { print \"-\" \$0 } { f = \$0 == \"Fl\" }" words |
-			sed "s/\\\\\\\\-/-/g" >options
+		{ galley-$name -h; echo "-h --help"; } |
+			tr -s " ,[]=|<>" "\n" | grep "^-" | sort -u >help
+		shown "$page" | plain | grep -E "^ +-" | tr -s " ,=" "\n" |
+			grep -E "^--?[[:alnum:]]" >options || :
 		while read -r option; do
 			grep -qxe "$option" help ||
 				{ echo "only in the page: $option"; exit 1; }
