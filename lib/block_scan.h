@@ -51,6 +51,8 @@ struct block_scanner {
 	size_t next;		/* where the next block starts */
 	size_t line;
 	bool started;
+	size_t lf, cr;		/* the first of each that is not before a line
+				 * looked at lately; text.len: none is left */
 };
 
 void block_scanner_init(struct block_scanner *scanner, struct slice text);
