@@ -113,7 +113,7 @@ $(B)/bin/galley-%: $(B)/cmd/%.o $(B)/cmd/command.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK)
 
-$(B)/tests/unit/%: $(B)/tests/unit/%.o $(ARCHIVES)
+$(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) $(CMOCKA_LIBS)
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(ARCHIVES)
@@ -124,7 +124,7 @@ $(B)/fuzzers/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK) -fsanitize=fuzzer
 
-$(B)/tests/bench/%: $(B)/tests/bench/%.o $(ARCHIVES)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) -lm
 
 check: all $(UNIT) $(FUZZ)
