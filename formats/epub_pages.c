@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages that the writer makes itself: cover, title page, about. */
+#include <string.h>
+
+#include "cover.h"
+#include "epub_private.h"
+#include "html_escape.h"
+#include "metadata.h"
+#include "strings.h"
+
+/* All authors, for people to read: "A. Writer, B. Writer". */
+static void add_authors(struct strbuf *out, const struct epub *epub)
+{
+	const char *name;
+	size_t start = out->len;
+
+	for (size_t n = 0; (name = settings_get_nth(&epub->ms->settings,
+						    "book.author", n)); n++) {
+		if (!*name)
+			continue;
+		if (out->len > start)
+			strbuf_adds(out, ", ");
+		strbuf_adds(out, name);
+	}
+	if (out->len == start)
+		strbuf_adds(out, manuscript_author(epub->ms));
+}
+
+static int draw_cover(struct epub *epub, const char *authors, const char **href,
+		      struct error *err)
+{
+	struct strbuf svg = STRBUF_INIT, name = STRBUF_INIT;
+	struct strbuf line = STRBUF_INIT;
+	int rc;
+
+	strbuf_addf(&line, "%s \xc2\xb7 %s",
+		    string_get(epub->package.language, STRING_FOR_REVIEW),
+		    book_draft_name(epub->book));
+	cover_draw(&svg, manuscript_title(epub->ms), authors, line.buf);
+	epub_picture_name(&name, &epub->pictures, "cover", "svg");
+	*href = epub_package_string(&epub->package, name.buf);
+	epub_package_item(&epub->package, "cover-image", *href,
+			  "image/svg+xml", "cover-image", false);
+	rc = epub_add(epub, *href, strbuf_slice(&svg), ARCHIVE_DEFLATE, err);
+	strbuf_release(&svg);
+	strbuf_release(&name);
+	strbuf_release(&line);
+	return rc;
+}
+
+int epub_write_cover(struct epub *epub, struct error *err)
+{
+	const char *given = settings_get(&epub->ms->settings, "book.cover");
+	const char *language = epub->package.language;
+	const char *href = NULL;
+	struct strbuf authors = STRBUF_INIT;
+	int rc = 0;
+
+	add_authors(&authors, epub);
+	if (given && *given) {
+		if (!strncmp(given, "./", 2))
+			given += 2;
+		rc = epub_picture(&href, epub, given, "galley.conf",
+				  "cover-image", "cover-image", err);
+	}
+	if (!rc && !href)
+		rc = draw_cover(epub, authors.buf, &href, err);
+	if (rc < 0)
+		goto out;
+	epub->package.cover_image = "cover-image";
+	epub->package.cover = "cover.xhtml";
+	epub_page_begin(epub, string_get(language, STRING_COVER), "",
+			"frontmatter");
+	strbuf_addf(&epub->page, "<section epub:type=\"cover\" class=\"cover\">"
+		    "<img src=\"%s\" role=\"doc-cover\" alt=\"", href);
+	if (authors.len)
+		string_add(&epub->page, language, STRING_COVER_ALT,
+			   manuscript_title(epub->ms), authors.buf);
+	else
+		string_add(&epub->page, language, STRING_COVER_ALT_TITLE,
+			   manuscript_title(epub->ms), NULL);
+	strbuf_adds(&epub->page, "\" /></section>\n");
+	epub_package_item(&epub->package, "cover", "cover.xhtml",
+			  "application/xhtml+xml", NULL, true);
+	rc = epub_page_end(epub, "cover.xhtml", err);
+out:
+	strbuf_release(&authors);
+	return rc;
+}
+
+int epub_write_title_page(struct epub *epub, struct error *err)
+{
+	const char *language = epub->package.language;
+	struct strbuf *out = &epub->page;
+	struct strbuf words = STRBUF_INIT;
+	int rc;
+
+	epub_page_begin(epub, manuscript_title(epub->ms), "", "frontmatter");
+	strbuf_adds(out, "<section epub:type=\"titlepage\" class=\"titlepage\""
+		    " aria-labelledby=\"title\">\n<h1 id=\"title\">");
+	html_escape_str(out, manuscript_title(epub->ms));
+	strbuf_adds(out, "</h1>\n");
+	add_authors(&words, epub);
+	if (words.len) {
+		strbuf_adds(out, "<p class=\"author\">");
+		html_escape(out, strbuf_slice(&words));
+		strbuf_adds(out, "</p>\n");
+	}
+	strbuf_adds(out, "<div class=\"draft\">\n<p class=\"draft-name\">");
+	html_escape_str(out, book_draft_name(epub->book));
+	strbuf_adds(out, "</p>\n<p>");
+	string_add(out, language, STRING_FOR_REVIEW, NULL, NULL);
+	strbuf_adds(out, "</p>\n");
+	if (epub->ms->has_commit) {
+		strbuf_truncate(&words, 0);
+		metadata_date_in_words(&words, metadata_time(epub->ms),
+				       language);
+		strbuf_addf(out, "<p>%s</p>\n", words.buf);
+	}
+	strbuf_adds(out, "</div>\n</section>\n");
+	strbuf_release(&words);
+	epub_package_item(&epub->package, "titlepage", "titlepage.xhtml",
+			  "application/xhtml+xml", NULL, true);
+	rc = epub_page_end(epub, "titlepage.xhtml", err);
+	return rc;
+}
+
+/* ---- how to comment --------------------------------------------------- */
+
+/* review.address when it is an address of mail or of the web, else NULL. */
+static const char *review_address(const struct epub *epub, bool *is_mail)
+{
+	const char *address =
+		settings_get(&epub->ms->settings, "review.address");
+
+	if (!address || strpbrk(address, " \t\r\n<>\"\\"))
+		return NULL;
+	*is_mail = strncmp(address, "https://", 8) &&
+		   strncmp(address, "http://", 7);
+	if (*is_mail && !strncmp(address, "mailto:", 7))
+		address += 7;
+	return !*is_mail || strchr(address, '@') ? address : NULL;
+}
+
+/* Append a link to the address; `place` is what the mail is about. */
+static void add_address(struct strbuf *out, const struct epub *epub,
+			const char *address, bool is_mail, const char *place)
+{
+	struct strbuf subject = STRBUF_INIT;
+
+	strbuf_adds(out, "<a href=\"");
+	if (is_mail) {
+		strbuf_addf(&subject, "%s, %s", manuscript_title(epub->ms),
+			    book_draft_name(epub->book));
+		if (place && *place)
+			strbuf_addf(&subject, ", %s", place);
+		strbuf_adds(out, "mailto:");
+		html_escape_url(out, slice_of(address));
+		strbuf_adds(out, strchr(address, '?') ? "&amp;subject="
+						      : "?subject=");
+		html_escape_path(out, strbuf_slice(&subject));
+	} else {
+		html_escape_url(out, slice_of(address));
+	}
+	strbuf_adds(out, "\">");
+	html_escape_str(out, address);
+	strbuf_adds(out, "</a>");
+	strbuf_release(&subject);
+}
+
+void epub_add_invitation(struct strbuf *out, const struct epub *epub)
+{
+	const struct book_entry *entry = epub->chapter->entry;
+	bool is_mail;
+	const char *address = review_address(epub, &is_mail);
+
+	if (!address || !*entry->label)
+		return;
+	strbuf_adds(out, "<p class=\"invitation\">");
+	html_escape_str(out, entry->label);
+	strbuf_adds(out, " \xc2\xb7 ");
+	html_escape_str(out, book_draft_name(epub->book));
+	strbuf_adds(out, " \xc2\xb7 ");
+	add_address(out, epub, address, is_mail, entry->label);
+	strbuf_adds(out, "</p>\n");
+}
+
+static void add_about(struct strbuf *out, const struct epub *epub)
+{
+	const char *language = epub->package.language;
+	struct strbuf date = STRBUF_INIT;
+	bool is_mail;
+	const char *address = review_address(epub, &is_mail);
+
+	strbuf_adds(out, "<p>");
+	html_escape_str(out, manuscript_title(epub->ms));
+	strbuf_adds(out, ", ");
+	html_escape_str(out, book_draft_name(epub->book));
+	if (epub->ms->has_commit) {
+		metadata_date_in_words(&date, metadata_time(epub->ms),
+				       language);
+		strbuf_adds(out, "</p>\n<p>");
+		string_add(out, language, STRING_MADE_FROM,
+			   epub->ms->commit.short_id, date.buf);
+	}
+	strbuf_adds(out, "</p>\n<p>");
+	string_add(out, language, STRING_HOW_TO_COMMENT, NULL, NULL);
+	strbuf_adds(out, "</p>\n");
+	if (address) {
+		strbuf_adds(out, "<p class=\"address\">");
+		add_address(out, epub, address, is_mail, NULL);
+		strbuf_adds(out, "</p>\n");
+	}
+	strbuf_release(&date);
+}
+
+int epub_write_colophon(struct epub *epub, struct error *err)
+{
+	const char *title = string_get(epub->package.language, STRING_ABOUT);
+	struct strbuf *out = &epub->page;
+	const char *rights = settings_get(&epub->ms->settings, "book.rights");
+
+	epub_page_begin(epub, title, "", "backmatter");
+	strbuf_adds(out, "<section epub:type=\"colophon\" role=\"doc-colophon\""
+		    " class=\"about\" aria-labelledby=\"about\">\n"
+		    "<h1 id=\"about\">");
+	html_escape_str(out, title);
+	strbuf_adds(out, "</h1>\n");
+	add_about(out, epub);
+	if (rights && *rights) {
+		strbuf_adds(out, "<p class=\"rights\">");
+		html_escape_str(out, rights);
+		strbuf_adds(out, "</p>\n");
+	}
+	strbuf_adds(out, "</section>\n");
+	epub_package_item(&epub->package, "about", "about.xhtml",
+			  "application/xhtml+xml", NULL, true);
+	epub_package_heading(&epub->package, 1, title, "about.xhtml");
+	return epub_page_end(epub, "about.xhtml", err);
+}

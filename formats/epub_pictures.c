@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "epub_private.h"
+#include "error.h"
+#include "slug.h"
+#include "xml_svg.h"
+
+#define MAX_PICTURE (100u << 20)
+
+struct kind {
+	const char *magic;
+	size_t len;
+	const char *media_type, *extension;
+};
+
+static const struct kind kinds[] = {
+	{ "\x89PNG\r\n\x1a\n", 8, "image/png", "png" },
+	{ "\xff\xd8\xff", 3, "image/jpeg", "jpg" },
+	{ "GIF8", 4, "image/gif", "gif" },
+};
+static const struct kind webp = { "RIFF", 4, "image/webp", "webp" };
+static const struct kind svg = { "", 0, "image/svg+xml", "svg" };
+
+/* By the bytes: extensions lie. NULL and why when it is no picture. */
+static const struct kind *kind_of(struct slice bytes, struct error *why)
+{
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (slice_starts_with(bytes, (struct slice){ kinds[i].magic,
+							     kinds[i].len }))
+			return &kinds[i];
+	if (bytes.len > 12 && !memcmp(bytes.ptr, "RIFF", 4) &&
+	    !memcmp(bytes.ptr + 8, "WEBP", 4))
+		return &webp;
+	if (slice_find_slice(bytes, SLICE("<svg")) < bytes.len)
+		return svg_check(bytes, why) < 0 ? NULL : &svg;
+	error_set(why, ERROR_MALFORMED,
+		  "is no PNG, JPEG, GIF, WebP or SVG");
+	return NULL;
+}
+
+void epub_picture_name(struct strbuf *out, struct epub_pictures *pictures,
+		       const char *path, const char *extension)
+{
+	const char *base = strrchr(path, '/');
+	struct slice stem = slice_of(base ? base + 1 : path);
+	size_t start = out->len, end, dot = stem.len;
+
+	while (dot && stem.ptr[dot - 1] != '.')
+		dot--;
+	if (dot > 1)
+		stem = slice_sub(stem, 0, dot - 1);
+	strbuf_adds(out, "images/");
+	slug_add(out, stem, 60);
+	if (out->buf[out->len - 1] == '/')
+		strbuf_adds(out, "picture");
+	end = out->len;
+	/* a number that is rarely taken: no search through a thousand */
+	for (size_t n = pictures->count;; n++) {
+		strbuf_addf(out, ".%s", extension);
+		if (definitions_add(&pictures->names, false,
+				    slice_sub(strbuf_slice(out), start,
+					      out->len),
+				    SLICE(""), 0, (struct span){ 0, 0 }))
+			return;
+		strbuf_truncate(out, end);
+		strbuf_addf(out, "-%zu", n);
+	}
+}
+
+static struct epub_picture *find(struct epub_pictures *pictures,
+				 const char *path)
+{
+	const struct definition *seen = definitions_find(
+		&pictures->paths, false, slice_of(path));
+	size_t i = seen ? seen->chunk : SIZE_MAX;
+
+	for (; i != SIZE_MAX; i = pictures->items[i].same)
+		if (!strcmp(pictures->items[i].path, path))
+			return &pictures->items[i];
+	return NULL;
+}
+
+/* Labels are compared without regard to case, paths with: those of the same
+ * label make a chain. */
+static size_t remember(struct epub *epub, const char *path)
+{
+	struct epub_pictures *p = &epub->pictures;
+	const struct definition *seen =
+		definitions_find(&p->paths, false, slice_of(path));
+
+	GROW(p->items, p->count, p->capacity);
+	p->items[p->count] = (struct epub_picture){
+		epub_package_string(&epub->package, path), NULL, SIZE_MAX };
+	if (seen) {
+		p->items[p->count].same = p->items[seen->chunk].same;
+		p->items[seen->chunk].same = p->count;
+	} else {
+		definitions_add(&p->paths, false, slice_of(path), SLICE(""),
+				p->count, (struct span){ 0, 0 });
+	}
+	return p->count++;
+}
+
+static void warn(const struct epub *epub, const char *from, const char *path,
+		 const char *why)
+{
+	struct error message = ERROR_INIT;
+
+	error_set(&message, ERROR_MALFORMED,
+		  "picture '%s' %s; its description is shown instead", path,
+		  why);
+	book_warn(epub->book, from, 0, message.message);
+}
+
+static int add_picture(struct epub *epub, struct epub_picture *picture,
+		       const char *from, const char *id,
+		       const char *properties, struct error *err)
+{
+	struct strbuf *bytes = &epub->pictures.bytes;
+	struct error why = ERROR_INIT;
+	struct strbuf name = STRBUF_INIT;
+	const struct kind *kind;
+	char made[32];
+	int rc;
+
+	strbuf_truncate(bytes, 0);
+	if (tree_size(epub->ms->tree, picture->path) > MAX_PICTURE) {
+		warn(epub, from, picture->path, "is larger than 100 MB");
+		return 0;
+	}
+	if (tree_read(bytes, epub->ms->tree, picture->path, &why) < 0) {
+		if (why.code != ERROR_NOT_FOUND)
+			return error_set(err, why.code, "%s", why.message);
+		warn(epub, from, picture->path, "is missing");
+		return 0;
+	}
+	kind = kind_of(strbuf_slice(bytes), &why);
+	if (!kind) {
+		warn(epub, from, picture->path, why.message);
+		return 0;
+	}
+	epub_picture_name(&name, &epub->pictures, picture->path,
+			  kind->extension);
+	picture->href = epub_package_string(&epub->package, name.buf);
+	strbuf_release(&name);
+	snprintf(made, sizeof(made), "image-%zu", epub->pictures.count);
+	epub_package_item(&epub->package, id ? id : made, picture->href,
+			  kind->media_type, properties, false);
+	if (!strcmp(kind->extension, "gif") || kind == &webp)
+		epub->package.may_flash = true;
+	rc = epub_add(epub, picture->href, strbuf_slice(bytes),
+		      kind == &svg ? ARCHIVE_DEFLATE : ARCHIVE_STORE, err);
+	if (bytes->capacity > 1u << 20)
+		strbuf_release(bytes);
+	return rc;
+}
+
+int epub_picture(const char **href, struct epub *epub, const char *path,
+		 const char *from, const char *id, const char *properties,
+		 struct error *err)
+{
+	struct epub_picture *picture = find(&epub->pictures, path);
+	int rc = 0;
+
+	if (!picture) {
+		size_t i = remember(epub, path);
+
+		picture = &epub->pictures.items[i];
+		rc = add_picture(epub, picture, from, id, properties, err);
+	}
+	*href = picture->href;
+	return rc;
+}
+
+void epub_pictures_release(struct epub_pictures *pictures)
+{
+	free(pictures->items);
+	definitions_release(&pictures->paths);
+	definitions_release(&pictures->names);
+	strbuf_release(&pictures->bytes);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the EPUB writer share; nobody else includes it. */
+#ifndef EPUB_PRIVATE_H
+#define EPUB_PRIVATE_H
+
+#include "archive_write.h"
+#include "book.h"
+#include "definitions.h"
+#include "epub_cut.h"
+#include "epub_package.h"
+#include "html_write.h"
+#include "strbuf.h"
+
+/** A picture that was asked for, once. */
+struct epub_picture {
+	const char *path;	/* in the manuscript */
+	const char *href;	/* in the e-book; NULL: can't be shown */
+	size_t same;		/* the next whose path differs in case, or
+				 * SIZE_MAX */
+};
+
+struct epub_pictures {
+	struct epub_picture *items;
+	size_t count, capacity;
+	struct definitions paths, names; /* taken; paths -> index */
+	struct strbuf bytes;
+};
+
+/** Where a note of the chapter in work stands, and its mark. */
+struct epub_note {
+	size_t file;		/* from 0 */
+	size_t section;		/* of the mark, or SIZE_MAX: in a note */
+	uint32_t offset;
+	size_t mark_file;	/* the mark's file of notes */
+};
+
+struct epub_notes {
+	struct strbuf text;	/* of the file in work */
+	size_t file, count;	/* its number, notes in it */
+	size_t estimate;	/* bytes in it, when all that are placed are */
+	size_t placed;		/* notes in it, likewise */
+	size_t placing;		/* the file that the next goes to */
+	uint32_t first;		/* number of its first note */
+	struct epub_note *items; /* of the chapter in work */
+	size_t capacity;
+};
+
+struct epub {
+	struct book *book;
+	const struct manuscript *ms;
+	struct archive_write *archive;
+	struct epub_package package;
+	struct html_options html;
+	struct strbuf page;	/* the file in work */
+	struct epub_cuts *cuts;	/* one for each chapter */
+	struct epub_pictures pictures;
+	struct epub_notes notes;
+	/* where the text in work stands */
+	const struct book_chapter *chapter;
+	const struct book_section *section;
+	size_t piece;		/* file of the chapter */
+	bool in_notes;
+	bool pictured;		/* a picture was put since this was reset */
+};
+
+/* epub_write.c */
+
+/** Append the address of a chapter's file, from the package document. */
+void epub_chapter_href(struct strbuf *out, const struct epub *epub,
+		       size_t chapter, size_t piece);
+
+/** Start the file in work. `up` leads to the package document ("../"). */
+void epub_page_begin(struct epub *epub, const char *title, const char *up,
+		     const char *matter);
+
+/** End it and put it into the archive as `href`. */
+int epub_page_end(struct epub *epub, const char *href, struct error *err);
+
+/** Put bytes into the archive; `href` as for the package document. */
+int epub_add(struct epub *epub, const char *href, struct slice bytes,
+	     enum archive_method method, struct error *err);
+
+/** Append the address of notes file `file`, from 0. */
+void epub_notes_href(struct strbuf *out, size_t file);
+
+/* epub_pages.c: all but chapters and notes */
+int epub_write_cover(struct epub *epub, struct error *err);
+int epub_write_title_page(struct epub *epub, struct error *err);
+int epub_write_colophon(struct epub *epub, struct error *err);
+
+/** Append the line at a chapter's end that says how to comment on it. */
+void epub_add_invitation(struct strbuf *out, const struct epub *epub);
+
+/* epub_pictures.c */
+
+/**
+ * The address of the picture at `path` in the manuscript, put into the book
+ * when it is new; NULL in `href` when it is missing or can't be shown, which
+ * was said to book_warn(). `id` NULL: one is made.
+ */
+int epub_picture(const char **href, struct epub *epub, const char *path,
+		 const char *from, const char *id, const char *properties,
+		 struct error *err);
+void epub_pictures_release(struct epub_pictures *pictures);
+
+/** A name for a file that no picture has, "images/map.png". */
+void epub_picture_name(struct strbuf *out, struct epub_pictures *pictures,
+		       const char *path, const char *extension);
+
+/* epub_notes.c */
+
+/** Write the notes of the chapter in work, before its text. */
+int epub_write_notes(struct epub *epub, struct error *err);
+
+/** Write what is left of the last file. */
+int epub_finish_notes(struct epub *epub, struct error *err);
+
+#endif
