@@ -1,0 +1,943 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * HTML Living Standard, 13.1 (the syntax) and 3.2.5 (content models), as far
+ * as the allow-list goes.
+ */
+#include <libxml/HTMLparser.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "html_escape.h"
+#include "html_sanitize.h"
+#include "strbuf.h"
+#include "utf8.h"
+
+/* What an element is, and what it may hold. */
+enum {
+	PHRASING = 1 << 0, FLOW = 1 << 1, ITEM = 1 << 2, TERM = 1 << 3,
+	GROUP = 1 << 4, ROW = 1 << 5, CELL = 1 << 6, CAPTION = 1 << 7,
+	SUMMARY = 1 << 8, RUBY_TEXT = 1 << 9, LEGEND = 1 << 10,
+	IN_FLOW = PHRASING | FLOW,
+	NOTHING = 0
+};
+
+/* Attributes beyond class, lang, dir and title, and other peculiarities. */
+enum {
+	VOID = 1 << 0, HREF = 1 << 1, IMAGE = 1 << 2, SPANS = 1 << 3,
+	START = 1 << 4, DATETIME = 1 << 5, NEEDS_DATETIME = 1 << 6,
+	NEEDS_DIR = 1 << 7, OPEN = 1 << 8, HEADING = 1 << 9, ONCE = 1 << 10,
+	CENTERED = 1 << 11, SCOPE = 1 << 12
+};
+
+struct element {
+	const char *name;	/* as the author writes it */
+	const char *as;		/* as we do */
+	uint16_t is, holds, more;
+};
+
+enum { TABLE_HEAD = 1, TABLE_BODY = 2 }; /* seen */
+
+/* By name, for a binary search. */
+static const struct element elements[] = {
+	{ "a", "a", PHRASING, PHRASING, HREF },
+	{ "abbr", "abbr", PHRASING, PHRASING, 0 },
+	{ "acronym", "abbr", PHRASING, PHRASING, 0 },
+	{ "aside", "div", FLOW, IN_FLOW, 0 },
+	{ "b", "b", PHRASING, PHRASING, 0 },
+	{ "bdi", "bdi", PHRASING, PHRASING, 0 },
+	{ "bdo", "bdo", PHRASING, PHRASING, NEEDS_DIR },
+	{ "blockquote", "blockquote", FLOW, IN_FLOW, 0 },
+	{ "br", "br", PHRASING, NOTHING, VOID },
+	{ "caption", "caption", CAPTION, PHRASING, ONCE },
+	{ "center", "div", FLOW, IN_FLOW, CENTERED },
+	{ "cite", "cite", PHRASING, PHRASING, 0 },
+	{ "code", "code", PHRASING, PHRASING, 0 },
+	{ "dd", "dd", TERM, IN_FLOW, 0 },
+	{ "del", "del", PHRASING, PHRASING, DATETIME },
+	{ "details", "details", FLOW, IN_FLOW | SUMMARY, OPEN },
+	{ "dfn", "dfn", PHRASING, PHRASING, 0 },
+	{ "div", "div", FLOW, IN_FLOW, 0 },
+	{ "dl", "dl", FLOW, TERM, 0 },
+	{ "dt", "dt", TERM, PHRASING, 0 },
+	{ "em", "em", PHRASING, PHRASING, 0 },
+	{ "figcaption", "figcaption", LEGEND, IN_FLOW, ONCE },
+	{ "figure", "figure", FLOW, IN_FLOW | LEGEND, 0 },
+	{ "h1", "h1", FLOW, PHRASING, HEADING },
+	{ "h2", "h2", FLOW, PHRASING, HEADING },
+	{ "h3", "h3", FLOW, PHRASING, HEADING },
+	{ "h4", "h4", FLOW, PHRASING, HEADING },
+	{ "h5", "h5", FLOW, PHRASING, HEADING },
+	{ "h6", "h6", FLOW, PHRASING, HEADING },
+	{ "hr", "hr", FLOW, NOTHING, VOID },
+	{ "i", "i", PHRASING, PHRASING, 0 },
+	{ "img", "img", PHRASING, NOTHING, VOID | IMAGE },
+	{ "ins", "ins", PHRASING, PHRASING, DATETIME },
+	{ "kbd", "kbd", PHRASING, PHRASING, 0 },
+	{ "li", "li", ITEM, IN_FLOW, 0 },
+	{ "mark", "mark", PHRASING, PHRASING, 0 },
+	{ "ol", "ol", FLOW, ITEM, START },
+	{ "p", "p", FLOW, PHRASING, 0 },
+	{ "pre", "pre", FLOW, PHRASING, 0 },
+	{ "q", "q", PHRASING, PHRASING, 0 },
+	{ "rb", "span", PHRASING, PHRASING, 0 },
+	{ "rp", "rp", RUBY_TEXT, PHRASING, 0 },
+	{ "rt", "rt", RUBY_TEXT, PHRASING, 0 },
+	{ "ruby", "ruby", PHRASING, PHRASING | RUBY_TEXT, 0 },
+	{ "s", "s", PHRASING, PHRASING, 0 },
+	{ "samp", "samp", PHRASING, PHRASING, 0 },
+	{ "section", "div", FLOW, IN_FLOW, 0 },
+	{ "small", "small", PHRASING, PHRASING, 0 },
+	{ "span", "span", PHRASING, PHRASING, 0 },
+	{ "strike", "s", PHRASING, PHRASING, 0 },
+	{ "strong", "strong", PHRASING, PHRASING, 0 },
+	{ "sub", "sub", PHRASING, PHRASING, 0 },
+	{ "summary", "summary", SUMMARY, PHRASING, ONCE },
+	{ "sup", "sup", PHRASING, PHRASING, 0 },
+	{ "table", "table", FLOW, GROUP | CAPTION, 0 },
+	{ "tbody", "tbody", GROUP, ROW, 0 },
+	{ "td", "td", CELL, IN_FLOW, SPANS },
+	{ "tfoot", "tfoot", GROUP, ROW, 0 },
+	{ "th", "th", CELL, IN_FLOW, SPANS | SCOPE },
+	{ "thead", "thead", GROUP, ROW, 0 },
+	{ "time", "time", PHRASING, PHRASING, DATETIME | NEEDS_DATETIME },
+	{ "tr", "tr", ROW, CELL, 0 },
+	{ "tt", "code", PHRASING, PHRASING, 0 },
+	{ "u", "u", PHRASING, PHRASING, 0 },
+	{ "ul", "ul", FLOW, ITEM, 0 },
+	{ "var", "var", PHRASING, PHRASING, 0 },
+	{ "wbr", "wbr", PHRASING, NOTHING, VOID },
+};
+#define ELEMENT_COUNT (sizeof(elements) / sizeof(elements[0]))
+
+/* Those that go with all they hold. */
+static const char *const dropped[] = {
+	"applet", "audio", "canvas", "embed", "form", "frameset", "head",
+	"iframe", "math", "noembed", "noframes", "noscript", "object",
+	"script", "select", "style", "svg", "template", "textarea", "title",
+	"video", "xmp"
+};
+#define DROPPED_COUNT (sizeof(dropped) / sizeof(dropped[0]))
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static bool is_letter(char c)
+{
+	return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* As strcmp, but for case in `name`. */
+static int compare_name(struct slice name, const char *word)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		int d = (unsigned char)lower(name.ptr[i]) -
+			(unsigned char)word[i];
+
+		if (d || !word[i])
+			return d ? d : 1;
+	}
+	return word[name.len] ? -1 : 0;
+}
+
+static const struct element *find_element(struct slice name)
+{
+	size_t low = 0, high = ELEMENT_COUNT;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int d = compare_name(name, elements[middle].name);
+
+		if (!d)
+			return &elements[middle];
+		if (d < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+/* Its index and one more, or 0. */
+static unsigned char find_dropped(struct slice name)
+{
+	for (size_t i = 0; i < DROPPED_COUNT; i++)
+		if (!compare_name(name, dropped[i]))
+			return (unsigned char)(i + 1);
+	return 0;
+}
+
+/* ---- tags ------------------------------------------------------------- */
+
+struct attribute_text {
+	struct slice name, value;
+};
+
+enum { ATTRIBUTE_LIMIT = 16 };	/* of one tag; the rest are not looked at */
+
+struct tag {
+	struct slice name;
+	bool closing;
+	size_t count;
+	struct attribute_text attributes[ATTRIBUTE_LIMIT];
+};
+
+static const char *skip_spaces(const char *p, const char *end)
+{
+	while (p < end && is_space(*p))
+		p++;
+	return p;
+}
+
+static const char *read_value(struct slice *value, const char *p,
+			      const char *end)
+{
+	char quote;
+
+	p = skip_spaces(p, end);
+	if (p == end)
+		return p;
+	quote = *p;
+	if (quote == '"' || quote == '\'') {
+		const char *close = memchr(p + 1, quote, (size_t)(end - p) - 1);
+
+		if (!close)
+			return NULL;
+		*value = (struct slice){ p + 1, (size_t)(close - p) - 1 };
+		return close + 1;
+	}
+	value->ptr = p;
+	while (p < end && !is_space(*p) && *p != '>')
+		p++;
+	value->len = (size_t)(p - value->ptr);
+	return p;
+}
+
+/* Read the tag at `p`, a '<' with a letter or '/' and a letter after it.
+ * Returns what follows it, or NULL when it does not end. */
+static const char *read_tag(struct tag *tag, const char *p, const char *end)
+{
+	tag->closing = p[1] == '/';
+	tag->count = 0;
+	p += 1 + tag->closing;
+	tag->name.ptr = p;
+	while (p < end && !is_space(*p) && *p != '>' && *p != '/')
+		p++;
+	tag->name.len = (size_t)(p - tag->name.ptr);
+	for (;;) {
+		struct attribute_text a = { { NULL, 0 }, { NULL, 0 } };
+
+		while (p < end && (is_space(*p) || *p == '/'))
+			p++;
+		if (p == end)
+			return NULL;
+		if (*p == '>')
+			return p + 1;
+		a.name.ptr = p++;
+		while (p < end && !is_space(*p) && *p != '>' && *p != '/' &&
+		       *p != '=')
+			p++;
+		a.name.len = (size_t)(p - a.name.ptr);
+		if (skip_spaces(p, end) < end && *skip_spaces(p, end) == '=') {
+			p = read_value(&a.value, skip_spaces(p, end) + 1, end);
+			if (!p)
+				return NULL;
+		}
+		if (tag->count < ATTRIBUTE_LIMIT)
+			tag->attributes[tag->count++] = a;
+	}
+}
+
+/* The first of that name, as it would count; its value, or false. */
+static bool get_attribute(struct slice *value, const struct tag *tag,
+			  const char *name)
+{
+	for (size_t i = 0; i < tag->count; i++)
+		if (!compare_name(tag->attributes[i].name, name)) {
+			*value = tag->attributes[i].value;
+			return true;
+		}
+	return false;
+}
+
+/* ---- character references --------------------------------------------- */
+
+static unsigned numeric_reference(struct slice digits)
+{
+	unsigned base = 10, c = 0;
+
+	if (digits.len && lower(digits.ptr[0]) == 'x') {
+		base = 16;
+		digits = slice_sub(digits, 1, digits.len);
+	}
+	if (!digits.len || digits.len > 7)
+		return 0;
+	for (size_t i = 0; i < digits.len; i++) {
+		char d = lower(digits.ptr[i]);
+		unsigned n = is_digit(d) ? (unsigned)(d - '0') :
+			     d >= 'a' && d <= 'f' ? (unsigned)(d - 'a') + 10 :
+						    99;
+
+		if (n >= base)
+			return 0;
+		c = c * base + n;
+	}
+	return c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || !c ?
+		       UTF8_REPLACEMENT : c;
+}
+
+static unsigned named_reference(struct slice name)
+{
+	char word[16];
+	const htmlEntityDesc *entity;
+
+	if (name.len >= sizeof(word))
+		return 0;
+	memcpy(word, name.ptr, name.len);
+	word[name.len] = '\0';
+	entity = htmlEntityLookup((const xmlChar *)word);
+	return entity ? entity->value : 0;
+}
+
+/* Append `text` with its character references as characters. */
+static void resolve_references(struct strbuf *out, struct slice text)
+{
+	const char *p = text.ptr, *end = p + text.len, *run = p;
+
+	while (p < end) {
+		const char *name, *semicolon;
+		unsigned c;
+
+		if (*p != '&') {
+			p++;
+			continue;
+		}
+		name = semicolon = p + 1;
+		while (semicolon < end && semicolon - name < 16 &&
+		       (is_letter(*semicolon) || is_digit(*semicolon) ||
+			*semicolon == '#'))
+			semicolon++;
+		p = name;
+		if (semicolon == end || *semicolon != ';' || semicolon == name)
+			continue;
+		c = *name == '#' ? numeric_reference((struct slice){
+					   name + 1,
+					   (size_t)(semicolon - name) - 1 }) :
+				   named_reference((struct slice){
+					   name, (size_t)(semicolon - name) });
+		if (!c)
+			continue;
+		strbuf_add(out, run, (size_t)(name - 1 - run));
+		strbuf_add_utf8(out, c);
+		p = run = semicolon + 1;
+	}
+	strbuf_add(out, run, (size_t)(end - run));
+}
+
+static void escape_again(struct strbuf *out, struct slice text)
+{
+	struct strbuf plain = STRBUF_INIT;
+
+	if (slice_find(text, '&') == text.len) {
+		html_escape(out, text);
+		return;
+	}
+	resolve_references(&plain, text);
+	html_escape(out, strbuf_slice(&plain));
+	strbuf_release(&plain);
+}
+
+/* ---- attributes ------------------------------------------------------- */
+
+static void add_attribute(struct strbuf *out, const char *name,
+			  struct slice value)
+{
+	strbuf_addch(out, ' ');
+	strbuf_adds(out, name);
+	strbuf_adds(out, "=\"");
+	escape_again(out, value);
+	strbuf_addch(out, '"');
+}
+
+/* BCP 47, roughly: "el", "zh-Hant-TW", "grc-x-attic". */
+static bool is_language(struct slice value)
+{
+	size_t part = 0;
+
+	if (value.len < 2 || value.len > 35)
+		return false;
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.ptr[i];
+
+		if (c == '-') {
+			if (!part)
+				return false;
+			part = 0;
+		} else if (!is_letter(c) && (!is_digit(c) || i < 2)) {
+			return false;
+		} else if (++part > 8) {
+			return false;
+		}
+	}
+	return part > 0 && value.ptr[1] != '-';
+}
+
+static bool is_direction(struct slice value)
+{
+	return !compare_name(value, "ltr") || !compare_name(value, "rtl");
+}
+
+static bool is_number(struct slice value, size_t digits, bool negative)
+{
+	if (negative && value.len && value.ptr[0] == '-')
+		value = slice_sub(value, 1, value.len);
+	if (!value.len || value.len > digits)
+		return false;
+	for (size_t i = 0; i < value.len; i++)
+		if (!is_digit(value.ptr[i]))
+			return false;
+	return true;
+}
+
+/* A date: "1851", "1851-10", "1851-10-18". */
+static bool is_date(struct slice value)
+{
+	static const char form[] = "dddd-dd-dd";
+
+	if (value.len != 4 && value.len != 7 && value.len != 10)
+		return false;
+	for (size_t i = 0; i < value.len; i++)
+		if (form[i] == 'd' ? !is_digit(value.ptr[i]) :
+				     value.ptr[i] != form[i])
+			return false;
+	if (value.len >= 7 && (value.ptr[5] > '1' || value.ptr[5] < '0' ||
+			       !memcmp(value.ptr + 5, "00", 2) ||
+			       (value.ptr[5] == '1' && value.ptr[6] > '2')))
+		return false;
+	/* the 29th to 31st are not in every month */
+	return memcmp(value.ptr, "0000", 4) &&
+	       (value.len < 10 ||
+		(value.ptr[8] < '3' && memcmp(value.ptr + 8, "00", 2) &&
+		 memcmp(value.ptr + 8, "29", 2)));
+}
+
+static void add_class(struct strbuf *out, const struct tag *tag, bool centered)
+{
+	struct slice value = { NULL, 0 };
+	bool given = get_attribute(&value, tag, "class") &&
+		     !slice_is_blank(value);
+
+	if (!given && !centered)
+		return;
+	strbuf_adds(out, " class=\"");
+	if (centered)
+		strbuf_adds(out, given ? "center " : "center");
+	escape_again(out, slice_trim(value));
+	strbuf_addch(out, '"');
+}
+
+static void add_common(struct strbuf *out, const struct html_sanitizer *s,
+		       const struct element *e, const struct tag *tag)
+{
+	struct slice value;
+
+	add_class(out, tag, e->more & CENTERED);
+	if (get_attribute(&value, tag, "lang") && is_language(value)) {
+		add_attribute(out, "lang", value);
+		if (s->xml_lang)
+			add_attribute(out, "xml:lang", value);
+	}
+	if (get_attribute(&value, tag, "dir") && is_direction(value)) {
+		strbuf_adds(out, lower(value.ptr[0]) == 'l' ? " dir=\"ltr\"" :
+							     " dir=\"rtl\"");
+	}
+	if (get_attribute(&value, tag, "title"))
+		add_attribute(out, "title", value);
+}
+
+static void add_span(struct strbuf *out, const struct tag *tag,
+		     const char *name)
+{
+	struct slice value;
+
+	if (get_attribute(&value, tag, name) && is_number(value, 2, false) &&
+	    !slice_eq_str(value, "0") && !slice_eq_str(value, "00"))
+		add_attribute(out, name, value);
+}
+
+static void add_scope(struct strbuf *out, const struct tag *tag)
+{
+	struct slice value;
+
+	if (get_attribute(&value, tag, "scope") &&
+	    (slice_eq_str(value, "row") || slice_eq_str(value, "col")))
+		add_attribute(out, "scope", value);
+}
+
+static void add_own(struct strbuf *out, const struct element *e,
+		    const struct tag *tag)
+{
+	struct slice value;
+
+	if (e->more & SPANS) {
+		add_span(out, tag, "colspan");
+		add_span(out, tag, "rowspan");
+	}
+	if (e->more & SCOPE)
+		add_scope(out, tag);
+	if (e->more & START && get_attribute(&value, tag, "start") &&
+	    is_number(value, 9, true))
+		add_attribute(out, "start", value);
+	if (e->more & DATETIME && get_attribute(&value, tag, "datetime") &&
+	    is_date(value))
+		add_attribute(out, "datetime", value);
+	if (e->more & OPEN && get_attribute(&value, tag, "open"))
+		strbuf_adds(out, " open=\"open\"");
+}
+
+/* Ask the caller for an address. Appends nothing and returns 0 when it is
+ * dead. */
+static int add_address(struct strbuf *out, const struct html_sanitizer *s,
+		       const struct tag *tag, bool image, struct error *err)
+{
+	struct strbuf url = STRBUF_INIT;
+	struct slice value;
+	size_t start = out->len, before;
+	int rc = 0;
+
+	if (!get_attribute(&value, tag, image ? "src" : "href") ||
+	    !(image ? s->image : s->link))
+		return 0;
+	resolve_references(&url, slice_trim(value));
+	strbuf_adds(out, image ? " src=\"" : " href=\"");
+	before = out->len;
+	rc = (image ? s->image : s->link)(out, strbuf_slice(&url), s->data,
+					  err);
+	if (rc < 0 || out->len == before)
+		strbuf_truncate(out, start);
+	else
+		strbuf_addch(out, '"');
+	strbuf_release(&url);
+	return rc;
+}
+
+static void add_picture(struct strbuf *out, const struct tag *tag)
+{
+	struct slice value = { "", 0 };
+
+	get_attribute(&value, tag, "alt");
+	add_attribute(out, "alt", value);
+	if (get_attribute(&value, tag, "width") && is_number(value, 4, false))
+		add_attribute(out, "width", value);
+	if (get_attribute(&value, tag, "height") && is_number(value, 4, false))
+		add_attribute(out, "height", value);
+}
+
+/* ---- what is open ----------------------------------------------------- */
+
+static const struct element *top(const struct html_sanitizer *s)
+{
+	return &elements[s->open[s->count - 1].element];
+}
+
+static bool any_open(const struct html_sanitizer *s, const void *container)
+{
+	return s->count && s->open[s->count - 1].container == container;
+}
+
+static void add_name(struct strbuf *out, const struct html_sanitizer *s,
+		     const struct element *e)
+{
+	int level;
+
+	if (!(e->more & HEADING)) {
+		strbuf_adds(out, e->as);
+		return;
+	}
+	level = e->as[1] - '0' + s->shift;
+	level = level < 1 ? 1 : level > 6 ? 6 : level;
+	strbuf_addch(out, 'h');
+	strbuf_addch(out, (char)('0' + level));
+}
+
+/* What can be folded away has a summary, before all else. */
+static void complete_details(struct strbuf *out, struct html_sanitizer *s)
+{
+	if (!(top(s)->holds & SUMMARY) || s->open[s->count - 1].seen)
+		return;
+	strbuf_adds(out, "<summary>\u2026</summary>");
+	s->open[s->count - 1].seen = TABLE_HEAD;
+}
+
+static void pop(struct strbuf *out, struct html_sanitizer *s)
+{
+	complete_details(out, s);
+	strbuf_adds(out, "</");
+	add_name(out, s, top(s));
+	strbuf_addch(out, '>');
+	s->count--;
+}
+
+static void push(struct html_sanitizer *s, const struct element *e,
+		 const void *container)
+{
+	s->open[s->count].container = container;
+	s->open[s->count].element = (unsigned char)(e - elements);
+	s->open[s->count].seen = 0;
+	s->count++;
+}
+
+/* What stands between a list and its words, and so on; NULL: nothing does. */
+static const char *implied(unsigned holds)
+{
+	if (holds & IN_FLOW)
+		return NULL;
+	return holds & ITEM ? "li" :
+	       holds & TERM ? "dd" :
+	       holds & GROUP ? "tbody" :
+	       holds & ROW ? "tr" :
+	       holds & CELL ? "td" : NULL;
+}
+
+/* Is what is wanted of a kind that may stand below one of kind `is`? */
+static bool below(unsigned is, unsigned wanted)
+{
+	if (is & (ITEM | TERM | CELL))
+		return wanted & IN_FLOW;
+	if (is & ROW)
+		return wanted & (IN_FLOW | CELL);
+	return wanted & (IN_FLOW | CELL | ROW); /* GROUP */
+}
+
+/* Open the elements that must stand between the top and something of kind
+ * `wanted`. True when it can stand there then. */
+static bool descend(struct strbuf *out, struct html_sanitizer *s,
+		    unsigned wanted, const void *container)
+{
+	while (!(top(s)->holds & wanted)) {
+		const char *name = implied(top(s)->holds);
+		const struct element *e;
+
+		if (!name || s->count == HTML_SANITIZE_DEPTH)
+			return false;
+		e = find_element(slice_of(name));
+		if (!below(e->is, wanted))
+			return false;
+		strbuf_addf(out, "<%s>", e->as);
+		if (e->is & GROUP)
+			s->open[s->count - 1].seen |= TABLE_BODY;
+		push(s, e, container);
+	}
+	return true;
+}
+
+/* Could it stand in the `i`th open element, with what is implied between? */
+static bool could_stand_in(const struct element *e, unsigned wanted)
+{
+	const char *name;
+
+	if (e->holds & wanted)
+		return true;
+	name = implied(e->holds);
+	return name && below(find_element(slice_of(name))->is, wanted);
+}
+
+/* Make the place one where something of kind `wanted` may stand, by closing
+ * and opening elements of the container; false, and nothing done, when there
+ * is no such place. `outside`: what the container holds. */
+static bool make_room(struct strbuf *out, struct html_sanitizer *s,
+		      unsigned wanted, unsigned outside, const void *container)
+{
+	size_t i = s->count;
+
+	while (i > 0 && s->open[i - 1].container == container &&
+	       !could_stand_in(&elements[s->open[i - 1].element], wanted))
+		i--;
+	if (i == 0 || s->open[i - 1].container != container) {
+		if (!(outside & wanted))
+			return false;
+		while (any_open(s, container))
+			pop(out, s);
+		return true;
+	}
+	while (s->count > i)
+		pop(out, s);
+	if (!(wanted & SUMMARY))
+		complete_details(out, s);
+	return descend(out, s, wanted, container);
+}
+
+bool html_sanitize_in_link(const struct html_sanitizer *s)
+{
+	for (size_t i = s->count; i-- > 0;)
+		if (elements[s->open[i].element].more & HREF)
+			return true;
+	return false;
+}
+
+void html_sanitize_leave(struct strbuf *out, struct html_sanitizer *s,
+			 const void *container)
+{
+	while (any_open(s, container))
+		pop(out, s);
+	if (s->dropping == container)
+		s->dropping = NULL;
+}
+
+void html_sanitize_before_block(struct strbuf *out, struct html_sanitizer *s,
+				const void *container)
+{
+	if (any_open(s, container))
+		make_room(out, s, FLOW, IN_FLOW, container);
+}
+
+/* ---- pieces ----------------------------------------------------------- */
+
+/* A cell or a table's edge: closing tags do not reach over it. */
+static bool is_fence(const struct element *e)
+{
+	return e->is & (CELL | CAPTION | LEGEND | SUMMARY);
+}
+
+static void close_tag(struct strbuf *out, struct html_sanitizer *s,
+		      const struct element *e, const void *container)
+{
+	size_t i = s->count;
+
+	while (i > 0 && s->open[i - 1].container == container) {
+		const struct element *o = &elements[s->open[i - 1].element];
+
+		if (o == e)
+			break;
+		if (e->is == PHRASING && o->is != PHRASING)
+			return;
+		if (is_fence(o) && !(e->is & (GROUP | ROW | CELL | ITEM)) &&
+		    strcmp(e->name, "table") && strcmp(e->name, "figure") &&
+		    strcmp(e->name, "details"))
+			return;
+		i--;
+	}
+	if (i == 0 || s->open[i - 1].container != container)
+		return;
+	while (s->count >= i)
+		pop(out, s);
+}
+
+/* Children that a parent has once, or only in some order. */
+static const struct element *in_order(struct html_sanitizer *s,
+				      const struct element *e)
+{
+	unsigned char *seen = &s->open[s->count - 1].seen;
+
+	if (e->more & ONCE) {
+		/* a table's comes first */
+		if (*seen)
+			return NULL;
+		*seen = TABLE_HEAD;
+	} else if (!strcmp(e->name, "thead")) {
+		if (*seen & TABLE_BODY)
+			return find_element(SLICE("tbody"));
+		*seen |= TABLE_HEAD | TABLE_BODY;
+	} else if (e->is & GROUP) {
+		*seen |= TABLE_BODY;
+	}
+	return e;
+}
+
+/* Is there all that the element can't do without? */
+static bool is_complete(const struct element *e, const struct tag *tag)
+{
+	struct slice value;
+
+	if (e->more & NEEDS_DATETIME)
+		return get_attribute(&value, tag, "datetime") &&
+		       is_date(value);
+	if (e->more & NEEDS_DIR)
+		return get_attribute(&value, tag, "dir") &&
+		       is_direction(value);
+	return true;
+}
+
+static int open_tag(struct strbuf *out, struct html_sanitizer *s,
+		    const struct element *e, const struct tag *tag,
+		    const void *container, unsigned outside, struct error *err)
+{
+	size_t start, name_end;
+	struct slice alt;
+	int rc;
+
+	if (!is_complete(e, tag) || s->count == HTML_SANITIZE_DEPTH ||
+	    (e->more & HREF && html_sanitize_in_link(s)) ||
+	    !make_room(out, s, e->is, outside, container))
+		return 0;
+	if (any_open(s, container)) {
+		e = in_order(s, e);
+		if (!e)
+			return 0;
+	}
+	start = out->len;
+	strbuf_addch(out, '<');
+	add_name(out, s, e);
+	name_end = out->len;
+	if (e->more & (HREF | IMAGE)) {
+		rc = add_address(out, s, tag, e->more & IMAGE, err);
+		if (rc < 0)
+			return rc;
+		if (out->len == name_end) {
+			strbuf_truncate(out, start);
+			if (e->more & IMAGE && get_attribute(&alt, tag, "alt"))
+				escape_again(out, alt);
+			return 0;
+		}
+	}
+	if (e->more & IMAGE)
+		add_picture(out, tag);
+	add_common(out, s, e, tag);
+	add_own(out, e, tag);
+	strbuf_adds(out, e->more & VOID ? " />" : ">");
+	if (!(e->more & VOID))
+		push(s, e, container);
+	return 0;
+}
+
+static void add_text(struct strbuf *out, struct html_sanitizer *s,
+		     struct slice text, const void *container,
+		     unsigned outside)
+{
+	if (!text.len)
+		return;
+	if (slice_is_blank(text)) {
+		strbuf_add_slice(out, text);
+		return;
+	}
+	if (any_open(s, container) &&
+	    !make_room(out, s, PHRASING, outside, container))
+		return;
+	escape_again(out, text);
+}
+
+/* Where a comment, declaration or processing instruction at `p` ends; NULL
+ * when there is none. */
+static const char *skip_markup(const char *p, const char *end)
+{
+	struct slice rest = { p, (size_t)(end - p) }, close = SLICE(">");
+	size_t at;
+
+	if (slice_starts_with(rest, SLICE("<!-->")))
+		return p + 5;
+	if (slice_starts_with(rest, SLICE("<!--")))
+		close = SLICE("-->");
+	else if (slice_starts_with(rest, SLICE("<![CDATA[")))
+		close = SLICE("]]>");
+	else if (p[1] != '?' && (p[1] != '!' || rest.len < 3 ||
+				 !is_letter(p[2])))
+		return NULL;
+	at = slice_find_slice(rest, close);
+	return at == rest.len ? end : p + at + close.len;
+}
+
+/* Past the end tag of the element that is dropped; `end` if it has none. */
+static const char *skip_dropped(const char *p, const char *end,
+				unsigned char which, bool *ended)
+{
+	struct slice name = slice_of(dropped[which - 1]);
+
+	for (; p < end; p++) {
+		p = memchr(p, '<', (size_t)(end - p));
+		if (!p)
+			break;
+		if ((size_t)(end - p) > name.len + 2 && p[1] == '/' &&
+		    !compare_name((struct slice){ p + 2, name.len },
+				  name.ptr) &&
+		    !is_letter(p[2 + name.len])) {
+			const char *close =
+				memchr(p, '>', (size_t)(end - p));
+
+			*ended = true;
+			return close ? close + 1 : end;
+		}
+	}
+	*ended = false;
+	return end;
+}
+
+static const char *on_tag(struct strbuf *out, struct html_sanitizer *s,
+			  const struct tag *tag, const char *next,
+			  const char *end, const void *container, bool block,
+			  int *rc, struct error *err)
+{
+	unsigned outside = block ? IN_FLOW : PHRASING;
+	const struct element *e = find_element(tag->name);
+	bool ended;
+
+	if (e && tag->closing) {
+		close_tag(out, s, e, container);
+	} else if (e) {
+		*rc = open_tag(out, s, e, tag, container, outside, err);
+	} else if (!tag->closing && find_dropped(tag->name) &&
+		   next[-2] != '/') {
+		s->dropped = find_dropped(tag->name);
+		next = skip_dropped(next, end, s->dropped, &ended);
+		if (!ended && !block)
+			s->dropping = container;
+	}
+	return next;
+}
+
+/* Markup that never ends is text; after this many of it, so is all the rest:
+ * looking for its end again and again would take time without bound. */
+enum { UNENDED_LIMIT = 32 };
+
+int html_sanitize(struct strbuf *out, struct html_sanitizer *s,
+		  struct slice html, const void *container, bool block,
+		  struct error *err)
+{
+	const char *p = html.ptr, *end = p + html.len, *run = p;
+	unsigned outside = block ? IN_FLOW : PHRASING;
+	int rc = 0, unended = 0;
+	bool ended;
+
+	if (s->dropping) {
+		p = run = skip_dropped(p, end, s->dropped, &ended);
+		if (ended)
+			s->dropping = NULL;
+	}
+	while (rc >= 0 && unended < UNENDED_LIMIT && end - p >= 2) {
+		const char *next;
+		struct tag tag;
+		bool is_tag;
+
+		p = memchr(p, '<', (size_t)(end - p) - 1);
+		if (!p)
+			break;
+		is_tag = is_letter(p[1]) ||
+			 (p[1] == '/' && end - p > 2 && is_letter(p[2]));
+		next = is_tag ? read_tag(&tag, p, end) : skip_markup(p, end);
+		if (!next) {
+			unended += is_tag;
+			p++;
+			continue;
+		}
+		add_text(out, s, (struct slice){ run, (size_t)(p - run) },
+			 container, outside);
+		if (is_tag)
+			next = on_tag(out, s, &tag, next, end, container,
+				      block, &rc, err);
+		p = run = next;
+	}
+	if (rc >= 0)
+		add_text(out, s, (struct slice){ run, (size_t)(end - run) },
+			 container, outside);
+	return rc;
+}
