@@ -35,7 +35,7 @@ struct element {
 	uint16_t is, holds, more;
 };
 
-enum { TABLE_HEAD = 1, TABLE_BODY = 2 }; /* seen */
+enum { CHILD_SEEN = 1, BODY_SEEN = 2 };
 
 /* By name, for a binary search. */
 static const struct element elements[] = {
@@ -577,7 +577,7 @@ static void complete_details(struct strbuf *out, struct html_sanitizer *s)
 	if (!(top(s)->holds & SUMMARY) || s->open[s->count - 1].seen)
 		return;
 	strbuf_adds(out, "<summary>\u2026</summary>");
-	s->open[s->count - 1].seen = TABLE_HEAD;
+	s->open[s->count - 1].seen = CHILD_SEEN;
 }
 
 static void pop(struct strbuf *out, struct html_sanitizer *s)
@@ -636,7 +636,7 @@ static bool descend(struct strbuf *out, struct html_sanitizer *s,
 			return false;
 		strbuf_addf(out, "<%s>", e->as);
 		if (e->is & GROUP)
-			s->open[s->count - 1].seen |= TABLE_BODY;
+			s->open[s->count - 1].seen |= BODY_SEEN;
 		push(s, e, container);
 	}
 	return true;
@@ -744,13 +744,13 @@ static const struct element *in_order(struct html_sanitizer *s,
 		/* a table's comes first */
 		if (*seen)
 			return NULL;
-		*seen = TABLE_HEAD;
+		*seen = CHILD_SEEN;
 	} else if (!strcmp(e->name, "thead")) {
-		if (*seen & TABLE_BODY)
+		if (*seen & BODY_SEEN)
 			return find_element(SLICE("tbody"));
-		*seen |= TABLE_HEAD | TABLE_BODY;
+		*seen |= CHILD_SEEN | BODY_SEEN;
 	} else if (e->is & GROUP) {
-		*seen |= TABLE_BODY;
+		*seen |= BODY_SEEN;
 	}
 	return e;
 }

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+/* The blocks of a page or an e-book. */
+#include <stdio.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "html_escape.h"
+#include "html_write_private.h"
+
+static bool is_epub(const struct html_writer *w)
+{
+	return w->options->flavour == HTML_EPUB;
+}
+
+/* "l-3-14" from "3.14"; two digits and a stop are all it ever has. */
+static void add_label(struct html_writer *w, const struct node *node)
+{
+	const char *chapter = w->options->label;
+	char id[HTML_LABEL_ID_SIZE], label[HTML_LABEL_ID_SIZE];
+
+	if (!node->number || w->bare || !chapter || !*chapter)
+		return;
+	snprintf(label, sizeof(label), "%.18s.%u", chapter,
+		 (unsigned)node->number);
+	if (is_epub(w)) {
+		html_label_id(id, chapter, node->number);
+		strbuf_addf(w->out,
+			    "<span id=\"%s\" class=\"label\" "
+			    "epub:type=\"pagebreak\" role=\"doc-pagebreak\" "
+			    "aria-label=\"%s\" data-label=\"%s\"></span>",
+			    id, label, label);
+	} else if (node->id) {
+		strbuf_adds(w->out, "<a class=\"label\" href=\"#");
+		strbuf_adds(w->out, node->id);
+		strbuf_adds(w->out, "\" data-label=\"");
+		strbuf_adds(w->out, label);
+		strbuf_adds(w->out,
+			    "\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
+	}
+}
+
+/* How a div is written that we know the class of. */
+struct div_kind {
+	const char *class, *element, *epub, *both;
+};
+
+static const struct div_kind div_kinds[] = {
+	{ "epigraph", "blockquote", " epub:type=\"epigraph\"",
+	  " role=\"doc-epigraph\"" },
+	{ "dedication", "div", " epub:type=\"dedication\"",
+	  " role=\"doc-dedication\"" },
+	{ "letter", "blockquote", "", "" },
+	{ "telegram", "blockquote", "", "" },
+	{ "aside", "div", "", " role=\"note\"" },
+	{ "note", "div", "", " role=\"note\"" },
+	{ "warning", "div", "", " role=\"note\"" },
+	{ NULL, "div", "", "" }
+};
+
+static const struct div_kind *div_kind(const struct node *node)
+{
+	const struct div_kind *kind = div_kinds;
+
+	while (kind->class && !node_has_class(node, kind->class))
+		kind++;
+	return kind;
+}
+
+static void open_block(struct html_writer *w, const char *element,
+		       const struct node *node, const char *class)
+{
+	strbuf_addch(w->out, '<');
+	strbuf_adds(w->out, element);
+	html_add_attributes(w, node, class);
+	strbuf_addch(w->out, '>');
+}
+
+static void start_typography(struct html_writer *w)
+{
+	if (w->rules)
+		typography_start(&w->typography, w->rules);
+}
+
+static void enter_language(struct html_writer *w, const struct node *node)
+{
+	struct slice lang = node_attribute(node, "lang");
+	char tag[40];
+
+	if (!w->rules || !lang.len || lang.len >= sizeof(tag))
+		return;
+	memcpy(tag, lang.ptr, lang.len);
+	tag[lang.len] = '\0';
+	GROW(w->scopes, w->scope_count, w->scope_capacity);
+	w->scopes[w->scope_count++] =
+		(struct language_scope){ node, w->rules };
+	w->rules = typography_for(tag);
+}
+
+static void leave_language(struct html_writer *w, const struct node *node)
+{
+	if (!w->scope_count || w->scopes[w->scope_count - 1].node != node)
+		return;
+	w->rules = w->scopes[--w->scope_count].outside;
+}
+
+static void enter_div(struct html_writer *w, const struct node *node)
+{
+	const struct div_kind *kind = div_kind(node);
+
+	strbuf_addf(w->out, "<%s", kind->element);
+	html_add_attributes(w, node, NULL);
+	if (is_epub(w))
+		strbuf_adds(w->out, kind->epub);
+	strbuf_adds(w->out, kind->both);
+	strbuf_adds(w->out, ">\n");
+	enter_language(w, node);
+}
+
+bool html_is_verse(const struct node *block)
+{
+	return block->type == NODE_LINE_BLOCK ||
+	       (block->type == NODE_PARAGRAPH && block->parent &&
+		block->parent->type == NODE_DIV &&
+		node_has_class(block->parent, "verse"));
+}
+
+static bool is_tight(const struct node *paragraph)
+{
+	const struct node *item = paragraph->parent;
+
+	return item && item->type == NODE_ITEM && item->parent &&
+	       item->parent->flags & NODE_TIGHT;
+}
+
+static void enter_paragraph(struct html_writer *w, const struct node *node)
+{
+	start_typography(w);
+	if (is_tight(node)) {
+		/* the first one's id is its item's */
+		if (node != node->parent->first)
+			open_block(w, "span", node, NULL);
+		add_label(w, node);
+		return;
+	}
+	open_block(w, "p", node, html_is_verse(node) ? "stanza" : NULL);
+	add_label(w, node);
+	if (html_is_verse(node))
+		strbuf_adds(w->out, "<span class=\"line\">");
+}
+
+static void leave_paragraph(struct html_writer *w, const struct node *node)
+{
+	if (html_is_verse(node))
+		strbuf_adds(w->out, "</span>");
+	if (node == w->back_at) {
+		strbuf_addch(w->out, ' ');
+		strbuf_adds(w->out, w->back);
+	}
+	if (!is_tight(node))
+		strbuf_adds(w->out, "</p>\n");
+	else if (node != node->parent->first)
+		strbuf_adds(w->out, "</span>");
+}
+
+static void enter_item(struct html_writer *w, const struct node *node)
+{
+	const struct node *first = node->first;
+
+	if (!node->id && first && first->type == NODE_PARAGRAPH &&
+	    is_tight(first))
+		open_block(w, "li", first, NULL);
+	else
+		open_block(w, "li", node, NULL);
+}
+
+static void enter_list(struct html_writer *w, const struct node *node)
+{
+	bool ordered = node->flags & NODE_ORDERED;
+
+	strbuf_adds(w->out, ordered ? "<ol" : "<ul");
+	html_add_attributes(w, node, NULL);
+	if (ordered && node->start_number != 1)
+		strbuf_addf(w->out, " start=\"%d\"", node->start_number);
+	strbuf_adds(w->out, ">\n");
+}
+
+static int heading_level(const struct html_writer *w, const struct node *node)
+{
+	int level = node->level + w->options->shift;
+
+	return level < 1 ? 1 : level > 6 ? 6 : level;
+}
+
+static void enter_heading(struct html_writer *w, const struct node *node)
+{
+	const char element[3] = { 'h', (char)('0' + heading_level(w, node)) };
+
+	start_typography(w);
+	open_block(w, element, node, NULL);
+	add_label(w, node);
+}
+
+/* "rust,ignore" and "c {.numbered}" are code in rust and in c. */
+static struct slice code_language(struct slice info)
+{
+	size_t n = 0;
+
+	while (n < info.len && !memchr(" \t,{", info.ptr[n], 4))
+		n++;
+	return slice_sub(info, 0, n);
+}
+
+static void add_code_block(struct html_writer *w, const struct node *node)
+{
+	struct slice language = code_language(node->info);
+
+	open_block(w, "pre", node, NULL);
+	add_label(w, node);
+	strbuf_adds(w->out, "<code");
+	if (language.len) {
+		strbuf_adds(w->out, " class=\"language-");
+		html_escape(w->out, language);
+		strbuf_addch(w->out, '"');
+	}
+	strbuf_addch(w->out, '>');
+	html_escape(w->out, node->text);
+	strbuf_adds(w->out, "</code></pre>\n");
+}
+
+/* ---- verse ------------------------------------------------------------ */
+
+static void enter_stanza(struct html_writer *w, const struct node *node)
+{
+	bool in_div = node->parent && node->parent->type == NODE_DIV &&
+		      node_has_class(node->parent, "verse");
+
+	if (!in_div && !w->in_verse) {
+		strbuf_adds(w->out, "<div class=\"verse\">\n");
+		w->in_verse = true;
+	}
+	start_typography(w);
+	open_block(w, "p", node, "stanza");
+	add_label(w, node);
+}
+
+static void leave_stanza(struct html_writer *w, const struct node *node)
+{
+	const struct node *next = node->next;
+
+	strbuf_adds(w->out, "</p>\n");
+	if (w->in_verse && (!next || next == w->until ||
+			    next->type != NODE_LINE_BLOCK)) {
+		strbuf_adds(w->out, "</div>\n");
+		w->in_verse = false;
+	}
+}
+
+static void enter_line(struct html_writer *w, const struct node *node)
+{
+	int step = (node->indent + 1) / 2;
+
+	if (step <= 0)
+		strbuf_adds(w->out, "<span class=\"line\">");
+	else
+		strbuf_addf(w->out, "<span class=\"line indent-%d\">",
+			    step > 8 ? 8 : step);
+}
+
+static void leave_line(struct html_writer *w, const struct node *node)
+{
+	strbuf_adds(w->out, "</span>");
+	if (node->next)
+		strbuf_adds(w->out, "<br />\n");
+	if (w->rules)
+		typography_skip(&w->typography, ' ');
+}
+
+/* ---- tables and figures ----------------------------------------------- */
+
+static void enter_table(struct html_writer *w, const struct node *node)
+{
+	strbuf_adds(w->out, "<div");
+	html_add_attributes(w, node, "table");
+	strbuf_addch(w->out, '>');
+	add_label(w, node);
+	strbuf_adds(w->out, "<table>\n");
+}
+
+static void enter_row(struct html_writer *w, const struct node *node)
+{
+	const struct node *above = node->parent->first;
+
+	if (node->flags & NODE_HEADER)
+		strbuf_adds(w->out, "<thead>\n");
+	else if (node == above || (above->next == node &&
+				   (above->flags & NODE_HEADER ||
+				    above->type == NODE_CAPTION)))
+		strbuf_adds(w->out, "<tbody>\n");
+	strbuf_adds(w->out, "<tr>");
+}
+
+static void leave_row(struct html_writer *w, const struct node *node)
+{
+	strbuf_adds(w->out, "</tr>\n");
+	if (node->flags & NODE_HEADER)
+		strbuf_adds(w->out, "</thead>\n");
+	else if (!node->next)
+		strbuf_adds(w->out, "</tbody>\n");
+}
+
+/* The corner of a table is a header of nothing. */
+static bool is_header(const struct node *cell)
+{
+	return cell->flags & NODE_HEADER && cell->first;
+}
+
+static void enter_cell(struct html_writer *w, const struct node *node)
+{
+	static const char *const classes[] = {
+		"", " class=\"left\"", " class=\"center\"", " class=\"right\""
+	};
+
+	start_typography(w);
+	strbuf_adds(w->out, is_header(node) ? "<th scope=\"col\"" : "<td");
+	strbuf_adds(w->out, classes[node->alignment]);
+	strbuf_addch(w->out, '>');
+}
+
+static void enter_figure(struct html_writer *w, const struct node *node)
+{
+	open_block(w, "figure", node, NULL);
+	add_label(w, node);
+}
+
+static void enter_caption(struct html_writer *w, const struct node *node)
+{
+	start_typography(w);
+	open_block(w, node->parent->type == NODE_TABLE ? "caption" :
+							 "figcaption",
+		   node, NULL);
+}
+
+/* ---- all of them ------------------------------------------------------ */
+
+bool html_enter_block(struct html_writer *w, const struct node *node)
+{
+	if (w->raw.count && node->type != NODE_HTML_BLOCK)
+		html_sanitize_before_block(w->out, &w->raw, node->parent);
+	switch (node->type) {
+	case NODE_PARAGRAPH:
+		enter_paragraph(w, node);
+		return true;
+	case NODE_HEADING:
+		enter_heading(w, node);
+		return true;
+	case NODE_SCENE_BREAK:
+		strbuf_adds(w->out, "<hr");
+		html_add_attributes(w, node, NULL);
+		strbuf_adds(w->out, " />\n");
+		return false;
+	case NODE_BLOCK_QUOTE:
+		open_block(w, "blockquote", node, NULL);
+		strbuf_addch(w->out, '\n');
+		return true;
+	case NODE_LIST:
+		enter_list(w, node);
+		return true;
+	case NODE_ITEM:
+		enter_item(w, node);
+		return true;
+	case NODE_CODE_BLOCK:
+		add_code_block(w, node);
+		return false;
+	case NODE_HTML_BLOCK:
+		w->rc = html_sanitize(w->out, &w->raw, node->text,
+				      node->parent, true, w->err);
+		return false;
+	case NODE_TABLE:
+		enter_table(w, node);
+		return true;
+	case NODE_TABLE_ROW:
+		enter_row(w, node);
+		return true;
+	case NODE_TABLE_CELL:
+		enter_cell(w, node);
+		return true;
+	case NODE_DIV:
+		enter_div(w, node);
+		return true;
+	case NODE_LINE_BLOCK:
+		enter_stanza(w, node);
+		return true;
+	case NODE_LINE:
+		enter_line(w, node);
+		return true;
+	case NODE_FIGURE:
+		enter_figure(w, node);
+		return true;
+	case NODE_CAPTION:
+		enter_caption(w, node);
+		return true;
+	default:
+		return node->type != NODE_FOOTNOTE;
+	}
+}
+
+void html_leave_block(struct html_writer *w, const struct node *node)
+{
+	struct strbuf *out = w->out;
+
+	switch (node->type) {
+	case NODE_PARAGRAPH:
+		leave_paragraph(w, node);
+		break;
+	case NODE_HEADING:
+		strbuf_addf(out, "</h%d>\n", heading_level(w, node));
+		break;
+	case NODE_BLOCK_QUOTE:
+		strbuf_adds(out, "</blockquote>\n");
+		break;
+	case NODE_LIST:
+		strbuf_adds(out, node->flags & NODE_ORDERED ? "</ol>\n" :
+							      "</ul>\n");
+		break;
+	case NODE_ITEM:
+		strbuf_adds(out, "</li>\n");
+		break;
+	case NODE_TABLE:
+		strbuf_adds(out, "</table></div>\n");
+		break;
+	case NODE_TABLE_ROW:
+		leave_row(w, node);
+		break;
+	case NODE_TABLE_CELL:
+		strbuf_adds(out, is_header(node) ? "</th>" : "</td>");
+		break;
+	case NODE_DIV:
+		leave_language(w, node);
+		strbuf_addf(out, "</%s>\n", div_kind(node)->element);
+		break;
+	case NODE_LINE_BLOCK:
+		leave_stanza(w, node);
+		break;
+	case NODE_LINE:
+		leave_line(w, node);
+		break;
+	case NODE_FIGURE:
+		strbuf_adds(out, "</figure>\n");
+		break;
+	case NODE_CAPTION:
+		strbuf_adds(out, node->parent->type == NODE_TABLE ?
+					 "</caption>\n" : "</figcaption>");
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* One walk over a tree; shared by html_write.c and the files beside it. */
+#ifndef HTML_WRITE_PRIVATE_H
+#define HTML_WRITE_PRIVATE_H
+
+#include <stdbool.h>
+
+#include "document.h"
+#include "html_sanitize.h"
+#include "html_write.h"
+#include "strbuf.h"
+#include "typography.h"
+
+struct language_scope {
+	const struct node *node;	/* a div with a lang of its own */
+	const struct typography_rules *outside;
+};
+
+struct html_writer {
+	struct strbuf *out;
+	const struct html_options *options;
+	struct error *err;
+	int rc;			/* what a callback returned; < 0 ends it all */
+	const struct node *until;
+	bool bare;		/* words alone: no ids, no marks of notes */
+
+	struct html_sanitizer raw;
+	struct typography typography;
+	const struct typography_rules *rules;
+	struct language_scope *scopes;
+	size_t scope_count, scope_capacity;
+	struct strbuf scratch;
+
+	const struct node *link;	/* that is open as an <a> */
+	bool in_verse;			/* in a div made for line blocks */
+	const struct node *back_at;	/* paragraph that `back` ends */
+	const char *back;
+	unsigned plain_images;		/* HTML_PLAIN: depth of <img> */
+};
+
+/** A node begins: true when what it holds is to be written, and its end. */
+typedef bool html_enter(struct html_writer *w, const struct node *node);
+typedef void html_leave(struct html_writer *w, const struct node *node);
+
+html_enter html_enter_plain, html_enter_block, html_enter_inline;
+html_leave html_leave_plain, html_leave_block, html_leave_inline;
+
+/** Append the attributes of a node, from its id to its lang; `class`, which
+ * may be NULL, comes before its own classes. */
+void html_add_attributes(struct html_writer *w, const struct node *node,
+			 const char *class);
+
+/** Append an address, as ` href="..."`; false, and nothing, when it is dead. */
+bool html_add_address(struct html_writer *w, const char *attribute,
+		      struct slice url, bool image);
+
+/** Append <img>, or its alternative text alone when it leads nowhere. */
+void html_add_image(struct html_writer *w, const struct node *node);
+
+/** Is the node in a div of the class "verse", or a line block? */
+bool html_is_verse(const struct node *block);
+
+#endif
