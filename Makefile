@@ -15,6 +15,7 @@
 .DEFAULT_GOAL := all
 
 B = build
+VERSION = 0.1
 PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
@@ -73,7 +74,7 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,\
 	$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,\
 	$(wildcard tests/bench/*.c))
-PROGRAMS := $(patsubst cmd/%.c,$(B)/bin/%,$(wildcard cmd/galley.c)) \
+PROGRAMS := $(B)/bin/galley \
 	$(addprefix $(B)/bin/galley-,$(COMMANDS))
 
 all: $(PROGRAMS)
@@ -82,6 +83,7 @@ all: $(PROGRAMS)
 $(B)/lib/%.o:         INCLUDES = -iquote lib
 $(B)/formats/%.o:     INCLUDES = -iquote lib -iquote formats -iquote $(B)
 $(B)/cmd/%.o:         INCLUDES = -iquote lib -iquote formats -iquote cmd
+$(B)/cmd/galley.o:    INCLUDES += -iquote $(B) -DVERSION='"$(VERSION)"'
 $(B)/tests/%.o:       INCLUDES = -iquote lib -iquote formats -iquote tests
 
 # A file's bytes as numbers, for #include in an array: "formats/epub.css.inc".
@@ -91,6 +93,14 @@ $(B)/%.inc: %
 	perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
 $(B)/formats/epub_write.o: $(B)/formats/epub.css.inc \
 	$(B)/formats/epub-media.css.inc
+
+# What galley lists: each command with the first line of its page.
+$(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
+	@mkdir -p $(@D)
+	for name in $(COMMANDS); do \
+		sed -n "s/^\.Nd \(.*\)/{ \"$$name\", \"\1\" },/p" cmd/$$name.1; \
+	done >$@
+$(B)/cmd/galley.o: $(B)/cmd/commands.inc
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -45,7 +45,8 @@ offers() {
 	PATH=$bin:/usr/bin:/bin bash --norc -c '. "$1"; shift
 		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 		_galley "$1"
-		printf "%s\n" "${COMPREPLY[@]}"' bash "$bash_file" "$@"
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$bash_file" "$@" |
+		sed '/^$/d'
 }
 # long_options COMMAND: what its -h lists
 long_options() {

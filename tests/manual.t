@@ -70,7 +70,7 @@ for page in "$project"/cmd/*.1; do
 	check "${page##*/}: mandoc finds nothing" '
 		mandoc -T lint -W warning "$page"'
 	check "${page##*/}: links lead to pages that are there" '
-		grep -oE "^\.Xr galley-[a-z-]+ 1" "$page" | while read -r _ to _; do
+		grep -oE "Xr galley-[a-z-]+ 1" "$page" | while read -r _ to _; do
 			[ -f "$project/cmd/${to#galley-}.1" ] ||
 				{ echo "no page $to"; exit 1; }
 		done'
