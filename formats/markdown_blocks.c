@@ -351,8 +351,8 @@ static int last_line(const struct reader *r, cmark_node *n)
 	int line = cmark_node_get_end_line(n);
 	int start = cmark_node_get_start_line(n);
 
-	if ((size_t)line > r->line_count)
-		line = (int)r->line_count;
+	if (line > r->region_end)
+		line = r->region_end;
 	return line < start ? start : line;
 }
 
@@ -447,6 +447,7 @@ static void read_heading(struct reader *r, struct node *parent, cmark_node *n)
 		return;
 	}
 	markdown_inlines(r, node, n, 0, &content);
+	markdown_heading_attributes(r, node);
 }
 
 static int count_lines(const char *s, size_t len)
@@ -471,18 +472,6 @@ static size_t keep_lines(const char *s, size_t len, int keep)
 		p++;
 	}
 	return (size_t)(p - s);
-}
-
-/* The last of `n`'s lines, which are in one region with its first. */
-static int region_end(const struct reader *r, int line)
-{
-	if ((size_t)line <= r->chunk_lines)
-		return (int)r->chunk_lines;
-	for (size_t i = 0; i < r->mark_count; i++)
-		if (r->marks[i].kind == MARK_FOOTNOTE &&
-		    (size_t)line <= r->marks[i].last_line)
-			return (int)r->marks[i].last_line;
-	return line;
 }
 
 /* True when `line` closes the fence that stands at `fence`. */
@@ -523,7 +512,7 @@ static void read_literal(struct reader *r, struct node *parent, cmark_node *n)
 	struct node *node;
 	size_t len = s ? strlen(s) : 0;
 
-	limit = region_end(r, first);
+	limit = r->region_end;
 	len = keep_lines(s ? s : "", len, limit - first + !fenced);
 	last = first + count_lines(s ? s : "", len) - !fenced;
 	node = node_new(r->doc, html ? NODE_HTML_BLOCK : NODE_CODE_BLOCK,
@@ -661,13 +650,97 @@ static void read_block(struct reader *r, struct node *parent, cmark_node *top)
 	}
 }
 
+static void read_fence(struct reader *r, struct node *div)
+{
+	struct slice s = slice_sub(r->source, div->start, div->end);
+
+	while (s.len && s.ptr[0] == ':')
+		s = slice_sub(s, 1, s.len);
+	markdown_div_attributes(&div->attributes, r->doc, s);
+}
+
+/* The divisions that are open at a place are the nodes from root down to
+ * `at`; marks that cmark saw as something else are none. */
+static struct node *pass_mark(struct reader *r, struct node *at, bool seen)
+{
+	struct mark *mark = &r->marks[r->mark_next++];
+	struct node *div;
+
+	if (mark->kind == MARK_DIV && seen) {
+		mark->node = node_new(r->doc, NODE_DIV, mark->at, mark->end);
+		read_fence(r, mark->node);
+		node_append(at, mark->node);
+		return mark->node;
+	}
+	if (mark->kind != MARK_DIV_END)
+		return at;
+	div = r->marks[mark->opener].node;
+	if (!div)
+		return at;
+	div->end = mark->end;
+	return div->parent;
+}
+
+static void close_divs(struct node *at)
+{
+	for (; at->parent; at = at->parent)
+		close_container(at);
+}
+
+static cmark_node *read_chunk(struct reader *r, cmark_node *n)
+{
+	struct node *at = r->doc->root;
+
+	r->region_end = (int)r->chunk_lines;
+	for (; n; n = cmark_node_next(n)) {
+		int line = cmark_node_get_start_line(n);
+		bool is_mark = false;
+
+		if (line > r->region_end)
+			break;
+		while (r->mark_next < r->mark_count &&
+		       r->marks[r->mark_next].at <= node_start(r, n) &&
+		       !is_mark) {
+			is_mark = r->marks[r->mark_next].at ==
+					node_start(r, n) &&
+				  cmark_node_get_type(n) ==
+					CMARK_NODE_THEMATIC_BREAK;
+			at = pass_mark(r, at, is_mark);
+		}
+		if (!is_mark)
+			read_block(r, at, n);
+	}
+	while (r->mark_next < r->mark_count)
+		at = pass_mark(r, at, false);
+	close_divs(at);
+	return n;
+}
+
+/* Footnotes follow the chunk in their order. */
+static void read_footnotes(struct reader *r, cmark_node *n)
+{
+	for (size_t i = 0; i < r->mark_count; i++) {
+		struct mark *mark = &r->marks[i];
+
+		if (mark->kind != MARK_FOOTNOTE)
+			continue;
+		mark->node = node_new(r->doc, NODE_FOOTNOTE, mark->at,
+				      mark->end);
+		mark->node->text = mark->label;
+		node_append(r->doc->footnotes, mark->node);
+		r->region_end = (int)mark->last_line;
+		for (; n; n = cmark_node_next(n)) {
+			size_t line = (size_t)cmark_node_get_start_line(n);
+
+			if (line > mark->last_line)
+				break;
+			if (line >= mark->first_line)
+				read_block(r, mark->node, n);
+		}
+	}
+}
+
 void markdown_blocks(struct reader *r, cmark_node *root)
 {
-	cmark_node *n = cmark_node_first_child(root);
-
-	for (; n; n = cmark_node_next(n)) {
-		if ((size_t)cmark_node_get_start_line(n) > r->chunk_lines)
-			break;
-		read_block(r, r->doc->root, n);
-	}
+	read_footnotes(r, read_chunk(r, cmark_node_first_child(root)));
 }

@@ -47,14 +47,16 @@ static unsigned byte_feature(unsigned char c)
 unsigned markdown_features(struct slice text)
 {
 	bytes high = { 0 }, nul = { 0 }, cr = { 0 }, escape = { 0 };
-	bytes bracket = { 0 }, extension = { 0 }, bar = { 0 };
+	bytes bracket = { 0 }, extension = { 0 }, bar = { 0 }, colons = { 0 };
 	unsigned found = 0;
 	size_t i = 0;
 
-	for (; i + 16 <= text.len; i += 16) {
-		bytes b;
+	for (; i + 18 <= text.len; i += 16) {
+		bytes b, b1, b2;
 
 		memcpy(&b, text.ptr + i, 16);
+		memcpy(&b1, text.ptr + i + 1, 16);
+		memcpy(&b2, text.ptr + i + 2, 16);
 		high |= b & 0x80;
 		nul |= (bytes)(b == 0);
 		cr |= (bytes)(b == '\r');
@@ -63,14 +65,19 @@ unsigned markdown_features(struct slice text)
 		/* '{' and '[' differ by one bit, as '~' and '^' do */
 		extension |= (bytes)(b == '{') | (bytes)((b | 0x20) == '~');
 		bar |= (bytes)(b == '|');
+		colons |= (bytes)(b == ':') & (bytes)(b1 == ':') &
+			  (bytes)(b2 == ':');
 	}
-	for (; i < text.len; i++)
+	for (; i < text.len; i++) {
 		found |= byte_feature((unsigned char)text.ptr[i]);
+		if (text.len - i >= 3 && !memcmp(text.ptr + i, ":::", 3))
+			found |= HAS_COLONS;
+	}
 	return found | (any(high) ? HAS_HIGH : 0) | (any(nul) ? HAS_NUL : 0) |
 	       (any(cr) ? HAS_CR : 0) | (any(escape) ? HAS_ESCAPE : 0) |
 	       (any(bracket) ? HAS_BRACKET : 0) |
 	       (any(extension) ? HAS_EXTENSION : 0) |
-	       (any(bar) ? HAS_BAR : 0);
+	       (any(bar) ? HAS_BAR : 0) | (any(colons) ? HAS_COLONS : 0);
 }
 
 void markdown_add_line(struct reader *r, size_t start, size_t end)
@@ -130,7 +137,7 @@ int markdown_read(struct document *doc, struct slice source,
 				 "a chunk of %zu bytes; 2 GiB are the limit",
 				 source.len);
 	if (!r->scratch.buf)
-		r->scratch = (struct strbuf)STRBUF_INIT;
+		r->scratch = r->chunk = r->after = (struct strbuf)STRBUF_INIT;
 	r->doc = doc;
 	r->source = source;
 	r->elsewhere = elsewhere;
@@ -138,13 +145,16 @@ int markdown_read(struct document *doc, struct slice source,
 	r->clean = !(r->features & HAS_NUL) &&
 		   (!(r->features & HAS_HIGH) ||
 		    utf8_valid_prefix(source) == source.len);
-	r->depth = r->mark_count = r->pending_count = 0;
+	r->depth = r->mark_count = r->mark_next = r->pending_count = 0;
 	doc->source = source;
 	doc->root = node_new(doc, NODE_DOCUMENT, 0, source.len);
 	doc->footnotes = node_new(doc, NODE_DOCUMENT, 0, source.len);
 	find_lines(r);
-	r->parts[0] = source;
+	markdown_mask(r);
+	markdown_append_definitions(r);
+	r->parts[1] = strbuf_slice(&r->after);
 	markdown_blocks(r, parse(r));
+	definitions_release(&r->own);
 	markdown_memory_restore(all);
 	return 0;
 }

@@ -23,7 +23,7 @@
 /* Levels beyond these lose their node, not their words. */
 #define BLOCK_DEPTH 64
 #define INLINE_DEPTH 32
-#define EXTENSION_DEPTH 8	/* of extensions in one list of siblings */
+#define EXTENSION_DEPTH 32	/* of extensions in one list of siblings */
 
 /* What bytes a text has, found in one pass over it. */
 enum feature {
@@ -80,11 +80,13 @@ struct pending {
 
 /* A fence or footnote: cmark was given "***" for it. */
 struct mark {
-	enum { MARK_DIV, MARK_DIV_END, MARK_FOOTNOTE, MARK_NONE } kind;
+	enum { MARK_DIV, MARK_DIV_END, MARK_FOOTNOTE } kind;
 	uint32_t at, end;	/* the line, from its first mark on */
 	struct slice label;	/* FOOTNOTE */
 	size_t first_line, last_line; /* FOOTNOTE: its own among cmark's;
 				       * from 1 */
+	struct node *node;	/* DIV, FOOTNOTE */
+	size_t opener;		/* DIV_END: index of its DIV */
 };
 
 struct reader {
@@ -99,8 +101,10 @@ struct reader {
 	size_t line_count, line_capacity;
 	size_t chunk_lines;		/* the lines that are the chunk's own */
 
-	struct mark *marks;
+	struct mark *marks;		/* in the order of the source */
 	size_t mark_count, mark_capacity, mark_next;
+	int region_end;			/* the last line of what is read: the
+					 * chunk, or one of its footnotes */
 
 	struct container *stack;
 	size_t depth, stack_capacity;
@@ -116,7 +120,8 @@ struct reader {
 	struct node **out;
 	size_t out_count, out_capacity;
 
-	struct slice parts[3];		/* what cmark was given, in order */
+	struct slice parts[2];		/* what cmark is given: the chunk, and
+					 * what follows it */
 	struct strbuf chunk, after;	/* copies behind `parts` */
 };
 
@@ -184,6 +189,11 @@ void markdown_verse(struct reader *r, struct node *paragraph);
  * text for cmark. */
 void markdown_mask(struct reader *r);
 void markdown_add_line(struct reader *r, size_t start, size_t end);
+
+/* markdown_elsewhere.c: what the chunk cites of other chunks' definitions,
+ * after it. */
+void markdown_append_definitions(struct reader *r);
+void markdown_start_after(struct reader *r);
 
 static inline bool is_blank(char c)
 {
