@@ -777,9 +777,10 @@ static int open_tag(struct strbuf *out, struct html_sanitizer *s,
 	struct slice alt;
 	int rc;
 
-	if (!is_complete(e, tag) || s->count == HTML_SANITIZE_DEPTH ||
+	if (!is_complete(e, tag) ||
 	    (e->more & HREF && html_sanitize_in_link(s)) ||
-	    !make_room(out, s, e->is, outside, container))
+	    !make_room(out, s, e->is, outside, container) ||
+	    s->count == HTML_SANITIZE_DEPTH)
 		return 0;
 	if (any_open(s, container)) {
 		e = in_order(s, e);
