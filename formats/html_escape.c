@@ -42,7 +42,8 @@ static bool is_noncharacter(const char *p, const char *end)
 
 void html_escape(struct strbuf *out, struct slice text)
 {
-	const char *p = text.ptr, *end = p + text.len, *run = p;
+	const char *p = text.len ? text.ptr : "", *end = p + text.len;
+	const char *run = p;
 
 	while (p < end) {
 		unsigned class = text_class[(unsigned char)*p];

@@ -313,7 +313,8 @@ static unsigned named_reference(struct slice name)
 /* Append `text` with its character references as characters. */
 static void resolve_references(struct strbuf *out, struct slice text)
 {
-	const char *p = text.ptr, *end = p + text.len, *run = p;
+	const char *p = text.len ? text.ptr : "", *end = p + text.len;
+	const char *run = p;
 
 	while (p < end) {
 		const char *name, *semicolon;
@@ -904,7 +905,8 @@ int html_sanitize(struct strbuf *out, struct html_sanitizer *s,
 		  struct slice html, const void *container, bool block,
 		  struct error *err)
 {
-	const char *p = html.ptr, *end = p + html.len, *run = p;
+	const char *p = html.len ? html.ptr : "", *end = p + html.len;
+	const char *run = p;
 	unsigned outside = block ? IN_FLOW : PHRASING;
 	int rc = 0, unended = 0;
 	bool ended;

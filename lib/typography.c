@@ -590,11 +590,12 @@ static const char *on_special(struct pass *pass, const char *p)
 void typography_add(struct strbuf *out, struct typography *t,
 		    struct slice text, unsigned after)
 {
-	struct pass pass = { out, t, text.ptr, text.ptr + text.len, text.ptr,
-			     text.ptr, after };
+	const char *start = text.len ? text.ptr : "";
+	struct pass pass = { out, t, start, start + text.len, start, start,
+			     after };
 	unsigned wanted = t->rules->manner & FRENCH ? EVERYWHERE | IN_FRENCH :
 						      EVERYWHERE;
-	const char *p = text.ptr;
+	const char *p = start;
 
 	if (!text.len)
 		return;
