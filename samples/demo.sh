@@ -7,16 +7,8 @@ set -eu
 here=$(cd "${0%/*}" && pwd -P)
 : "${B:=$here/../build}"
 demo=$B/demo
-novella=
-for file in "$here"/*.md; do
-	case ${file##*/} in README.md) ;; *) novella=${novella:-$file} ;; esac
-done
-[ -f "$novella" ] || {
-	echo "fatal: no novella in 'samples'" >&2
-	exit 128
-}
-name=${novella##*/}
-name=${name%.md}
+name=the-tide-table
+novella=$here/$name.md
 
 rm -rf "$demo"
 mkdir -p "$demo"
@@ -38,6 +30,11 @@ show() {
 cd "$demo"
 show galley split "$novella" "$name"
 cd "$name"
+if ! [ -e images ]; then # the pictures that it shows
+	cp -R "$here/images" .
+	git add images
+	git commit -q -m 'pictures'
+fi
 show galley outline | head -n 12
 show galley export -t epub -o "../$name.epub"
 show galley export -t html -o "../$name.html"
