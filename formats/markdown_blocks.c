@@ -405,8 +405,13 @@ static void read_paragraph(struct reader *r, struct node *parent,
 	if (content.len && content.buf[0] == '[')
 		drop_definitions(&content);
 	trim_content(&content);
+	if (r->features & HAS_BAR && markdown_table(r, parent, &content))
+		return;
 	node = node_new(r->doc, NODE_PARAGRAPH, content_source(&content, 0),
 			content_end(&content, content.len));
+	if (parent->last && parent->last->type == NODE_TABLE &&
+	    markdown_table_caption(r, parent->last, &content, node->end))
+		return;
 	node_append(parent, node);
 	if (is_lone_mark(&content)) {
 		node->type = NODE_SCENE_BREAK;
@@ -415,6 +420,11 @@ static void read_paragraph(struct reader *r, struct node *parent,
 	markdown_inlines(r, node, n, 0, &content);
 	if (lone_image(node))
 		make_figure(r, node);
+	else if (content.len && content.buf[0] == '|' &&
+		 markdown_line_block(r, node, &content))
+		return;
+	else if (parent->type == NODE_DIV && node_has_class(parent, "verse"))
+		markdown_verse(r, node);
 }
 
 static void read_heading(struct reader *r, struct node *parent, cmark_node *n)
@@ -743,4 +753,5 @@ static void read_footnotes(struct reader *r, cmark_node *n)
 void markdown_blocks(struct reader *r, cmark_node *root)
 {
 	read_footnotes(r, read_chunk(r, cmark_node_first_child(root)));
+	markdown_read_later(r);
 }

@@ -174,15 +174,21 @@ void markdown_div_attributes(struct attributes **out, struct document *doc,
 			     struct slice s);
 void markdown_heading_attributes(struct reader *r, struct node *heading);
 
-/* markdown_table.c: true when the lines of a paragraph are a table. */
+/* markdown_table.c: true when lines of the paragraph were a table, and all of
+ * it is in `parent` now; or when it was the caption of the table before. */
 bool markdown_table(struct reader *r, struct node *parent,
 		    struct content *content);
 bool markdown_table_caption(struct reader *r, struct node *table,
-			    struct node *paragraph);
+			    const struct content *content, uint32_t end);
+
+/* markdown_later.c: inlines for `node` out of a part of `content`. */
+void markdown_later(struct reader *r, struct node *node,
+		    struct content *content, struct span span, bool cell);
+void markdown_read_later(struct reader *r);
 
 /* markdown_verse.c */
 bool markdown_line_block(struct reader *r, struct node *paragraph,
-			 const struct content *content);
+			 struct content *content);
 void markdown_verse(struct reader *r, struct node *paragraph);
 
 /* markdown_mask.c: finds fences, footnotes and front matter, and makes the
