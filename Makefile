@@ -160,8 +160,8 @@ check-drafts: all $(BENCH)
 		prove -j2 --timer --exec '' tests/heavy/*.t
 
 FUZZ_SECONDS = 60
-FUZZERS = $(patsubst $(B)/tests/fuzz/%,$(B)/fuzzers/%,$(FUZZ))
-fuzzers: $(FUZZERS)
+TARGETS = $(notdir $(FUZZ))
+fuzzers: $(TARGETS:%=$(B)/fuzzers/%)
 fuzz:
 	@$(DEPS) $(FUZZ_PACKAGES)
 	$(MAKE) fuzzers B=$(B)/fuzz CC=clang \
