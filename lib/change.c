@@ -32,7 +32,8 @@ struct change {
 	int work_tree;
 	struct timespec index_time;
 	struct file_list in_head, in_index;	/* paths: arena or index */
-	struct object_list objects;
+	struct object_list *objects;
+	git_odb *odb;
 	struct staging *staging;
 };
 
@@ -97,8 +98,13 @@ int change_begin(struct change **out, struct repository *repo,
 	change = xcalloc(1, sizeof(*change));
 	change->repo = repo;
 	change->work_tree = -1;
+	change->objects = object_list_new();
 	rc = repository_head(&change->head, repo, err);
-	if (rc < 0 && rc != ERROR_NOT_FOUND) {
+	if (rc == ERROR_NOT_FOUND)
+		rc = 0;
+	if (!rc && git_repository_odb(&change->odb, repo->git) < 0)
+		rc = error_set_git(err, "cannot open '%s'", repo->name);
+	if (rc < 0) {
 		change_end(change);
 		return rc;
 	}
@@ -113,7 +119,6 @@ static void forget_lists(struct change *c)
 		c->in_head = (struct file_list)FILE_LIST_INIT;
 	file_list_release(&c->in_head);
 	file_list_release(&c->in_index);
-	object_list_release(&c->objects);
 	git_index_free(c->index);
 	c->index = NULL;
 }
@@ -124,6 +129,8 @@ void change_end(struct change *change)
 		return;
 	staging_close(change->staging);
 	forget_lists(change);
+	object_list_free(change->objects);
+	git_odb_free(change->odb);
 	git_commit_free(change->head);
 	if (change->work_tree >= 0)
 		close(change->work_tree);
@@ -147,6 +154,18 @@ static struct change_file *add_file(struct change *c, const char *path,
 	return &c->files[c->count++];
 }
 
+static bool has_object(struct change *c, const git_oid *id)
+{
+	return git_odb_exists_ext(c->odb, id, GIT_ODB_LOOKUP_NO_REFRESH);
+}
+
+static void add_object(struct change *c, const char *type, struct slice bytes,
+		       const git_oid *id)
+{
+	if (!has_object(c, id))
+		object_list_add(c->objects, type, bytes, id);
+}
+
 int change_write(struct change *change, const char *path, struct slice bytes,
 		 struct error *err)
 {
@@ -156,6 +175,7 @@ int change_write(struct change *change, const char *path, struct slice bytes,
 		return ERROR_INVALID;
 	file->bytes = arena_slice(&change->arena, bytes);
 	object_id(&file->id, "blob", file->bytes);
+	add_object(change, "blob", file->bytes, &file->id);
 	return 0;
 }
 
@@ -455,30 +475,13 @@ static int check_folders(const struct file_list *list, struct error *err)
 	return 0;
 }
 
-static bool has_object(git_odb *odb, const git_oid *id)
-{
-	return git_odb_exists_ext(odb, id, GIT_ODB_LOOKUP_NO_REFRESH);
-}
-
-struct object_sink {
-	struct change *change;
-	git_odb *odb;
-};
-
-static void add_object(struct object_sink *sink, const char *type,
-		       struct slice bytes, const git_oid *id)
-{
-	if (!has_object(sink->odb, id))
-		object_list_add(&sink->change->objects, type, bytes, id);
-}
-
 static int add_tree(void *data, const git_oid *id, struct slice bytes)
 {
-	struct object_sink *sink = data;
+	struct change *c = data;
 
-	if (!has_object(sink->odb, id))
-		object_list_add(&sink->change->objects, "tree",
-				arena_slice(&sink->change->arena, bytes), id);
+	if (!has_object(c, id))
+		object_list_add(c->objects, "tree",
+				arena_slice(&c->arena, bytes), id);
 	return 0;
 }
 
@@ -508,13 +511,12 @@ static int find_author(git_signature **out, struct change *c,
 	return 0;
 }
 
-static void add_commit(git_oid *id, struct object_sink *sink,
+static void add_commit(git_oid *id, struct change *c,
 		       const git_oid *tree, const git_signature *author,
 		       const char *message)
 {
 	struct strbuf text = STRBUF_INIT;
 	char hex[GIT_OID_HEXSZ + 1];
-	struct change *c = sink->change;
 	struct slice bytes;
 
 	git_oid_tostr(hex, sizeof(hex), tree);
@@ -530,36 +532,25 @@ static void add_commit(git_oid *id, struct object_sink *sink,
 		strbuf_addch(&text, '\n');
 	bytes = arena_slice(&c->arena, strbuf_slice(&text));
 	object_id(id, "commit", bytes);
-	add_object(sink, "commit", bytes, id);
+	add_object(c, "commit", bytes, id);
 	strbuf_release(&text);
 }
 
-/* Write all that the commit needs, and nothing that shows. */
-static int write_objects(git_oid *commit, struct change *c,
+/* The trees and the commit itself; the files have been added before. */
+static int make_commit(git_oid *commit, struct change *c,
 			 const git_signature *author, const char *message,
 			 struct error *err)
 {
-	struct object_sink sink = { c, NULL };
 	struct file_list files = FILE_LIST_INIT;
 	git_oid tree;
 	int rc;
 
-	if (git_repository_odb(&sink.odb, c->repo->git) < 0)
-		return error_set_git(err, "cannot write to '%s'",
-				     c->repo->name);
 	merge_lists(&files, &c->in_head, c);
-	if ((rc = check_folders(&files, err)) < 0)
-		goto out;
-	for (size_t i = 0; i < c->count; i++)
-		if (!c->files[i].remove)
-			add_object(&sink, "blob", c->files[i].bytes,
-				   &c->files[i].id);
-	file_list_tree_id(&tree, &files, add_tree, &sink);
-	add_commit(commit, &sink, &tree, author, message);
-	rc = object_list_write(&c->objects, c->repo, err);
-out:
+	if ((rc = check_folders(&files, err)) == 0) {
+		file_list_tree_id(&tree, &files, add_tree, c);
+		add_commit(commit, c, &tree, author, message);
+	}
 	file_list_release(&files);
-	git_odb_free(sink.odb);
 	return rc;
 }
 
@@ -642,8 +633,7 @@ static int place_files(struct change *c, const git_oid *commit,
 
 	merge_lists(&index, &c->in_index, c);
 	file_list_write_index(&bytes, &index);
-	if ((rc = stage_files(c, err)) < 0 ||
-	    (rc = staging_write_index(c->staging, strbuf_slice(&bytes),
+	if ((rc = staging_write_index(c->staging, strbuf_slice(&bytes),
 				      err)) < 0 ||
 	    (rc = staging_place(c->staging, commit, err)) < 0)
 		goto out;
@@ -723,7 +713,10 @@ static int commit_locked(git_oid *commit, struct change *c,
 
 	if ((rc = check_head(c, err)) < 0 || (rc = read_lists(c, err)) < 0 ||
 	    (rc = check_files(c, err)) < 0 ||
-	    (rc = write_objects(commit, c, author, message, err)) < 0 ||
+	    (rc = make_commit(commit, c, author, message, err)) < 0 ||
+	    /* the objects are still being packed; meanwhile: */
+	    (rc = stage_files(c, err)) < 0 ||
+	    (rc = object_list_write(c->objects, c->repo, err)) < 0 ||
 	    (rc = place_files(c, commit, err)) < 0)
 		return rc;
 	return move_head(c, commit, message, err);

@@ -82,24 +82,19 @@ void object_id(git_oid *out, const char *type, struct slice bytes);
 
 /*
  * Objects of git on their way into the repository: many of them in a pack of
- * their own, few of them one by one, as git does what it fetches.
+ * their own, few of them one by one, as git does what it fetches. Compressing
+ * them starts at once, in threads of their own.
  */
-struct object {
-	const char *type;
-	struct slice bytes;		/* borrowed until they are written */
-	git_oid id;
-};
+struct object_list;
 
-struct object_list {
-	struct object *items;
-	size_t count, capacity;
-};
+struct object_list *object_list_new(void);
+void object_list_free(struct object_list *list);
 
-#define OBJECT_LIST_INIT { NULL, 0, 0 }
-
-void object_list_release(struct object_list *list);
+/** The bytes outlive the list. */
 void object_list_add(struct object_list *list, const char *type,
 		     struct slice bytes, const git_oid *id);
+
+/** Write all; nothing can be added after that. */
 int object_list_write(struct object_list *list, struct repository *repo,
 		      struct error *err);
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
 #include <string.h>
 
 #include "sha1.h"
@@ -69,9 +70,87 @@ static void digest_plainly(uint32_t state[5], const unsigned char *p,
 	}
 }
 
+/*
+ * Intel's instructions do four rounds at a time, three to four times as fast.
+ * The message schedule of rounds 16 on is made from the 16 words before.
+ */
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <cpuid.h>
+#include <immintrin.h>
+
+static bool has_instructions(void)
+{
+	unsigned a, b, c, d;
+
+	if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_SSE4_1))
+		return false;
+	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_SHA);
+}
+
+#define FOUR(n, K)                                                         \
+	do {                                                               \
+		e1 = (n) ? _mm_sha1nexte_epu32(e0, w[(n) & 3])             \
+			 : _mm_add_epi32(e0, w[0]);                        \
+		e0 = abcd;                                                 \
+		abcd = _mm_sha1rnds4_epu32(abcd, e1, K);                   \
+		if ((n) < 16)                                              \
+			w[(n) & 3] = _mm_sha1msg2_epu32(                   \
+				_mm_xor_si128(_mm_sha1msg1_epu32(          \
+						w[(n) & 3],                \
+						w[((n) + 1) & 3]),         \
+					      w[((n) + 2) & 3]),           \
+				w[((n) + 3) & 3]);                         \
+	} while (0)
+
+__attribute__((target("sha,sse4.1")))
+static void digest_by_instructions(uint32_t state[5], const unsigned char *p,
+				   size_t blocks)
+{
+	const __m128i swap = _mm_set_epi64x(0x0001020304050607ll,
+					    0x08090a0b0c0d0e0fll);
+	__m128i abcd = _mm_shuffle_epi32(
+		_mm_loadu_si128((const __m128i *)state), 0x1B);
+	__m128i e = _mm_set_epi32((int)state[4], 0, 0, 0);
+
+	while (blocks--) {
+		__m128i abcd_before = abcd, e_before = e, e0 = e, e1, w[4];
+
+		for (int i = 0; i < 4; i++)
+			w[i] = _mm_shuffle_epi8(_mm_loadu_si128(
+				(const __m128i *)(p + 16 * i)), swap);
+		FOUR(0, 0); FOUR(1, 0); FOUR(2, 0); FOUR(3, 0); FOUR(4, 0);
+		FOUR(5, 1); FOUR(6, 1); FOUR(7, 1); FOUR(8, 1); FOUR(9, 1);
+		FOUR(10, 2); FOUR(11, 2); FOUR(12, 2); FOUR(13, 2);
+		FOUR(14, 2);
+		FOUR(15, 3); FOUR(16, 3); FOUR(17, 3); FOUR(18, 3);
+		FOUR(19, 3);
+		e = _mm_sha1nexte_epu32(e0, e_before);
+		abcd = _mm_add_epi32(abcd, abcd_before);
+		p += 64;
+	}
+	_mm_storeu_si128((__m128i *)state, _mm_shuffle_epi32(abcd, 0x1B));
+	state[4] = (uint32_t)_mm_extract_epi32(e, 3);
+}
+#else
+static bool has_instructions(void)
+{
+	return false;
+}
+
+#define digest_by_instructions digest_plainly
+#endif
+
 static void digest(uint32_t state[5], const unsigned char *p, size_t blocks)
 {
-	digest_plainly(state, p, blocks);
+	/* several threads may look at once, and find the same */
+	static _Atomic int known;	/* 1: plainly, 2: by instructions */
+
+	if (!known)
+		known = has_instructions() ? 2 : 1;
+	if (known == 2)
+		digest_by_instructions(state, p, blocks);
+	else
+		digest_plainly(state, p, blocks);
 }
 
 void sha1_init(struct sha1 *sha)
