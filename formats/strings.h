@@ -21,14 +21,14 @@ enum string_id {
 	STRING_START,		/* Start of the text */
 	STRING_FOR_REVIEW,	/* draft for review */
 	STRING_NOT_WRITTEN,	/* not written yet */
-	STRING_MADE_FROM,	/* commit, date: "made from commit %s on %s" */
-	STRING_HOW_TO_COMMENT,	/* "To comment, name the paragraph ..." */
-	STRING_WRITE_TO,	/* address: "and write to %s" */
+	STRING_MADE_FROM,	/* commit, date: "Made from commit %s on %s." */
+	STRING_HOW_TO_COMMENT,	/* "To comment, name the paragraph by ..." */
+	STRING_WRITE_TO,	/* address: "Write to %s" */
 	STRING_SKIP,		/* Skip to the text */
 	STRING_SEARCH,
 	STRING_SEARCH_BOOK,	/* Search the book */
 	STRING_NOTHING_FOUND,
-	STRING_RESULTS,		/* number: "%s places" */
+	STRING_RESULTS,		/* number: "Places found: %s" */
 	STRING_CLOSE,
 	STRING_APPEARANCE,	/* Text and colours */
 	STRING_LIGHT,
@@ -42,7 +42,7 @@ enum string_id {
 	STRING_NARROWER,
 	STRING_WIDER,
 	STRING_CHAPTERS,	/* name of the navigation */
-	STRING_WORDS_LEFT,	/* number: "%s words left in this chapter" */
+	STRING_WORDS_LEFT,	/* number: "Words left in this chapter: %s" */
 	STRING_CONTINUE,	/* Go on reading */
 	STRING_NO_SCRIPT,	/* what is missing without scripts */
 	STRING_BEGIN,		/* Begin reading */
