@@ -292,9 +292,10 @@ static void notes_are_numbered_through_the_book(void **state)
 	assert_int_equal(NODE_INLINE_NOTE, c->notes[1].content->type);
 	assert_string_not_equal(c->notes[0].id, c->notes[1].id);
 	c = chapter(&f, 1);
-	assert_int_equal(2, c->note_count);
-	assert_int_equal(4, c->notes[0].number); /* [^y], of the other chunk */
-	assert_int_equal(5, c->notes[1].number);
+	/* [^y] of the other chunk, [^z], and [^x] that [^y] cites */
+	assert_int_equal(3, c->note_count);
+	assert_int_equal(4, c->notes[0].number);
+	assert_int_equal(6, c->notes[2].number);
 	finish(&f);
 }
 
