@@ -6,25 +6,8 @@
 #include "epub_private.h"
 #include "html_escape.h"
 #include "metadata.h"
+#include "review_address.h"
 #include "strings.h"
-
-/* All authors, for people to read: "A. Writer, B. Writer". */
-static void add_authors(struct strbuf *out, const struct epub *epub)
-{
-	const char *name;
-	size_t start = out->len;
-
-	for (size_t n = 0; (name = settings_get_nth(&epub->ms->settings,
-						    "book.author", n)); n++) {
-		if (!*name)
-			continue;
-		if (out->len > start)
-			strbuf_adds(out, ", ");
-		strbuf_adds(out, name);
-	}
-	if (out->len == start)
-		strbuf_adds(out, manuscript_author(epub->ms));
-}
 
 static int draw_cover(struct epub *epub, const char *authors, const char **href,
 		      struct error *err)
@@ -56,7 +39,7 @@ int epub_write_cover(struct epub *epub, struct error *err)
 	struct strbuf authors = STRBUF_INIT;
 	int rc = 0;
 
-	add_authors(&authors, epub);
+	metadata_authors(&authors, epub->ms);
 	if (given && *given) {
 		if (!strncmp(given, "./", 2))
 			given += 2;
@@ -100,7 +83,7 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 		    " aria-labelledby=\"title\">\n<h1 id=\"title\">");
 	html_escape_str(out, manuscript_title(epub->ms));
 	strbuf_adds(out, "</h1>\n");
-	add_authors(&words, epub);
+	metadata_authors(&words, epub->ms);
 	if (words.len) {
 		strbuf_adds(out, "<p class=\"author\">");
 		html_escape(out, strbuf_slice(&words));
@@ -127,61 +110,18 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 
 /* ---- how to comment --------------------------------------------------- */
 
-/* review.address when it is an address of mail or of the web, else NULL. */
-static const char *review_address(const struct epub *epub, bool *is_mail)
-{
-	const char *address =
-		settings_get(&epub->ms->settings, "review.address");
-
-	if (!address || strpbrk(address, " \t\r\n<>\"\\"))
-		return NULL;
-	*is_mail = strncmp(address, "https://", 8) &&
-		   strncmp(address, "http://", 7);
-	if (*is_mail && !strncmp(address, "mailto:", 7))
-		address += 7;
-	return !*is_mail || strchr(address, '@') ? address : NULL;
-}
-
-/* Append a link to the address; `place` is what the mail is about. */
-static void add_address(struct strbuf *out, const struct epub *epub,
-			const char *address, bool is_mail, const char *place)
-{
-	struct strbuf subject = STRBUF_INIT;
-
-	strbuf_adds(out, "<a href=\"");
-	if (is_mail) {
-		strbuf_addf(&subject, "%s, %s", manuscript_title(epub->ms),
-			    book_draft_name(epub->book));
-		if (place && *place)
-			strbuf_addf(&subject, ", %s", place);
-		strbuf_adds(out, "mailto:");
-		html_escape_url(out, slice_of(address));
-		strbuf_adds(out, strchr(address, '?') ? "&amp;subject="
-						      : "?subject=");
-		html_escape_path(out, strbuf_slice(&subject));
-	} else {
-		html_escape_url(out, slice_of(address));
-	}
-	strbuf_adds(out, "\">");
-	html_escape_str(out, address);
-	strbuf_adds(out, "</a>");
-	strbuf_release(&subject);
-}
-
 void epub_add_invitation(struct strbuf *out, const struct epub *epub)
 {
 	const struct book_entry *entry = epub->chapter->entry;
-	bool is_mail;
-	const char *address = review_address(epub, &is_mail);
 
-	if (!address || !*entry->label)
+	if (!review_address(epub->ms) || !*entry->label)
 		return;
 	strbuf_adds(out, "<p class=\"invitation\">");
 	html_escape_str(out, entry->label);
 	strbuf_adds(out, " \xc2\xb7 ");
 	html_escape_str(out, book_draft_name(epub->book));
 	strbuf_adds(out, " \xc2\xb7 ");
-	add_address(out, epub, address, is_mail, entry->label);
+	review_address_link(out, epub->book, entry->label);
 	strbuf_adds(out, "</p>\n");
 }
 
@@ -189,8 +129,6 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 {
 	const char *language = epub->package.language;
 	struct strbuf date = STRBUF_INIT;
-	bool is_mail;
-	const char *address = review_address(epub, &is_mail);
 
 	strbuf_adds(out, "<p>");
 	html_escape_str(out, manuscript_title(epub->ms));
@@ -206,9 +144,9 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 	strbuf_adds(out, "</p>\n<p>");
 	string_add(out, language, STRING_HOW_TO_COMMENT, NULL, NULL);
 	strbuf_adds(out, "</p>\n");
-	if (address) {
+	if (review_address(epub->ms)) {
 		strbuf_adds(out, "<p class=\"address\">");
-		add_address(out, epub, address, is_mail, NULL);
+		review_address_link(out, epub->book, NULL);
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_release(&date);

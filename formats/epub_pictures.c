@@ -6,41 +6,8 @@
 #include "alloc.h"
 #include "epub_private.h"
 #include "error.h"
+#include "picture.h"
 #include "slug.h"
-#include "xml_svg.h"
-
-#define MAX_PICTURE (100u << 20)
-
-struct kind {
-	const char *magic;
-	size_t len;
-	const char *media_type, *extension;
-};
-
-static const struct kind kinds[] = {
-	{ "\x89PNG\r\n\x1a\n", 8, "image/png", "png" },
-	{ "\xff\xd8\xff", 3, "image/jpeg", "jpg" },
-	{ "GIF8", 4, "image/gif", "gif" },
-};
-static const struct kind webp = { "RIFF", 4, "image/webp", "webp" };
-static const struct kind svg = { "", 0, "image/svg+xml", "svg" };
-
-/* By the bytes: extensions lie. NULL and why when it is no picture. */
-static const struct kind *kind_of(struct slice bytes, struct error *why)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (slice_starts_with(bytes, (struct slice){ kinds[i].magic,
-							     kinds[i].len }))
-			return &kinds[i];
-	if (bytes.len > 12 && !memcmp(bytes.ptr, "RIFF", 4) &&
-	    !memcmp(bytes.ptr + 8, "WEBP", 4))
-		return &webp;
-	if (slice_find_slice(bytes, SLICE("<svg")) < bytes.len)
-		return svg_check(bytes, why) < 0 ? NULL : &svg;
-	error_set(why, ERROR_MALFORMED,
-		  "is no PNG, JPEG, GIF, WebP or SVG");
-	return NULL;
-}
 
 void epub_picture_name(struct strbuf *out, struct epub_pictures *pictures,
 		       const char *path, const char *extension)
@@ -123,37 +90,30 @@ static int add_picture(struct epub *epub, struct epub_picture *picture,
 	struct strbuf *bytes = &epub->pictures.bytes;
 	struct error why = ERROR_INIT;
 	struct strbuf name = STRBUF_INIT;
-	const struct kind *kind;
+	struct picture_kind kind;
 	char made[32];
 	int rc;
 
-	strbuf_truncate(bytes, 0);
-	if (tree_size(epub->ms->tree, picture->path) > MAX_PICTURE) {
-		warn(epub, from, picture->path, "is larger than 100 MB");
-		return 0;
-	}
-	if (tree_read(bytes, epub->ms->tree, picture->path, &why) < 0) {
-		if (why.code != ERROR_NOT_FOUND)
-			return error_set(err, why.code, "%s", why.message);
-		warn(epub, from, picture->path, "is missing");
-		return 0;
-	}
-	kind = kind_of(strbuf_slice(bytes), &why);
-	if (!kind) {
+	rc = picture_read(bytes, &kind, epub->ms->tree, picture->path, &why);
+	if (rc == ERROR_NOT_FOUND || rc == ERROR_MALFORMED ||
+	    rc == ERROR_LIMIT) {
 		warn(epub, from, picture->path, why.message);
 		return 0;
 	}
+	if (rc < 0)
+		return error_set(err, rc, "%s", why.message);
 	epub_picture_name(&name, &epub->pictures, picture->path,
-			  kind->extension);
+			  kind.extension);
 	picture->href = epub_package_string(&epub->package, name.buf);
 	strbuf_release(&name);
 	snprintf(made, sizeof(made), "image-%zu", epub->pictures.count);
 	epub_package_item(&epub->package, id ? id : made, picture->href,
-			  kind->media_type, properties, false);
-	if (!strcmp(kind->extension, "gif") || kind == &webp)
+			  kind.media_type, properties, false);
+	if (!strcmp(kind.extension, "gif") || !strcmp(kind.extension, "webp"))
 		epub->package.may_flash = true;
 	rc = epub_add(epub, picture->href, strbuf_slice(bytes),
-		      kind == &svg ? ARCHIVE_DEFLATE : ARCHIVE_STORE, err);
+		      strcmp(kind.extension, "svg") ? ARCHIVE_STORE
+						    : ARCHIVE_DEFLATE, err);
 	if (bytes->capacity > 1u << 20)
 		strbuf_release(bytes);
 	return rc;

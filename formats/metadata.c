@@ -191,6 +191,23 @@ as_is:
 	strbuf_adds(out, name);
 }
 
+void metadata_authors(struct strbuf *out, const struct manuscript *ms)
+{
+	const char *name;
+	size_t start = out->len;
+
+	for (size_t n = 0;
+	     (name = settings_get_nth(&ms->settings, "book.author", n)); n++) {
+		if (!*name)
+			continue;
+		if (out->len > start)
+			strbuf_adds(out, ", ");
+		strbuf_adds(out, name);
+	}
+	if (out->len == start)
+		strbuf_adds(out, manuscript_author(ms));
+}
+
 static void split_time(struct tm *tm, int64_t seconds)
 {
 	/* four digits of a year */

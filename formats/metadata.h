@@ -33,6 +33,9 @@ void metadata_title_file_as(struct strbuf *out, const char *title,
 void metadata_name_file_as(struct strbuf *out, const char *name,
 			   const char *language);
 
+/** Append all authors, for people to read: "A. Writer, B. Writer". */
+void metadata_authors(struct strbuf *out, const struct manuscript *ms);
+
 /** Append the day of `time` (seconds since 1970) in UTC: "2026-01-02"; with
  * `clock`, "2026-01-02T03:04:05Z". */
 void metadata_date(struct strbuf *out, int64_t time, bool clock);
