@@ -12,6 +12,10 @@
 #include "slug.h"
 #include "typography.h"
 
+/* Of the texts that are read at the start, so many bytes are kept, so that a
+ * book of usual size is read once. */
+#define KEPT_TEXT ((size_t)8 << 20)
+
 /* What one look through a chunk tells. */
 struct glance {
 	bool has_heading, has_text;
@@ -75,11 +79,25 @@ static int read_heading(struct glance *g, struct book *book,
 	return rc;
 }
 
+/* "]:", as in every definition; brackets are rare in prose. */
+static bool may_define(struct slice text)
+{
+	for (;;) {
+		size_t at = slice_find(text, ']');
+
+		if (at + 1 >= text.len)
+			return false;
+		if (text.ptr[at + 1] == ':')
+			return true;
+		text = slice_sub(text, at + 1, text.len);
+	}
+}
+
 /* Look through a chunk: all of it only where it may define something. */
 static int glance_at(struct glance *g, struct book *book, size_t at,
 		     struct slice text, struct error *err)
 {
-	bool defines = slice_find_slice(text, SLICE("]:")) < text.len;
+	bool defines = may_define(text);
 	struct block_scanner scanner;
 	struct block b;
 
@@ -221,6 +239,11 @@ static int add_chunk(struct book *book, size_t at, struct strbuf *text,
 			return error_set(err, rc, "%s", missing.message);
 		} else {
 			chunk->there = true;
+			if (book->kept + text->len <= KEPT_TEXT) {
+				book->kept += text->len;
+				chunk->text = arena_slice(&book->arena,
+							  strbuf_slice(text));
+			}
 			rc = glance_at(&g, book, at, strbuf_slice(text), err);
 			if (rc < 0)
 				goto out;

@@ -421,11 +421,27 @@ static int number_notes(struct book *book, struct reading *r,
 
 /* ---- a chapter -------------------------------------------------------- */
 
+int book_text(struct slice *out, struct strbuf *buf, const struct book *book,
+	      size_t at, struct error *err)
+{
+	const struct outline_entry *entry = &book->ms->outline.items[at];
+	int rc = 0;
+
+	*out = book->chunks[at].text;
+	if (out->ptr || !entry->path)
+		return 0;
+	strbuf_truncate(buf, 0);
+	rc = manuscript_read(buf, book->ms, entry, err);
+	*out = strbuf_slice(buf);
+	return rc;
+}
+
 static int read_section(struct book *book, struct reading *r, size_t at,
 			struct error *err)
 {
 	const struct outline_entry *entry = &book->ms->outline.items[at];
 	struct book_section *s;
+	struct slice text;
 	struct slot *slot;
 	int rc;
 
@@ -435,15 +451,11 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	slot = &r->slots[r->chapter.section_count];
 	s->entry = entry;
 	s->id = book->chunks[at].id;
-	strbuf_truncate(&slot->source, 0);
 	document_reset(&s->doc);
-	if (entry->path) {
-		rc = manuscript_read(&slot->source, book->ms, entry, err);
-		if (rc < 0)
-			return rc;
-	}
-	rc = book->reader(&s->doc, strbuf_slice(&slot->source),
-			  &book->definitions, err);
+	rc = book_text(&text, &slot->source, book, at, err);
+	if (rc < 0)
+		return rc;
+	rc = book->reader(&s->doc, text, &book->definitions, err);
 	if (rc < 0)
 		return error_set(err, rc, "'%s': %s", entry->path,
 				 err ? err->message : "");

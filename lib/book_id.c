@@ -7,24 +7,32 @@
 #include "book_private.h"
 #include "utf8.h"
 
-/* Eight bytes at a time, little-endian on every machine. Nothing depends on
- * it being hard to invert. */
+/* Up to eight bytes as one number, little-endian on every machine. */
+static uint64_t word_at(const unsigned char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < n; i++)
+		word |= (uint64_t)p[i] << 8 * i;
+	return word;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
+}
+
+/* Nothing depends on it being hard to invert. */
 uint64_t id_hash(uint64_t hash, struct slice bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.ptr;
 	size_t left = bytes.len;
 
-	while (left) {
-		size_t n = left < 8 ? left : 8;
-		uint64_t word = 0;
-
-		for (size_t i = 0; i < n; i++)
-			word |= (uint64_t)p[i] << 8 * i;
-		hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 29;
-		p += n;
-		left -= n;
-	}
+	for (; left >= 8; p += 8, left -= 8)
+		hash = mix(hash, word_at(p, 8)); /* one load, where it can be */
+	if (left)
+		hash = mix(hash, word_at(p, left));
 	hash = (hash ^ bytes.len) * UINT64_C(0xbf58476d1ce4e5b9);
 	return hash ^ hash >> 32;
 }

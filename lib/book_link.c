@@ -78,13 +78,11 @@ static int find_anchors(struct book *book, size_t at, struct error *err)
 	struct anchor_list list = { NULL, 0, 0 };
 	struct document doc = DOCUMENT_INIT;
 	struct strbuf source = STRBUF_INIT;
-	int rc;
+	struct slice text;
+	int rc = book_text(&text, &source, book, at, err);
 
-	rc = manuscript_read(&source, book->ms, &book->ms->outline.items[at],
-			     err);
 	if (!rc)
-		rc = book->reader(&doc, strbuf_slice(&source),
-				  &book->definitions, err);
+		rc = book->reader(&doc, text, &book->definitions, err);
 	if (!rc) {
 		book_set_anchors(&book->arena, &doc, chunk->id, add_anchor,
 				 &list);

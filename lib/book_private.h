@@ -20,6 +20,7 @@ struct chunk {
 	const char *id;		/* anchor; the start of its blocks' ids */
 	size_t chapter;		/* SIZE_MAX: in none (empty) */
 	bool there;		/* its file is */
+	struct slice text;	/* if it is kept; else ptr is NULL */
 	struct anchor *anchors;	/* sorted by fragment; NULL until wanted */
 	size_t anchor_count;
 };
@@ -72,10 +73,15 @@ struct book {
 	struct strbuf scratch;
 	uint32_t notes, peek_notes; /* numbered so far */
 	size_t next_chapter;
+	size_t kept;		/* bytes of texts in memory */
 	char *draft_name, *identifier, *file_stem;
 };
 
 /* book_chapter.c */
+/** The text of a chunk: kept, or read into `buf`. */
+int book_text(struct slice *out, struct strbuf *buf, const struct book *book,
+	      size_t at, struct error *err);
+
 void reading_release(struct reading *reading);
 
 /* book_anchor.c */
