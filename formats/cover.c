@@ -61,7 +61,7 @@ static const struct palette palettes[] = {
 /* ---- ornaments, in 1600 by 1250 below the title ----------------------- */
 
 #define TOP 850
-#define BOTTOM 2070
+#define BOTTOM 2030
 
 /* Rings in the water. */
 static void draw_rings(struct strbuf *out, struct chance *c,
@@ -147,7 +147,7 @@ static void draw_lines(struct strbuf *out, struct chance *c,
 	int marked = 4 + (int)chance_below(c, 8);
 
 	for (int i = 0; i < 16; i++) {
-		int y = TOP + 60 + i * 72;
+		int y = TOP + 60 + i * 70;
 		int indent = chance_below(c, 4) ? 0 : 110;
 		int end = chance_below(c, 3) ? TEXT_WIDTH
 			: TEXT_WIDTH - 150 - (int)chance_below(c, 700);
