@@ -68,7 +68,8 @@ static void place_notes(struct epub *epub)
 					     sizeof(*notes->items));
 	}
 	for (size_t i = 0; i < c->note_count; i++) {
-		size_t size = epub_size(c->notes[i].content) + 400;
+		/* its number is in it, and makes up for the way back */
+		size_t size = epub_size(c->notes[i].content) + 150;
 
 		if (notes->placed == MAX_NOTES ||
 		    (notes->placed && notes->estimate + size >

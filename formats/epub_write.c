@@ -105,7 +105,8 @@ static bool has_page(const struct epub *epub, size_t index)
 {
 	const struct book_entry *entry = book_entry(epub->book, index);
 
-	if (entry->role != ROLE_PART || entry->written)
+	if (entry->role != ROLE_PART ||
+	    epub->ms->outline.items[entry->first].path)
 		return entry->written;
 	for (size_t i = index + 1; i < book_count(epub->book); i++) {
 		const struct book_entry *next = book_entry(epub->book, i);
@@ -196,9 +197,11 @@ static int add_image(struct strbuf *out, struct slice url, void *data,
 	if (rc < 0)
 		return rc;
 	if (target.kind != TARGET_FILE) {
-		error_set(&message, ERROR_NOT_FOUND, "picture '%.*s' is not in "
-			  "the manuscript; its description is shown instead",
-			  SLICE_ARG(slice_sub(url, 0, 200)));
+		error_set(&message, ERROR_NOT_FOUND,
+			  "picture '%.*s' %s; its description is shown instead",
+			  SLICE_ARG(slice_sub(url, 0, 200)),
+			  target.kind == TARGET_DEAD ? "is missing"
+						     : "is not in the manuscript");
 		book_warn(epub->book, from, 0, message.message);
 		return 0;
 	}
@@ -367,14 +370,6 @@ static void add_piece(struct epub *epub, const char *href)
 							  href);
 }
 
-/* Without text of its own a part is its title alone. */
-static void add_bare_title(struct epub *epub)
-{
-	strbuf_adds(&epub->page, "<h1>");
-	html_escape_str(&epub->page, epub->chapter->entry->title);
-	strbuf_adds(&epub->page, "</h1>\n");
-}
-
 static int write_piece(struct epub *epub, struct place *at, struct error *err)
 {
 	const struct book_chapter *chapter = epub->chapter;
@@ -388,8 +383,6 @@ static int write_piece(struct epub *epub, struct place *at, struct error *err)
 	epub_chapter_href(&href, epub, chapter->index, epub->piece);
 	epub_page_begin(epub, entry->title, "../", matters[entry->matter]);
 	begin_section(epub, epub->piece);
-	if (!chapter->section_count)
-		add_bare_title(epub);
 	epub->pictured = false;
 	rc = write_sections(epub, at, cut, err);
 	if (rc < 0)
