@@ -79,25 +79,28 @@ void object_list_free(struct object_list *list)
 }
 
 /* gitformat-pack(5): type and size, seven bits at a time, then zlib data. */
-static void pack_object(struct object *o,
+static void pack_object(struct object *o, struct strbuf *scratch,
 			struct libdeflate_compressor *compressor)
 {
 	unsigned type = *o->type == 'c' ? 1 : *o->type == 't' ? 2 : 3;
 	size_t size = o->bytes.len, n = 0, room;
+	unsigned char *out;
 
 	room = libdeflate_zlib_compress_bound(compressor, size);
-	o->packed = xmalloc(16 + room);
-	o->packed[n] = (unsigned char)(type << 4 | (size & 15));
+	strbuf_grow(scratch, 16 + room);
+	out = (unsigned char *)scratch->buf;
+	out[n] = (unsigned char)(type << 4 | (size & 15));
 	for (size >>= 4; size; size >>= 7) {
-		o->packed[n++] |= 0x80;
-		o->packed[n] = size & 0x7F;
+		out[n++] |= 0x80;
+		out[n] = size & 0x7F;
 	}
 	n++;
 	n += libdeflate_zlib_compress(compressor, o->bytes.ptr ? o->bytes.ptr
 								: "",
-				      o->bytes.len, o->packed + n, room);
+				      o->bytes.len, out + n, room);
 	o->packed_len = n;
-	o->packed = xrealloc(o->packed, n);
+	o->packed = xmalloc(n);
+	memcpy(o->packed, out, n);
 	o->crc = libdeflate_crc32(0, o->packed, n);
 }
 
@@ -108,6 +111,7 @@ static void *pack_objects(void *data)
 	struct libdeflate_compressor *compressor =
 		libdeflate_alloc_compressor(1);
 	struct object_list *list = data;
+	struct strbuf scratch = STRBUF_INIT;
 
 	pthread_mutex_lock(&list->mutex);
 	for (;;) {
@@ -122,13 +126,14 @@ static void *pack_objects(void *data)
 		}
 		o = list->items[list->next++];
 		pthread_mutex_unlock(&list->mutex);
-		pack_object(&o, compressor);
+		pack_object(&o, &scratch, compressor);
 		pthread_mutex_lock(&list->mutex);
 		list->items[n] = o;
 		list->ready++;
 	}
 	pthread_mutex_unlock(&list->mutex);
 	libdeflate_free_compressor(compressor);
+	strbuf_release(&scratch);
 	return NULL;
 }
 
@@ -153,7 +158,8 @@ void object_list_add(struct object_list *list, const char *type,
 	list->items[list->count++] = (struct object){
 		.type = type, .bytes = bytes, .id = *id
 	};
-	if (list->worker_count)
+	/* to wake for each would take longer than to pack it */
+	if (list->worker_count && list->count % 32 == 0)
 		pthread_cond_signal(&list->changed);
 	pthread_mutex_unlock(&list->mutex);
 	if (list->count == LARGEST_LOOSE)
