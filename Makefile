@@ -25,6 +25,8 @@ ZSH_COMPLETION_DIR = $(PREFIX)/share/zsh/site-functions
 # One command a line: galley-<name>, its source cmd/<name>.c and its page
 # cmd/<name>.1.
 COMMANDS = \
+	init \
+	outline \
 	check \
 	export
 

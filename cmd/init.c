@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* galley-init: makes a manuscript; asks nothing that it can know. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
