@@ -164,17 +164,18 @@ static void add_entry(struct parser *p, enum outline_kind kind,
 		      const char *path, bool anchored)
 {
 	struct outline_entry entry = {
-		.kind = kind, .title = p->title.buf, .path = path,
-		.depth = kind == OUTLINE_CHAPTER ? p->depth - 1 : 0,
-		.line = p->line
+		.kind = kind, .path = path, .line = p->line,
+		.depth = kind == OUTLINE_CHAPTER ? p->depth - 1 : 0
 	};
 	size_t n = p->outline->count;
 
-	if (!*entry.title && path) {
+	if (!p->title.len && path) {
 		const char *slash = strrchr(path, '/');
 
-		entry.title = slash ? slash + 1 : path;
+		strbuf_adds(&p->title, slash ? slash + 1 : path);
+		outline_fold_blanks(&p->title, 0);
 	}
+	entry.title = p->title.buf;
 	GROW(p->anchored, n, p->anchored_capacity);
 	p->anchored[n] = anchored;
 	outline_add(p->outline, &entry);

@@ -424,35 +424,47 @@ static size_t add_plain(struct strbuf *out, struct slice text, size_t i)
 		n = add_entity(out, rest);
 	if (n)
 		return i + n;
-	/* one blank for many, and for control characters */
-	if ((unsigned char)c <= ' ' || c == 0x7F) {
-		if (out->len && out->buf[out->len - 1] != ' ')
-			strbuf_addch(out, ' ');
-		return i + 1;
-	}
 	strbuf_addch(out, c);
 	return i + 1;
+}
+
+void outline_fold_blanks(struct strbuf *out, size_t start)
+{
+	size_t n = start;
+
+	for (size_t i = start; i < out->len; i++) {
+		char c = out->buf[i];
+
+		if ((unsigned char)c > ' ' && c != 0x7F)
+			out->buf[n++] = c;
+		else if (n > start && out->buf[n - 1] != ' ')
+			out->buf[n++] = ' ';
+	}
+	if (n > start && out->buf[n - 1] == ' ')
+		n--;
+	strbuf_truncate(out, n);
 }
 
 void outline_plain_title(struct strbuf *out, struct slice text)
 {
 	struct title t = { text, NULL, 0, 0 };
-	struct run *run;
+	size_t next = 0, start = out->len;
 
 	find_runs(&t);
-	run = t.runs;
 	for (size_t i = 0; i < text.len;) {
-		while (run < t.runs + t.count && run->at < i)
-			run++;
-		if (run < t.runs + t.count && run->at == i) {
-			for (size_t n = run->used; n < run->length; n++)
-				strbuf_addch(out, run->mark);
-			i += run->length;
+		const struct run *run;
+
+		while (next < t.count && t.runs[next].at < i)
+			next++;
+		if (next == t.count || t.runs[next].at > i) {
+			i = add_plain(out, text, i);
 			continue;
 		}
-		i = add_plain(out, text, i);
+		run = &t.runs[next];
+		for (size_t n = run->used; n < run->length; n++)
+			strbuf_addch(out, run->mark);
+		i += run->length;
 	}
-	while (out->len && out->buf[out->len - 1] == ' ')
-		strbuf_truncate(out, out->len - 1);
+	outline_fold_blanks(out, start);
 	free(t.runs);
 }

@@ -47,4 +47,10 @@ void outline_unescape(struct strbuf *out, struct slice text);
 /** Append the words of Markdown inlines: no emphasis, code marks, tags. */
 void outline_plain_title(struct strbuf *out, struct slice text);
 
+/**
+ * From `start` on, make one blank of many, and of control characters; leave
+ * none at the ends.
+ */
+void outline_fold_blanks(struct strbuf *out, size_t start);
+
 #endif

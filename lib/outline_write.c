@@ -43,8 +43,8 @@ static void write_title(struct strbuf *out, const char *title)
 	for (size_t i = 0; title[i]; i++) {
 		if (needs_escape(title, i))
 			strbuf_addch(out, '\\');
-		strbuf_addch(out, (unsigned char)title[i] < ' ' ? ' '
-								: title[i]);
+		strbuf_addch(out, (unsigned char)title[i] < ' ' ||
+				  title[i] == 0x7F ? ' ' : title[i]);
 	}
 }
 

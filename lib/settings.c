@@ -154,7 +154,7 @@ static int read_section(struct reader *r)
 
 	next(r);
 	strbuf_truncate(&r->section, 0);
-	while (is_name(peek(r)) || peek(r) == '.')
+	while (is_name(peek(r)) || (peek(r) == '.' && r->section.len))
 		strbuf_addch(&r->section, (char)tolower(next(r)));
 	if (!r->section.len)
 		return malformed(r, "a section has no name");
