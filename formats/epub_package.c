@@ -227,10 +227,10 @@ static void add_accessibility(struct strbuf *out,
 			 "textual,visual");
 	}
 	add_meta(out, feature, "displayTransformability");
-	if (package->label_count) {
+	if (package->label_count)
 		add_meta(out, feature, "pageBreakMarkers");
+	if (package->has_page_list)
 		add_meta(out, feature, "pageNavigation");
-	}
 	add_meta(out, feature, "readingOrder");
 	add_meta(out, feature, "structuralNavigation");
 	add_meta(out, feature, "tableOfContents");
@@ -419,28 +419,33 @@ static size_t labels_size(const struct epub_package *package, uint32_t stride)
 	return bytes;
 }
 
-static void add_page_list(struct strbuf *out,
-			  const struct epub_package *package, size_t room)
+/* Which labels to list: every how many'th; 0: none. */
+static uint32_t labels_that_fit(const struct epub_package *package,
+				size_t room)
 {
 	static const uint32_t strides[] = {
-		1, 5, 10, 20, 50, 100, 200, 500, 1000, 5000 };
-	const size_t last = sizeof(strides) / sizeof(*strides) - 1;
-	char id[HTML_LABEL_ID_SIZE];
-	size_t s = 0;
+		1, 5, 10, 20, 50, 100, 200, 500, 1000 };
 
-	while (s < last && labels_size(package, strides[s]) > room)
-		s++;
-	if (!package->label_count)
-		return;
+	for (size_t i = 0; i < sizeof(strides) / sizeof(*strides); i++)
+		if (labels_size(package, strides[i]) <= room)
+			return strides[i];
+	return 0;
+}
+
+static void add_page_list(struct strbuf *out,
+			  const struct epub_package *package, uint32_t stride)
+{
+	char id[HTML_LABEL_ID_SIZE];
+
 	strbuf_adds(out, "<nav epub:type=\"page-list\" role=\"doc-pagelist\" "
 		    "id=\"labels\" hidden=\"hidden\" aria-label=\"");
 	string_add(out, package->language, STRING_PARAGRAPHS, NULL, NULL);
 	strbuf_adds(out, "\"><ol>\n");
 	for (size_t i = 0; i < package->label_count; i++) {
 		const struct epub_labels *run = &package->labels[i];
-		uint32_t n = next_label(run->from, strides[s]);
+		uint32_t n = next_label(run->from, stride);
 
-		for (; n <= run->to; n = next_label(n + 1, strides[s])) {
+		for (; n <= run->to; n = next_label(n + 1, stride)) {
 			html_label_id(id, run->chapter, n);
 			strbuf_addf(out, "<li><a href=\"%s#%s\">%s.%u</a></li>"
 				    "\n", run->href, id, run->chapter,
@@ -450,10 +455,10 @@ static void add_page_list(struct strbuf *out,
 	strbuf_adds(out, "</ol></nav>\n");
 }
 
-void epub_package_write_nav(struct strbuf *out,
-			    const struct epub_package *package)
+void epub_package_write_nav(struct strbuf *out, struct epub_package *package)
 {
 	size_t start = out->len, used;
+	uint32_t stride = 0;
 
 	strbuf_adds(out, "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" "
 		    "class=\"contents\" aria-labelledby=\"contents\">\n"
@@ -464,8 +469,11 @@ void epub_package_write_nav(struct strbuf *out,
 	strbuf_adds(out, "</nav>\n");
 	add_landmarks(out, package);
 	used = out->len - start + 1500;
-	add_page_list(out, package,
-		      used < EPUB_FILE_LIMIT ? EPUB_FILE_LIMIT - used : 0);
+	if (package->label_count && used < EPUB_FILE_LIMIT)
+		stride = labels_that_fit(package, EPUB_FILE_LIMIT - used);
+	package->has_page_list = stride > 0;
+	if (stride)
+		add_page_list(out, package, stride);
 }
 
 /* ---- NCX -------------------------------------------------------------- */

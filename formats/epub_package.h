@@ -51,6 +51,7 @@ struct epub_package {
 	const char *cover_image; /* id of an item */
 	const char *cover, *start, *notes; /* addresses for landmarks; NULL */
 	bool has_pictures, lacks_alternatives, may_flash;
+	bool has_page_list;	/* set by epub_package_write_nav() */
 };
 
 void epub_package_init(struct epub_package *package, const struct book *book);
@@ -76,17 +77,16 @@ void epub_package_labels(struct epub_package *package, const char *chapter,
 /** A string that lives as long as the package. */
 const char *epub_package_string(struct epub_package *package, const char *s);
 
-/** Append the package document. */
+/** Append the package document; after the contents page. */
 void epub_package_write(struct strbuf *out,
 			const struct epub_package *package);
 
 /**
- * Append what the body of the contents page holds. Levels and labels that
- * would make the page too large are left out: those of lowest depth first,
- * then all but every 5th, 10th … label.
+ * Append what the body of the contents page holds. What would make the page
+ * too large is left out: sections, then chapters of parts; all but every 5th,
+ * 10th … label, in the end all labels.
  */
-void epub_package_write_nav(struct strbuf *out,
-			    const struct epub_package *package);
+void epub_package_write_nav(struct strbuf *out, struct epub_package *package);
 
 /** Append the NCX (DAISY/NISO Z39.86-2005, 8). */
 void epub_package_write_ncx(struct strbuf *out,

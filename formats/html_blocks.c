@@ -132,6 +132,24 @@ static bool is_tight(const struct node *paragraph)
 	       item->parent->flags & NODE_TIGHT;
 }
 
+/* [A. Writer]{.signature} alone in its paragraph is about all of it: where a
+ * paragraph stands, a span can't say. */
+static const char *paragraph_class(const struct node *paragraph)
+{
+	static const char *const classes[] = {
+		"right", "center", "signature", "salutation" };
+	const struct node *only = paragraph->first;
+
+	if (html_is_verse(paragraph))
+		return "stanza";
+	if (!only || only->next || only->type != NODE_SPAN)
+		return NULL;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		if (node_has_class(only, classes[i]))
+			return classes[i];
+	return NULL;
+}
+
 static void enter_paragraph(struct html_writer *w, const struct node *node)
 {
 	start_typography(w);
@@ -142,7 +160,7 @@ static void enter_paragraph(struct html_writer *w, const struct node *node)
 		add_label(w, node);
 		return;
 	}
-	open_block(w, "p", node, html_is_verse(node) ? "stanza" : NULL);
+	open_block(w, "p", node, paragraph_class(node));
 	add_label(w, node);
 	if (html_is_verse(node))
 		strbuf_adds(w->out, "<span class=\"line\">");
