@@ -28,7 +28,9 @@ COMMANDS = \
 	init \
 	outline \
 	check \
-	export
+	export \
+	join \
+	split
 
 CFLAGS = -O2 -g
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \

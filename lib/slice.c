@@ -81,18 +81,29 @@ bool slice_is_blank(struct slice s)
 	return true;
 }
 
+/* By windows, so that lone CRs do not each search all the text for an LF. */
 bool slice_next_line(struct slice *line, struct slice *rest)
 {
-	const char *lf, *cr;
-	size_t len;
+	size_t from = 0, window = 256, len = rest->len;
 
 	if (!rest->len)
 		return false;
-	lf = memchr(rest->ptr, '\n', rest->len);
-	len = lf ? (size_t)(lf - rest->ptr) + 1 : rest->len;
-	cr = memchr(rest->ptr, '\r', len);
-	if (cr && cr + 1 != lf)
-		len = (size_t)(cr - rest->ptr) + 1;
+	while (from < rest->len) {
+		const char *p = rest->ptr + from, *lf, *cr;
+		size_t n = rest->len - from < window ? rest->len - from
+						     : window;
+
+		lf = memchr(p, '\n', n);
+		cr = memchr(p, '\r', lf ? (size_t)(lf - p) : n);
+		if (cr || lf) {
+			len = (size_t)((cr ? cr : lf) - rest->ptr) + 1;
+			if (cr && len < rest->len && rest->ptr[len] == '\n')
+				len++;
+			break;
+		}
+		from += n;
+		window *= 2;
+	}
 	*line = (struct slice){ rest->ptr, len };
 	rest->ptr += len;
 	rest->len -= len;
