@@ -27,6 +27,9 @@ struct change {
 	struct arena arena;
 	struct change_file *files;
 	size_t count, capacity;
+	struct change_file *before;	/* of a commit before this one's */
+	size_t before_count, before_capacity;
+	const char *before_message;
 	git_commit *head;		/* NULL before the first commit */
 	git_index *index;
 	int work_tree;
@@ -135,6 +138,7 @@ void change_end(struct change *change)
 	if (change->work_tree >= 0)
 		close(change->work_tree);
 	free(change->files);
+	free(change->before);
 	arena_release(&change->arena);
 	free(change);
 }
@@ -179,6 +183,26 @@ int change_write(struct change *change, const char *path, struct slice bytes,
 	return 0;
 }
 
+int change_write_before(struct change *change, const char *path,
+			struct slice bytes, const char *message,
+			struct error *err)
+{
+	struct change_file file = { .mode = GIT_FILEMODE_BLOB };
+
+	if (!path_is_safe(path))
+		return error_set(err, ERROR_INVALID, "'%s' is not a path "
+				 "inside the manuscript", path);
+	file.path = arena_strdup(&change->arena, path);
+	file.bytes = arena_slice(&change->arena, bytes);
+	file.order = change->before_count;
+	object_id(&file.id, "blob", file.bytes);
+	add_object(change, "blob", file.bytes, &file.id);
+	GROW(change->before, change->before_count, change->before_capacity);
+	change->before[change->before_count++] = file;
+	change->before_message = arena_strdup(&change->arena, message);
+	return 0;
+}
+
 int change_remove(struct change *change, const char *path, struct error *err)
 {
 	git_tree *root = NULL;
@@ -208,19 +232,24 @@ static int by_path(const void *a, const void *b)
 }
 
 /* By path, the last word about each. */
-static void sort_files(struct change *c)
+static size_t sort_list(struct change_file *files, size_t count)
 {
 	size_t n = 0;
 
-	if (c->count)
-		qsort(c->files, c->count, sizeof(*c->files), by_path);
-	for (size_t i = 0; i < c->count; i++) {
-		if (i + 1 < c->count &&
-		    !strcmp(c->files[i].path, c->files[i + 1].path))
+	if (count)
+		qsort(files, count, sizeof(*files), by_path);
+	for (size_t i = 0; i < count; i++) {
+		if (i + 1 < count && !strcmp(files[i].path, files[i + 1].path))
 			continue;
-		c->files[n++] = c->files[i];
+		files[n++] = files[i];
 	}
-	c->count = n;
+	return n;
+}
+
+static void sort_files(struct change *c)
+{
+	c->count = sort_list(c->files, c->count);
+	c->before_count = sort_list(c->before, c->before_count);
 }
 
 struct lister {
@@ -424,17 +453,17 @@ static int check_files(struct change *c, struct error *err)
 	return rc;
 }
 
-/* The list with the change made in it; both are sorted. */
+/* The list with the files put in it; both are sorted. */
 static void merge_lists(struct file_list *out, const struct file_list *list,
-			const struct change *c)
+			const struct change_file *files, size_t count)
 {
 	size_t i = 0, j = 0;
 
-	out->capacity = list->count + c->count + 1;
+	out->capacity = list->count + count + 1;
 	out->items = xreallocarray(NULL, out->capacity, sizeof(*out->items));
-	while (i < list->count || j < c->count) {
-		const struct change_file *file = &c->files[j];
-		int order = i == list->count ? 1 : j == c->count ? -1 :
+	while (i < list->count || j < count) {
+		const struct change_file *file = &files[j];
+		int order = i == list->count ? 1 : j == count ? -1 :
 			    strcmp(list->items[i].path, file->path);
 
 		if (order < 0) {
@@ -512,7 +541,7 @@ static int find_author(git_signature **out, struct change *c,
 }
 
 static void add_commit(git_oid *id, struct change *c,
-		       const git_oid *tree, const git_signature *author,
+		       const git_oid *parent, const git_oid *tree, const git_signature *author,
 		       const char *message)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -521,8 +550,8 @@ static void add_commit(git_oid *id, struct change *c,
 
 	git_oid_tostr(hex, sizeof(hex), tree);
 	strbuf_addf(&text, "tree %s\n", hex);
-	if (c->head) {
-		git_oid_tostr(hex, sizeof(hex), git_commit_id(c->head));
+	if (parent) {
+		git_oid_tostr(hex, sizeof(hex), parent);
 		strbuf_addf(&text, "parent %s\n", hex);
 	}
 	add_signature(&text, "author", author);
@@ -536,22 +565,58 @@ static void add_commit(git_oid *id, struct change *c,
 	strbuf_release(&text);
 }
 
-/* The trees and the commit itself; the files have been added before. */
-static int make_commit(git_oid *commit, struct change *c,
-			 const git_signature *author, const char *message,
-			 struct error *err)
+/* The trees and the commit of some files on top of HEAD's. */
+static int make_commit_of(git_oid *commit, struct change *c,
+			  const git_oid *parent, const git_signature *author,
+			  const char *message, struct error *err)
 {
 	struct file_list files = FILE_LIST_INIT;
 	git_oid tree;
 	int rc;
 
-	merge_lists(&files, &c->in_head, c);
+	merge_lists(&files, &c->in_head, c->files, c->count);
 	if ((rc = check_folders(&files, err)) == 0) {
 		file_list_tree_id(&tree, &files, add_tree, c);
-		add_commit(commit, c, &tree, author, message);
+		add_commit(commit, c, parent, &tree, author, message);
 	}
 	file_list_release(&files);
 	return rc;
+}
+
+/* Files of the commit before have the mode that they have here. */
+static void make_commit_before(git_oid *commit, struct change *c,
+			       const git_oid *parent,
+			       const git_signature *author)
+{
+	struct file_list files = FILE_LIST_INIT;
+	git_oid tree;
+
+	for (size_t i = 0; i < c->before_count; i++) {
+		const git_index_entry *entry =
+			file_list_find(&c->in_head, c->before[i].path);
+
+		if (entry)
+			c->before[i].mode = entry->mode;
+	}
+	merge_lists(&files, &c->in_head, c->before, c->before_count);
+	file_list_tree_id(&tree, &files, add_tree, c);
+	add_commit(commit, c, parent, &tree, author, c->before_message);
+	file_list_release(&files);
+}
+
+/* The commits themselves; the files have been added before. */
+static int make_commit(git_oid *commit, struct change *c,
+		       const git_signature *author, const char *message,
+		       struct error *err)
+{
+	const git_oid *parent = c->head ? git_commit_id(c->head) : NULL;
+	git_oid before;
+
+	if (c->before_count) {
+		make_commit_before(&before, c, parent, author);
+		parent = &before;
+	}
+	return make_commit_of(commit, c, parent, author, message, err);
 }
 
 static void set_stat(git_index_entry *e, const struct stat *st)
@@ -631,7 +696,7 @@ static int place_files(struct change *c, const git_oid *commit,
 	struct strbuf bytes = STRBUF_INIT;
 	int rc;
 
-	merge_lists(&index, &c->in_index, c);
+	merge_lists(&index, &c->in_index, c->files, c->count);
 	file_list_write_index(&bytes, &index);
 	if ((rc = staging_write_index(c->staging, strbuf_slice(&bytes),
 				      err)) < 0 ||

@@ -126,6 +126,16 @@ int change_begin(struct change **out, struct repository *repo,
 int change_write(struct change *change, const char *path, struct slice bytes,
 		 struct error *err);
 
+/**
+ * The same for a commit of its own that comes just before the change's, made
+ * with it or not at all. git follows a file's history only through commits
+ * that make it as a whole copy of another: so a chunk that is cut is first
+ * copied, then cut.
+ */
+int change_write_before(struct change *change, const char *path,
+			struct slice bytes, const char *message,
+			struct error *err);
+
 /** Take a file away. ERROR_NOT_FOUND. */
 int change_remove(struct change *change, const char *path, struct error *err);
 
