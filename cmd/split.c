@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* galley-split: cuts a manuscript, or one chunk of it, into chunks. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1079,9 +1079,9 @@ bool block_boundary_between(struct slice last, struct slice next)
 {
 	struct strbuf text = STRBUF_INIT;
 	struct block_scanner scanner;
-	struct block block = { 0 };
+	struct block block;
 	struct slice lines;
-	size_t blank;
+	size_t blank, start = 0;
 
 	lines = first_lines(next, &blank);
 	if (!last.len || blank == next.len)
@@ -1090,12 +1090,12 @@ bool block_boundary_between(struct slice last, struct slice next)
 		return false;
 	block_scanner_init(&scanner, last);
 	while (block_scanner_next(&scanner, &block))
-		;
-	last = slice_sub(last, block.span.start, last.len);
+		start = block.span.start;
+	last = slice_sub(last, start, last.len);
 	strbuf_add_slice(&text, last);
 	strbuf_add_slice(&text, lines);
 	block_scanner_init(&scanner, strbuf_slice(&text));
-	scanner.started = block.span.start > 0;
+	scanner.started = start > 0;
 	block_scanner_next(&scanner, &block);
 	strbuf_release(&text);
 	return block.span.end <= last.len + blank;
