@@ -9,7 +9,8 @@
 #include <string.h>
 
 #include "markdown_reader.h"
-#include "utf8.h"
+
+#define REPLACEMENT "\xEF\xBF\xBD"
 
 unsigned long markdown_alignment_failures;
 
@@ -24,22 +25,22 @@ struct walk {
 	bool extend;		/* there may be extensions */
 };
 
-/* A slice of UTF-8 for `len` bytes that may be anything. */
+/* A copy, with U+FFFD for what is not UTF-8 in the source. */
 struct slice markdown_clean(struct reader *r, const char *s, size_t len)
 {
 	struct slice rest = { s, len };
 	struct strbuf out = STRBUF_INIT;
-	size_t n = utf8_valid_prefix(rest);
 
-	if (n == len)
+	if (r->clean || slice_find(rest, r->bad) == len)
 		return arena_slice(&r->doc->arena, rest);
-	while (n < rest.len) {
+	while (rest.len) {
+		size_t n = slice_find(rest, r->bad);
+
 		strbuf_add(&out, rest.ptr, n);
-		strbuf_adds(&out, "\xEF\xBF\xBD");
+		if (n < rest.len)
+			strbuf_adds(&out, REPLACEMENT);
 		rest = slice_sub(rest, n + 1, rest.len);
-		n = utf8_valid_prefix(rest);
 	}
-	strbuf_add_slice(&out, rest);
 	rest = arena_slice(&r->doc->arena, strbuf_slice(&out));
 	strbuf_release(&out);
 	return rest;
@@ -65,7 +66,7 @@ static struct slice take(struct walk *w, size_t start, size_t end,
 	if (end - start == len && w->r->clean && len &&
 	    source_at(w, end - 1) - from == len - 1 &&
 	    !memcmp(w->r->source.ptr + from, literal, len))
-		return slice_sub(w->r->source, from, from + len);
+		return slice_sub(w->r->given, from, from + len);
 	return markdown_clean(w->r, literal, len);
 }
 
@@ -93,7 +94,7 @@ static void add_plain(struct walk *w, size_t start, size_t end)
 	struct node *n = add_node(w, NODE_TEXT, start, end);
 
 	if (n->end - n->start == end - start) {
-		n->text = slice_sub(w->r->source, n->start, n->end);
+		n->text = slice_sub(w->r->given, n->start, n->end);
 	} else {
 		n->text = markdown_clean(w->r, w->s + start, end - start);
 		n->flags |= NODE_LITERAL;
@@ -103,26 +104,21 @@ static void add_plain(struct walk *w, size_t start, size_t end)
 /* A run of bytes that stand for themselves, unless they are not UTF-8. */
 static void add_run(struct walk *w, size_t start, size_t end)
 {
-	if (w->r->clean) {
-		if (end > start)
-			add_plain(w, start, end);
-		return;
-	}
-	while (start < end) {
-		struct slice rest = { w->s + start, end - start };
-		size_t n = utf8_valid_prefix(rest);
+	while (start < end && !w->r->clean) {
+		const char *bad = memchr(w->s + start, w->r->bad, end - start);
+		size_t at = bad ? (size_t)(bad - w->s) : end;
 
-		if (n)
-			add_plain(w, start, start + n);
-		start += n;
-		if (start < end) {
-			add_literal(w, start, start + 1, "\xEF\xBF\xBD", 3);
-			start++;
-		}
+		if (at > start)
+			add_plain(w, start, at);
+		if (at < end)
+			add_literal(w, at, at + 1, w->s + at, 1);
+		start = at + 1;
 	}
+	if (start < end)
+		add_plain(w, start, end);
 }
 
-/* Words with escapes, entities or NULs among them. */
+/* Words with escapes or entities among them. */
 static void align_mixed(struct walk *w, const char *literal, size_t len)
 {
 	const char *s = w->s;
@@ -140,9 +136,6 @@ static void align_mixed(struct walk *w, const char *literal, size_t len)
 		} else if (c == '&') {
 			n = markdown_entity(s + w->at, w->len - w->at,
 					    literal + i, len - i, &used);
-		} else if (c == '\0' && len - i >= 3) {
-			n = 1;
-			used = 3;
 		}
 		if (n) {
 			add_run(w, run, w->at);
@@ -165,7 +158,7 @@ static void align_text(struct walk *w, const char *literal)
 {
 	size_t len = literal ? strlen(literal) : 0;
 
-	if (w->content->features & (HAS_ESCAPE | HAS_NUL)) {
+	if (w->content->features & HAS_ESCAPE) {
 		align_mixed(w, literal, len);
 	} else if (len > w->len - w->at) {
 		w->lost = true;
@@ -215,19 +208,11 @@ static void align_html(struct walk *w, const char *literal)
 	size_t start = w->at, len = literal ? strlen(literal) : 0;
 	struct node *n;
 
-	for (size_t i = 0; i < len; i++, w->at++) {
-		if (w->at >= w->len) {
-			w->lost = true;
-			return;
-		}
-		if (w->s[w->at] == literal[i])
-			continue;
-		if (w->s[w->at] || len - i < 3) {
-			w->lost = true;
-			return;
-		}
-		i += 2;		/* NUL was made U+FFFD */
+	if (w->len - w->at < len || memcmp(w->s + w->at, literal, len) != 0) {
+		w->lost = true;
+		return;
 	}
+	w->at += len;
 	n = add_node(w, NODE_HTML_INLINE, start, w->at);
 	n->text = take(w, start, w->at, literal, len);
 }
@@ -414,36 +399,35 @@ static void walk_tree(struct walk *w, cmark_node *n)
 	}
 }
 
-/* Without places: every node has the span of the whole. */
-static void plain_tree(struct reader *r, struct node *node, cmark_node *n)
+/* Without places: the words alone, with the span of the whole. */
+static void plain_words(struct reader *r, struct node *node, cmark_node *n)
 {
-	struct walk w = { .r = r };
+	struct strbuf words = STRBUF_INIT;
+	struct node *text = node_new(r->doc, NODE_TEXT, node->start, node->end);
 
 	for (; n; n = cmark_node_next(n)) {
-		struct strbuf words = STRBUF_INIT;
 		cmark_iter *iter = cmark_iter_new(n);
 		cmark_event_type event;
-		struct node *text;
 
 		while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 			cmark_node *c = cmark_iter_get_node(iter);
 			cmark_node_type type = cmark_node_get_type(c);
 
+			if (event != CMARK_EVENT_ENTER)
+				continue;
 			if (type == CMARK_NODE_SOFTBREAK ||
 			    type == CMARK_NODE_LINEBREAK)
-				strbuf_addch(&words, '\n');
-			else if (event == CMARK_EVENT_ENTER &&
-				 type != CMARK_NODE_HTML_INLINE &&
-				 cmark_node_get_literal(c))
+				strbuf_addch(&words, ' ');
+			else if (type == CMARK_NODE_TEXT ||
+				 type == CMARK_NODE_CODE)
 				strbuf_adds(&words, cmark_node_get_literal(c));
 		}
 		cmark_iter_free(iter);
-		text = node_new(r->doc, NODE_TEXT, node->start, node->end);
-		text->flags |= NODE_LITERAL;
-		text->text = markdown_clean(w.r, words.buf, words.len);
-		node_append(node, text);
-		strbuf_release(&words);
 	}
+	text->flags |= NODE_LITERAL;
+	text->text = markdown_clean(r, words.buf, words.len);
+	node_append(node, text);
+	strbuf_release(&words);
 }
 
 void markdown_inlines(struct reader *r, struct node *node, cmark_node *from,
@@ -457,14 +441,14 @@ void markdown_inlines(struct reader *r, struct node *node, cmark_node *from,
 		n = cmark_node_next(n);
 	if (!n)
 		return;
-	content->features = r->features & (HAS_ESCAPE | HAS_EXTENSION | HAS_NUL)
+	content->features = r->features & (HAS_ESCAPE | HAS_EXTENSION)
 		? markdown_features((struct slice){ w.s, w.len }) : 0;
 	w.extend = content->features & HAS_EXTENSION;
 	walk_tree(&w, n);
 	if (w.lost || w.at != w.len) {
 		markdown_alignment_failures++;
 		node->first = node->last = NULL;
-		plain_tree(r, node, n);
+		plain_words(r, node, n);
 		return;
 	}
 	if (w.extend)

@@ -15,6 +15,8 @@
 struct place {
 	uint32_t at, end;
 	unsigned column;
+	uint32_t first;		/* the first byte that is no blank, unless it */
+	unsigned first_column;	/* is before `at`: then not known yet */
 };
 
 static void advance(struct place *p, const char *s, unsigned columns)
@@ -35,23 +37,26 @@ static void advance(struct place *p, const char *s, unsigned columns)
 	}
 }
 
-/* The first byte that is no blank, and how many columns come before it. */
-static unsigned indent(uint32_t *first, const struct place *p, const char *s)
+/* The first byte that is no blank, and how many columns come before it. Long
+ * indents of many containers are looked at once. */
+static unsigned indent(uint32_t *first, struct place *p, const char *s)
 {
-	unsigned column = p->column;
-	uint32_t i = p->at;
-
-	for (; i < p->end && is_blank(s[i]); i++)
-		column += s[i] == '\t' ? TAB - column % TAB : 1;
-	*first = i;
-	return column - p->column;
+	if (p->first <= p->at) {
+		p->first = p->at;
+		p->first_column = p->column;
+		for (; p->first < p->end && is_blank(s[p->first]); p->first++)
+			p->first_column += s[p->first] == '\t'
+				? TAB - p->first_column % TAB : 1;
+	}
+	*first = p->first;
+	return p->first_column - p->column;
 }
 
 static struct place line_start(const struct reader *r, int line)
 {
 	const struct line *l = &r->lines[line - 1];
 
-	return (struct place){ l->start, l->end, 0 };
+	return (struct place){ l->start, l->end, 0, 0, 0 };
 }
 
 static bool match_container(struct place *p, const char *s,
@@ -95,7 +100,7 @@ static struct place before_marker(const struct reader *r, int line)
 		const struct container *c = &r->stack[r->depth - 1];
 
 		return (struct place){ c->at, r->lines[line - 1].end,
-				       c->column };
+				       c->column, 0, 0 };
 	}
 	match_prefix(&p, r, line, r->depth);
 	return p;
@@ -224,6 +229,7 @@ static bool in_one_piece(const struct reader *r, int first, int last)
 		const struct line *l = &r->lines[line - 1];
 
 		if (l->start != l[-1].end + 1 ||
+		    r->source.ptr[l[-1].end] != '\n' ||
 		    (l->start < l->end && is_blank(r->source.ptr[l->start])))
 			return false;
 	}
@@ -394,6 +400,20 @@ static void make_figure(struct reader *r, struct node *figure)
 	node_append(figure, caption);
 }
 
+/* The words of a paragraph; false when it was all definitions. */
+static bool words_content(struct content *content, struct reader *r,
+			  uint32_t start, int first, int last)
+{
+	bool words;
+
+	leaf_content(content, r, start, first, last);
+	if (content->len && content->buf[0] == '[')
+		drop_definitions(content);
+	words = !slice_is_blank((struct slice){ content->buf, content->len });
+	trim_content(content);
+	return words;
+}
+
 static void read_paragraph(struct reader *r, struct node *parent,
 			   cmark_node *n)
 {
@@ -401,10 +421,7 @@ static void read_paragraph(struct reader *r, struct node *parent,
 	struct content content;
 	struct node *node;
 
-	leaf_content(&content, r, node_start(r, n), first, last_line(r, n));
-	if (content.len && content.buf[0] == '[')
-		drop_definitions(&content);
-	trim_content(&content);
+	words_content(&content, r, node_start(r, n), first, last_line(r, n));
 	if (r->features & HAS_BAR && markdown_table(r, parent, &content))
 		return;
 	node = node_new(r->doc, NODE_PARAGRAPH, content_source(&content, 0),
@@ -427,6 +444,38 @@ static void read_paragraph(struct reader *r, struct node *parent,
 		markdown_verse(r, node);
 }
 
+/* True when `line`, in all of its containers, is "===" or "---". */
+static bool is_underline(const struct reader *r, int line)
+{
+	const char *s = r->source.ptr;
+	struct place p;
+	uint32_t i;
+	char c;
+
+	if (!match_prefix(&p, r, line, r->depth) || indent(&i, &p, s) > 3 ||
+	    i >= p.end || (s[i] != '=' && s[i] != '-'))
+		return false;
+	for (c = s[i]; i < p.end && s[i] == c;)
+		i++;
+	while (i < p.end && is_blank(s[i]))
+		i++;
+	return i == p.end;
+}
+
+/*
+ * The words above an underline. cmark says that the heading ends with the
+ * underline or, as often, with the line after it. Returns the underline.
+ */
+static int setext_content(struct content *content, struct reader *r,
+			  uint32_t start, int first, int last)
+{
+	if (last - 1 > first && is_underline(r, last - 1) &&
+	    words_content(content, r, start, first, last - 2))
+		return last - 1;
+	words_content(content, r, start, first, last > first ? last - 1 : last);
+	return last;
+}
+
 static void read_heading(struct reader *r, struct node *parent, cmark_node *n)
 {
 	int first = cmark_node_get_start_line(n), last = last_line(r, n);
@@ -436,13 +485,10 @@ static void read_heading(struct reader *r, struct node *parent, cmark_node *n)
 
 	marker = atx_marker(r, start, r->lines[first - 1].end);
 	if (marker) {
+		last = first;
 		atx_content(&content, r, start, marker, first);
 	} else {
-		leaf_content(&content, r, start, first,
-			     last > first ? last - 1 : first);
-		if (content.len && content.buf[0] == '[')
-			drop_definitions(&content);
-		trim_content(&content);
+		last = setext_content(&content, r, start, first, last);
 		start = content_source(&content, 0);
 	}
 	node = node_new(r->doc, NODE_HEADING, start,
@@ -505,9 +551,17 @@ static struct slice block_text(struct reader *r, const char *s, size_t len,
 
 		if (end - start + 1 == len && end < r->source.len &&
 		    !memcmp(r->source.ptr + start, s, len))
-			return slice_sub(r->source, start, end + 1);
+			return slice_sub(r->given, start, end + 1);
 	}
 	return markdown_clean(r, s, len);
+}
+
+static bool is_indented(const struct reader *r, int line)
+{
+	struct place p = before_marker(r, line);
+	uint32_t first;
+
+	return indent(&first, &p, r->source.ptr) > 3;
 }
 
 static void read_literal(struct reader *r, struct node *parent, cmark_node *n)
@@ -517,8 +571,7 @@ static void read_literal(struct reader *r, struct node *parent, cmark_node *n)
 	const char *info = html ? NULL : cmark_node_get_fence_info(n);
 	int first = cmark_node_get_start_line(n), last, limit;
 	uint32_t start = node_start(r, n);
-	bool fenced = info && (r->source.ptr[start] == '`' ||
-			       r->source.ptr[start] == '~');
+	bool fenced = info && !is_indented(r, first);
 	struct node *node;
 	size_t len = s ? strlen(s) : 0;
 
@@ -554,7 +607,7 @@ static struct node *new_container(struct reader *r, struct node *parent,
 		/* an empty one has its marker at least */
 		const char *s = r->source.ptr;
 		struct place p = { start, r->lines[
-			cmark_node_get_start_line(n) - 1].end, 0 };
+			cmark_node_get_start_line(n) - 1].end, 0, 0, 0 };
 
 		node->end = start + (type == NODE_ITEM ? marker_length(s, &p)
 						       : 1);
@@ -666,6 +719,8 @@ static void read_fence(struct reader *r, struct node *div)
 
 	while (s.len && s.ptr[0] == ':')
 		s = slice_sub(s, 1, s.len);
+	if (!r->clean)
+		s = markdown_clean(r, s.ptr, s.len);
 	markdown_div_attributes(&div->attributes, r->doc, s);
 }
 
@@ -736,7 +791,8 @@ static void read_footnotes(struct reader *r, cmark_node *n)
 			continue;
 		mark->node = node_new(r->doc, NODE_FOOTNOTE, mark->at,
 				      mark->end);
-		mark->node->text = mark->label;
+		mark->node->text = r->clean ? mark->label :
+			markdown_clean(r, mark->label.ptr, mark->label.len);
 		node_append(r->doc->footnotes, mark->node);
 		r->region_end = (int)mark->last_line;
 		for (; n; n = cmark_node_next(n)) {

@@ -6,7 +6,6 @@
  * follow after the chunk, so that all of a chunk's definitions are known to
  * all of it.
  */
-#define _GNU_SOURCE /* memmem */
 #include <string.h>
 
 #include "alloc.h"
@@ -23,11 +22,17 @@ static bool is_worth_scanning(const struct reader *r)
 	if (r->features & HAS_COLONS)
 		return true;
 	if (r->features & HAS_BRACKET && r->features & HAS_EXTENSION &&
-	    memmem(s.ptr, s.len, "[^", 2))
+	    slice_find_slice(s, SLICE("[^")) < s.len)
 		return true;
 	if (slice_starts_with(s, SLICE("\xEF\xBB\xBF")))
 		s = slice_sub(s, 3, s.len);
 	return s.len && (s.ptr[0] == '-' || s.ptr[0] == '%');
+}
+
+/* What blank lines are made of. */
+static bool is_white(char c)
+{
+	return is_blank(c) || c == '\n' || c == '\r';
 }
 
 static void blank_out(struct reader *r, size_t start, size_t end)
@@ -64,7 +69,7 @@ static struct mark *add_mark(struct reader *r, int kind, size_t at)
 		at = line->start; /* behind a BOM */
 	while (at < line->end && is_blank(s[at]))
 		at++;
-	while (end > at && is_space(s[end - 1]))
+	while (end > at && is_blank(s[end - 1]))
 		end--;
 	GROW(r->marks, r->mark_count, r->mark_capacity);
 	mark = &r->marks[r->mark_count++];
@@ -90,7 +95,7 @@ static void mark_footnote(struct reader *r, const struct block *block)
 	if (label.len && label.ptr[0] == '^')
 		label = slice_sub(label, 1, label.len);
 	mark->label = label;
-	while (span.end > mark->end && is_space(r->source.ptr[span.end - 1]))
+	while (span.end > mark->end && is_white(r->source.ptr[span.end - 1]))
 		span.end--;
 	blank_out(r, mark->at, span.end);
 	mask_line(r, mark);
@@ -107,7 +112,7 @@ static struct span mark_div(struct reader *r, const struct block *block)
 	struct span inner;
 
 	mask_line(r, add_mark(r, MARK_DIV, block->span.start));
-	while (end > block->span.start && is_space(r->source.ptr[end - 1]))
+	while (end > block->span.start && is_white(r->source.ptr[end - 1]))
 		end--;
 	last = line_of(r, end - 1);
 	inner.start = first + 1 < r->chunk_lines ? r->lines[first + 1].start
@@ -291,11 +296,10 @@ static void append_footnote(struct reader *r, struct mark *mark)
 void markdown_mask(struct reader *r)
 {
 	r->parts[0] = r->source;
-	r->parts[1] = (struct slice){ NULL, 0 };
 	strbuf_truncate(&r->after, 0);
+	strbuf_truncate(&r->chunk, 0);
 	if (!is_worth_scanning(r) || !r->chunk_lines)
 		return;
-	strbuf_truncate(&r->chunk, 0);
 	strbuf_add_slice(&r->chunk, r->source);
 	r->parts[0] = strbuf_slice(&r->chunk);
 	find_marks(r);

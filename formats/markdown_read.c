@@ -113,6 +113,41 @@ static void find_lines(struct reader *r)
 	r->chunk_lines = r->line_count;
 }
 
+/* A byte that the text does not have, and that no rule of Markdown knows. */
+static char unused_byte(struct slice s)
+{
+	static const char candidates[] = "\x7F\x1A\x01\x02\x03\x04\x05\x06"
+		"\x07\x08\x0E\x0F\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19";
+
+	for (const char *c = candidates; *c; c++)
+		if (slice_find(s, *c) == s.len)
+			return *c;
+	return candidates[0];
+}
+
+/*
+ * cmark takes any bytes, but makes three of a NUL and loses its way after
+ * some others. With one byte for each that is not UTF-8 all stay in place.
+ */
+static void replace_bad(struct reader *r)
+{
+	struct slice rest = r->source;
+	char *s;
+
+	r->bad = unused_byte(rest);
+	strbuf_truncate(&r->plain, 0);
+	strbuf_add_slice(&r->plain, rest);
+	s = r->plain.buf;
+	for (size_t at = 0; at < rest.len; at++) {
+		at += utf8_valid_prefix(slice_sub(rest, at, rest.len));
+		if (at < rest.len)
+			s[at] = r->bad;
+	}
+	for (char *p = s; (p = memchr(p, '\0', (size_t)(s + rest.len - p)));)
+		*p = r->bad;
+	r->source = strbuf_slice(&r->plain);
+}
+
 static cmark_node *parse(struct reader *r)
 {
 	cmark_parser *parser =
@@ -137,14 +172,16 @@ int markdown_read(struct document *doc, struct slice source,
 				 "a chunk of %zu bytes; 2 GiB are the limit",
 				 source.len);
 	if (!r->scratch.buf)
-		r->scratch = r->chunk = r->after = (struct strbuf)STRBUF_INIT;
+		r->scratch = r->chunk = r->after = r->plain = (struct strbuf)STRBUF_INIT;
 	r->doc = doc;
-	r->source = source;
+	r->given = r->source = source;
 	r->elsewhere = elsewhere;
 	r->features = markdown_features(source);
 	r->clean = !(r->features & HAS_NUL) &&
 		   (!(r->features & HAS_HIGH) ||
 		    utf8_valid_prefix(source) == source.len);
+	if (!r->clean)
+		replace_bad(r);
 	r->depth = r->mark_count = r->mark_next = r->pending_count = 0;
 	doc->source = source;
 	doc->root = node_new(doc, NODE_DOCUMENT, 0, source.len);

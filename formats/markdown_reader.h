@@ -91,11 +91,15 @@ struct mark {
 
 struct reader {
 	struct document *doc;
-	struct slice source;
+	struct slice given;		/* the source as it is */
+	struct slice source;		/* the same, or a copy in which `bad`
+					 * stands for each byte that is not
+					 * UTF-8, or NUL */
+	bool clean;			/* no such bytes */
+	char bad;
 	const struct definitions *elsewhere;
 	struct definitions own;		/* footnotes of this chunk */
 	unsigned features;
-	bool clean;			/* UTF-8 without NUL */
 
 	struct line *lines;		/* as cmark counts, [0] is its 1 */
 	size_t line_count, line_capacity;
@@ -123,6 +127,7 @@ struct reader {
 	struct slice parts[2];		/* what cmark is given: the chunk, and
 					 * what follows it */
 	struct strbuf chunk, after;	/* copies behind `parts` */
+	struct strbuf plain;		/* behind `source` */
 };
 
 /* For tests: how often a leaf could not be aligned. */

@@ -210,6 +210,19 @@ static void read_rows(struct table *t, size_t at)
 	}
 }
 
+static void paragraph_before(struct table *t, struct node *parent, size_t end)
+{
+	struct node *paragraph;
+
+	while (end && is_space(t->s[end - 1]))
+		end--;
+	paragraph = new_node(t, NODE_PARAGRAPH, 0, end);
+	node_append(parent, paragraph);
+	if (end)
+		markdown_later(t->r, paragraph, t->content,
+			       (struct span){ 0, end }, false);
+}
+
 static void read_table(struct reader *r, struct node *parent,
 		       struct content *content, size_t header,
 		       size_t delimiter, size_t columns)
@@ -218,14 +231,8 @@ static void read_table(struct reader *r, struct node *parent,
 	struct table t = { .r = r, .content = content, .s = content->buf,
 			   .columns = columns, .padding = content->len };
 
-	if (header) {
-		struct node *before = new_node(&t, NODE_PARAGRAPH, 0,
-					       header - 1);
-
-		node_append(parent, before);
-		markdown_later(r, before, content,
-			       (struct span){ 0, header - 1 }, false);
-	}
+	if (header)
+		paragraph_before(&t, parent, header - 1);
 	t.node = new_node(&t, NODE_TABLE, header, end);
 	node_append(parent, t.node);
 	read_alignments(&t, delimiter, end);

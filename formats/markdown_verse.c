@@ -86,8 +86,10 @@ struct cut {
 /* The inlines that are open, in this line too: as soon as it has words. */
 static struct node *innermost(struct cut *c, uint32_t at)
 {
+	/* one that opens in this line has its mark here, too */
 	if (!c->line->first)
-		c->line->start = at;
+		c->line->start = c->depth && !c->open[0]->parent
+			? c->open[0]->start : at;
 	for (; c->made < c->depth; c->made++) {
 		const struct node *from = c->open[c->made];
 		struct node *n = node_new(c->r->doc, from->type, at, at);
@@ -95,7 +97,6 @@ static struct node *innermost(struct cut *c, uint32_t at)
 		n->flags = from->flags;
 		n->attributes = from->attributes;
 		n->link = from->link;
-		/* the first one has the mark that opened it */
 		if (!from->parent)
 			n->start = from->start;
 		node_append(c->made ? c->open[c->made - 1] : c->line, n);
