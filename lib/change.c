@@ -18,6 +18,7 @@ struct change_file {
 	size_t order;		/* in which they were asked for */
 	bool remove;
 	bool in_place;		/* the work tree has it so already */
+	bool is_new;		/* the work tree has nothing there */
 	uint32_t mode;
 	git_oid id;
 };
@@ -371,6 +372,7 @@ static int check_work_file(struct change *c, struct change_file *file,
 		if (errno != ENOENT)
 			return error_set_errno(err, "cannot write '%s'",
 					       file->path);
+		file->is_new = true;
 		if (file->remove)
 			file->in_place = true;
 		else if (committed)
@@ -414,8 +416,8 @@ static bool is_staged(const struct change_file *file,
 	return file->remove || !git_oid_equal(&file->id, &staged->id);
 }
 
-static int check_file(struct change *c, struct change_file *file,
-		      struct error *err)
+static int check_file(struct change *c, struct parent *parent,
+		      struct change_file *file, struct error *err)
 {
 	const git_index_entry *committed = file_list_find(&c->in_head,
 							  file->path);
@@ -423,33 +425,32 @@ static int check_file(struct change *c, struct change_file *file,
 						       file->path);
 	const char *name = NULL;
 	size_t blocked = 0;
-	int dir, rc;
+	int dir;
 
 	file->mode = committed ? committed->mode : GIT_FILEMODE_BLOB;
 	if (is_staged(file, committed, staged))
 		return set_uncommitted(err, file->path);
-	dir = open_parent(c->work_tree, file->path, &name, &blocked, NULL,
-			  NULL);
+	dir = parent_open(parent, file->path, &name, &blocked, NULL, NULL);
 	if (dir < 0 && (errno == ENOTDIR || errno == ELOOP))
 		return error_set(err, ERROR_EXISTS, "'%.*s' is not a folder, "
 				 "so that '%s' cannot be in it", (int)blocked,
 				 file->path, file->path);
-	rc = check_work_file(c, file, committed, dir, name, err);
-	if (dir >= 0)
-		close(dir);
-	return rc;
+	return check_work_file(c, file, committed, dir, name, err);
 }
 
 static int check_files(struct change *c, struct error *err)
 {
 	const char *root = git_repository_workdir(c->repo->git);
+	struct parent parent;
 	int rc = 0;
 
 	c->work_tree = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (c->work_tree < 0)
 		return error_set_errno(err, "cannot open '%s'", root);
+	parent_init(&parent, c->work_tree);
 	for (size_t i = 0; i < c->count && !rc; i++)
-		rc = check_file(c, &c->files[i], err);
+		rc = check_file(c, &parent, &c->files[i], err);
+	parent_release(&parent);
 	return rc;
 }
 
@@ -680,7 +681,7 @@ static int stage_files(struct change *c, struct error *err)
 			rc = staging_write(c->staging, file->path,
 					   file->bytes,
 					   file->mode & S_IXUSR ? 0777 : 0666,
-					   err);
+					   file->is_new, err);
 	}
 	/* last, so that nothing is gone before the new files are there */
 	for (size_t i = 0; i < c->count && !rc; i++)

@@ -111,9 +111,13 @@ struct staging;
 int staging_open(struct staging **out, struct repository *repo,
 		 struct error *err);
 
-/** Write a file to be put at `path`, or have what is there taken away. */
+/**
+ * Write a file to be put at `path`, or have what is there taken away. `is_new`
+ * when nothing is there.
+ */
 int staging_write(struct staging *staging, const char *path,
-		  struct slice bytes, uint32_t mode, struct error *err);
+		  struct slice bytes, uint32_t mode, bool is_new,
+		  struct error *err);
 void staging_remove(struct staging *staging, const char *path);
 
 /** Write a first version of the index, so that there is room for it. */
@@ -142,13 +146,27 @@ void staging_close(struct staging *staging);
 void staging_recover(struct repository *repo);
 
 /**
- * Open the folder of `path` below the folder `root`, following no symbolic
- * link, and point `name` to what is left of the path. Folders that are not
- * there are made when `made` is given, and it is told of each. -1 and errno;
- * `*blocked` (when not NULL) is then the length of the part that failed.
+ * The folder of a path, open, below the folder `root`: the last one stays
+ * open, since paths come folder by folder.
+ */
+struct parent {
+	int root;		/* borrowed */
+	int fd;			/* -1: none yet */
+	char *folder;		/* "part/" */
+};
+
+void parent_init(struct parent *parent, int root);
+void parent_release(struct parent *parent);
+
+/**
+ * Open the folder of `path`, following no symbolic link, and point `name` to
+ * what is left of the path. Folders that are not there are made when `made`
+ * is given, and it is told of each. Returns the folder, which the parent
+ * keeps; or -1 and errno, and `*blocked` (when not NULL) is the length of the
+ * part that failed.
  */
 typedef void folder_made(void *data, struct slice folder);
-int open_parent(int root, const char *path, const char **name,
+int parent_open(struct parent *parent, const char *path, const char **name,
 		size_t *blocked, folder_made *made, void *data);
 
 #endif

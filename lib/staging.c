@@ -29,11 +29,13 @@ struct step {
 	enum step_kind kind;
 	const char *path;
 	uint64_t inode;		/* WRITE: of the new file */
+	bool is_new;		/* WRITE: nothing was there */
 };
 
 struct staging {
 	struct arena arena;
 	int work_tree;		/* folders, open */
+	struct parent parent;	/* in the work tree */
 	int git_folder;
 	int folder;
 	char *git_path, *folder_name;
@@ -48,8 +50,8 @@ struct staging {
 	size_t made_count, made_capacity;
 };
 
-int open_parent(int root, const char *path, const char **name,
-		size_t *blocked, folder_made *made, void *data)
+static int open_parent(int root, const char *path, const char **name,
+		       size_t *blocked, folder_made *made, void *data)
 {
 	const char *at = path;
 	int dir = root;
@@ -96,6 +98,41 @@ fail:
 	return -1;
 }
 
+void parent_init(struct parent *parent, int root)
+{
+	*parent = (struct parent){ root, -1, NULL };
+}
+
+void parent_release(struct parent *parent)
+{
+	if (parent->fd >= 0)
+		close(parent->fd);
+	free(parent->folder);
+	parent_init(parent, parent->root);
+}
+
+int parent_open(struct parent *parent, const char *path, const char **name,
+		size_t *blocked, folder_made *made, void *data)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
+
+	if (parent->fd >= 0 && strlen(parent->folder) == len &&
+	    !memcmp(parent->folder, path, len)) {
+		*name = path + len;
+		return parent->fd;
+	}
+	parent_release(parent);
+	parent->fd = open_parent(parent->root, path, name, blocked, made,
+				 data);
+	if (parent->fd < 0)
+		return -1;
+	parent->folder = xmalloc(len + 1);
+	memcpy(parent->folder, path, len);
+	parent->folder[len] = '\0';
+	return parent->fd;
+}
+
 static void step_name(char out[32], const char *kind, size_t n)
 {
 	snprintf(out, 32, "%s-%zu", kind, n);
@@ -123,6 +160,7 @@ static struct staging *staging_new(struct repository *repo)
 
 	s->work_tree = open(git_repository_workdir(repo->git),
 			    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	parent_init(&s->parent, s->work_tree);
 	s->git_path = xstrdup(git_repository_path(repo->git));
 	s->git_folder = open(s->git_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	s->folder = s->lock = -1;
@@ -137,6 +175,7 @@ static void staging_free(struct staging *s)
 {
 	const int fds[] = { s->work_tree, s->git_folder, s->folder, s->lock };
 
+	parent_release(&s->parent);
 	for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
 		if (fds[i] >= 0)
 			close(fds[i]);
@@ -255,19 +294,20 @@ static struct step *add_step(struct staging *s, enum step_kind kind,
 {
 	GROW(s->steps, s->count, s->capacity);
 	s->steps[s->count] = (struct step){
-		kind, arena_strdup(&s->arena, path), 0
+		kind, arena_strdup(&s->arena, path), 0, false
 	};
 	return &s->steps[s->count++];
 }
 
 int staging_write(struct staging *s, const char *path, struct slice bytes,
-		  uint32_t mode, struct error *err)
+		  uint32_t mode, bool is_new, struct error *err)
 {
 	struct step *step = add_step(s, STEP_WRITE, path);
 	char name[32];
 	struct stat st;
 	int fd;
 
+	step->is_new = is_new;
 	step_name(name, "new", s->count - 1);
 	fd = openat(s->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 		    mode & 0777);
@@ -314,6 +354,26 @@ static void note_folder(void *data, struct slice folder)
 	s->made[s->made_count++] = arena_copy(&s->arena, folder);
 }
 
+/* For file systems where a file has one name only. */
+static int copy_old(struct staging *s, int dir, const char *name,
+		    const char *old)
+{
+	int in = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int out = in < 0 ? -1 : openat(s->folder, old, O_WRONLY | O_CREAT |
+				       O_TRUNC | O_CLOEXEC, 0666);
+	char bytes[16384];
+	ssize_t n = -1;
+
+	while (out >= 0 && (n = read(in, bytes, sizeof(bytes))) > 0)
+		if (write_all(out, (struct slice){ bytes, (size_t)n }) < 0)
+			n = -1;
+	if (in >= 0)
+		close(in);
+	if (out >= 0 && close(out) < 0)
+		n = -1;
+	return n < 0 ? -1 : 0;
+}
+
 /* Keep a second name for what is at the place, if something is. */
 static int keep_old(struct staging *s, int dir, const char *name, size_t n)
 {
@@ -322,7 +382,7 @@ static int keep_old(struct staging *s, int dir, const char *name, size_t n)
 	step_name(old, "old", n);
 	if (!linkat(dir, name, s->folder, old, 0) || errno == ENOENT)
 		return 0;
-	return -1;
+	return copy_old(s, dir, name, old);
 }
 
 static int take_step(struct staging *s, size_t n, struct error *err)
@@ -332,13 +392,13 @@ static int take_step(struct staging *s, size_t n, struct error *err)
 	char new[32];
 	int dir, rc;
 
-	dir = open_parent(s->work_tree, step->path, &name, NULL,
+	dir = parent_open(&s->parent, step->path, &name, NULL,
 			  step->kind == STEP_WRITE ? note_folder : NULL, s);
 	if (dir < 0 && step->kind == STEP_REMOVE && errno == ENOENT)
 		return 0;
 	if (dir < 0)
 		return error_set_errno(err, "cannot write '%s'", step->path);
-	rc = keep_old(s, dir, name, n);
+	rc = step->is_new ? 0 : keep_old(s, dir, name, n);
 	if (!rc && step->kind == STEP_WRITE) {
 		step_name(new, "new", n);
 		rc = renameat(s->folder, new, dir, name);
@@ -347,7 +407,6 @@ static int take_step(struct staging *s, size_t n, struct error *err)
 	}
 	if (rc < 0)
 		rc = error_set_errno(err, "cannot write '%s'", step->path);
-	close(dir);
 	return rc;
 }
 
@@ -368,14 +427,11 @@ int staging_stat(struct staging *s, const char *path, struct stat *st,
 		 struct error *err)
 {
 	const char *name;
-	int dir = open_parent(s->work_tree, path, &name, NULL, NULL, NULL);
-	int rc = 0;
+	int dir = parent_open(&s->parent, path, &name, NULL, NULL, NULL);
 
 	if (dir < 0 || fstatat(dir, name, st, AT_SYMLINK_NOFOLLOW) < 0)
-		rc = error_set_errno(err, "cannot read '%s'", path);
-	if (dir >= 0)
-		close(dir);
-	return rc;
+		return error_set_errno(err, "cannot read '%s'", path);
+	return 0;
 }
 
 int staging_place_index(struct staging *s, struct slice bytes,
@@ -424,7 +480,7 @@ static void undo_step(struct staging *s, size_t n)
 	placed = fstatat(s->folder, new, &st, AT_SYMLINK_NOFOLLOW) < 0;
 	if (step->kind == STEP_WRITE ? !placed : !had_old)
 		return;
-	dir = open_parent(s->work_tree, step->path, &name, NULL, NULL, NULL);
+	dir = parent_open(&s->parent, step->path, &name, NULL, NULL, NULL);
 	if (dir < 0)
 		return;
 	/* what the author put there since is not ours to take back */
@@ -437,7 +493,6 @@ static void undo_step(struct staging *s, size_t n)
 		else
 			unlinkat(dir, name, 0);
 	}
-	close(dir);
 }
 
 static void undo(struct staging *s)
@@ -453,6 +508,7 @@ static void undo(struct staging *s)
 	}
 	for (size_t i = s->count; i--;)
 		undo_step(s, i);
+	parent_release(&s->parent);
 	for (size_t i = s->made_count; i--;)
 		unlinkat(s->work_tree, s->made[i], AT_REMOVEDIR);
 }
