@@ -141,5 +141,6 @@ void epub_pictures_release(struct epub_pictures *pictures)
 	free(pictures->items);
 	definitions_release(&pictures->paths);
 	definitions_release(&pictures->names);
+	definitions_release(&pictures->missing);
 	strbuf_release(&pictures->bytes);
 }

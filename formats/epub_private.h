@@ -23,6 +23,7 @@ struct epub_pictures {
 	struct epub_picture *items;
 	size_t count, capacity;
 	struct definitions paths, names; /* taken; paths -> index */
+	struct definitions missing; /* links that were warned of */
 	struct strbuf bytes;
 };
 

@@ -184,12 +184,31 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 	return 0; /* a file beside the text is not in the book */
 }
 
+/* Once for each picture of a chunk. */
+static void warn_of_image(struct epub *epub, struct slice url, bool outside)
+{
+	const char *from = epub->section->entry->path;
+	struct error message = ERROR_INIT;
+	struct strbuf key = STRBUF_INIT;
+
+	strbuf_addf(&key, "%s\n", from ? from : "");
+	strbuf_add_slice(&key, url);
+	if (definitions_add(&epub->pictures.missing, false,
+			    strbuf_slice(&key), SLICE(""), 0,
+			    (struct span){ 0, 0 })) {
+		error_set(&message, ERROR_NOT_FOUND,
+			  "picture '%.*s' %s; its description is shown instead",
+			  SLICE_ARG(slice_sub(url, 0, 200)),
+			  outside ? "is not in the manuscript" : "is missing");
+		book_warn(epub->book, from, 0, message.message);
+	}
+	strbuf_release(&key);
+}
+
 static int add_image(struct strbuf *out, struct slice url, void *data,
 		     struct error *err)
 {
 	struct epub *epub = data;
-	const char *from = epub->section->entry->path;
-	struct error message = ERROR_INIT;
 	struct book_target target;
 	const char *href;
 	int rc = book_resolve(&target, epub->book, epub->section, url, err);
@@ -197,15 +216,11 @@ static int add_image(struct strbuf *out, struct slice url, void *data,
 	if (rc < 0)
 		return rc;
 	if (target.kind != TARGET_FILE) {
-		error_set(&message, ERROR_NOT_FOUND,
-			  "picture '%.*s' %s; its description is shown instead",
-			  SLICE_ARG(slice_sub(url, 0, 200)),
-			  target.kind == TARGET_DEAD ? "is missing"
-						     : "is not in the manuscript");
-		book_warn(epub->book, from, 0, message.message);
+		warn_of_image(epub, url, target.kind != TARGET_DEAD);
 		return 0;
 	}
-	rc = epub_picture(&href, epub, target.path, from, NULL, NULL, err);
+	rc = epub_picture(&href, epub, target.path,
+			  epub->section->entry->path, NULL, NULL, err);
 	if (rc < 0 || !href)
 		return rc;
 	strbuf_adds(out, epub->in_notes ? "" : "../");

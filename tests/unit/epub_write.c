@@ -600,7 +600,7 @@ static void pictures_come_along_once(void **state)
 	put_str(shelf, "fog.md",
 		"# Fog\n\n![A map](<art/Die Karte ä.png>)\n\n![Same](<art/Die "
 		"Karte ä.png>) and ![Other](<other/die karte Ä.PNG>) and "
-		"![Case](<art/die Karte ä.png>)\n\n![Gone](none.png)\n\n"
+		"![Case](<art/die Karte ä.png>)\n\n![Gone](none.png)\n\n![Gone](none.png)\n\n"
 		"![Bad](bad.svg) ![Remote](https://example.org/x.png)\n");
 	put(shelf, "art/Die Karte \xc3\xa4.png", SLICE(PNG));
 	put(shelf, "art/die Karte \xc3\xa4.png", SLICE(PNG "2"));
@@ -617,6 +617,8 @@ static void pictures_come_along_once(void **state)
 	assert_has_not(text, "bad.svg");
 	assert_has(shelf->warnings.buf, "fog.md: picture 'none.png' is missing"
 					"; its description is shown instead");
+	assert_null(strstr(strstr(shelf->warnings.buf, "none.png") + 1,
+			   "none.png")); /* though it is there twice */
 	assert_has(shelf->warnings.buf, "picture 'bad.svg' has a script");
 	assert_has(shelf->warnings.buf, "'https://example.org/x.png'");
 	assert_has(text_of(shelf, "EPUB/package.opf"), "alternativeText");
