@@ -204,32 +204,34 @@ out:
 	return rc;
 }
 
-/* The entry of the outline that `file` is, of the manuscript around us. */
-static bool find_chunk(struct manuscript **ms, size_t *entry,
-		       const char *file)
+/*
+ * The entry of the outline that `file` is, of the manuscript around us. None
+ * around us is no failure; one that cannot be read is.
+ */
+static int find_chunk(bool *found, struct manuscript **ms, size_t *entry,
+		      const char *file, struct error *err)
 {
 	char *path = realpath(file, NULL);
 	const char *root;
-	bool found = false;
+	int rc = path ? manuscript_open(ms, ".", NULL, err) : 0;
 
-	if (path && manuscript_open(ms, ".", NULL, NULL) == 0 &&
-	    (root = repository_work_tree((*ms)->repo)) &&
+	if (path && !rc && (root = repository_work_tree((*ms)->repo)) &&
 	    !strncmp(path, root, strlen(root)))
-		for (size_t i = 0; i < (*ms)->outline.count && !found; i++) {
+		for (size_t i = 0; i < (*ms)->outline.count && !*found; i++) {
 			const char *chunk = (*ms)->outline.items[i].path;
 
-			found = chunk && !strcmp(chunk, path + strlen(root));
+			*found = chunk && !strcmp(chunk, path + strlen(root));
 			*entry = i;
 		}
 	free(path);
-	return found;
+	return rc == ERROR_NOT_FOUND ? 0 : rc;
 }
 
 int main(int argc, char **argv)
 {
 	struct split_book book = SPLIT_BOOK_INIT;
 	const char *at = NULL;
-	bool dry_run = false;
+	bool dry_run = false, chunk = false;
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &dry_run,
 			    "show what would be made, and make nothing"),
@@ -242,7 +244,7 @@ int main(int argc, char **argv)
 	struct manuscript *ms = NULL;
 	struct error err = ERROR_INIT;
 	size_t entry = 0;
-	int rc;
+	int rc = 0;
 
 	argc = parse_options(argc, argv, options, usage);
 	if (argc < 1)
@@ -251,10 +253,11 @@ int main(int argc, char **argv)
 		usage_error(usage, "one file at a time");
 	if (at && split_options_parse(&book.options, at, &err) < 0)
 		usage_error(usage, "%s", err.message);
-	if (argc == 1 && !book.options.title &&
-	    find_chunk(&ms, &entry, argv[0]))
+	if (argc == 1 && !book.options.title)
+		rc = find_chunk(&chunk, &ms, &entry, argv[0], &err);
+	if (!rc && chunk)
 		rc = recut(&book, at, dry_run, ms, entry, &err);
-	else
+	else if (!rc)
 		rc = split_file(&book, argv[0], argv[1], at, dry_run, &err);
 	manuscript_close(ms);
 	split_book_release(&book);
