@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# galley export -t epub: the file as readers get it.
+. "${0%/*}/lib.sh"
+
+mkdir book && cd book || exit 1
+git init -q
+mkdir text
+cat >galley.conf <<'END'
+[book]
+	title = The Harbour
+	author = A. Writer
+	language = en-GB
+[review]
+	address = writer@example.org
+END
+cat >SUMMARY.md <<'END'
+# Summary
+
+[Foreword](text/foreword.md)
+
+# Part One
+
+- [Fog](text/fog.md)
+- [Not written yet]()
+END
+printf '# Foreword\n\nRead [on](fog.md).\n' >text/foreword.md
+printf '# Fog\n\nFog came.^[So it did.]\n\n* * *\n\nIt went.\n' >text/fog.md
+git add . && git commit -q -m 'the book' || exit 1
+
+check 'a draft is named after the book and its commit' '
+	galley-export -t epub >out &&
+	name=$(cat out) && [ -f "$name" ] &&
+	case $name in the-harbour-*.epub) ;; *) false ;; esac &&
+	mv "$name" "$directory/first.epub"'
+check 'its first bytes say what it is' '
+	dd if="$directory/first.epub" bs=1 skip=30 count=28 2>/dev/null >out &&
+	[ "$(cat out)" = mimetypeapplication/epub+zip ]'
+check 'zone, locale and umask change no byte' '
+	TZ=Pacific/Kiritimati LC_ALL=C LANG=C sh -c "
+		umask 077; galley-export -o again.epub" >/dev/null &&
+	cmp again.epub "$directory/first.epub" && rm again.epub'
+check 'a revision gives what its work tree gave' '
+	echo "More." >>text/fog.md &&
+	galley-export -o "$directory/old.epub" HEAD >/dev/null &&
+	cmp "$directory/old.epub" "$directory/first.epub"'
+check 'changes that are not committed make another draft' '
+	galley-export -o "$directory/new.epub" >/dev/null &&
+	! cmp -s "$directory/new.epub" "$directory/first.epub" &&
+	git checkout -q text/fog.md'
+check 'a bare repository does' '
+	git clone -q --bare . "$directory/bare.git" &&
+	cd "$directory/bare.git" &&
+	galley-export -o "$directory/bare.epub" >/dev/null &&
+	cmp "$directory/bare.epub" "$directory/first.epub"'
+check 'a round is named in the draft' '
+	git tag -a -m "second" round/2 &&
+	galley-export -t epub >out && grep round-2 out &&
+	rm "$(cat out)" && git tag -d round/2'
+check 'what stood at the path is replaced whole' '
+	echo old >x.epub && galley-export -o x.epub >/dev/null &&
+	cmp x.epub "$directory/first.epub" && rm x.epub'
+check 'a folder that is not there is named, and nothing is made' '
+	exits 128 galley-export -o none/x.epub 2>err &&
+	grep "^fatal: .*none/x.epub" err && ! [ -e none ]'
+check 'a picture that is missing is told of' '
+	printf "\n![A map](map.png)\n" >>text/fog.md &&
+	galley-export -o x.epub 2>err >/dev/null &&
+	grep "^warning: text/fog.md.*map.png" err &&
+	git checkout -q text/fog.md && rm x.epub'
+if command -v python3 >/dev/null; then
+	check 'the house rules find nothing' '
+		python3 "$tools/lib/epub_lint.py" --strict --reproducible \
+			"$directory/first.epub" "$directory/new.epub"'
+fi
+finished
