@@ -107,6 +107,17 @@ $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
 	done >$@
 $(B)/cmd/galley.o: $(B)/cmd/commands.inc
 
+$(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \
+	$(B)/formats/draft.js.inc
+
+# A file's hash as a Content Security Policy names it, as a string of C.
+$(B)/%.sha256: %
+	@mkdir -p $(@D)
+	perl -MDigest::SHA=sha256_base64 -0777 -ne \
+		'print "\"sha256-", sha256_base64($$_), "=\"\n"' $< >$@
+$(B)/formats/page_write.o: $(B)/formats/draft.css.sha256 \
+	$(B)/formats/draft.js.sha256
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(INCLUDES) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<

@@ -3,9 +3,13 @@
 
 #include "epub_write.h"
 #include "format.h"
+#include "page_write.h"
+#include "site_write.h"
 
 const struct format formats[] = {
 	{ "epub", ".epub", epub_write },
+	{ "html", ".html", page_write },
+	{ "site", "", site_write },
 	{ NULL, NULL, NULL }
 };
 

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "page_write.h"
+#include "picture.h"
+#include "web_private.h"
+
+/* Content Security Policy: the inline style and script by their hashes. */
+static const char policy[] =
+	"default-src 'none'; img-src data:; style-src '"
+#include "formats/draft.css.sha256"
+	"'; script-src '"
+#include "formats/draft.js.sha256"
+	"'; base-uri 'none'; form-action 'none'";
+
+struct page {
+	struct web web;
+	const char *path;
+	struct strbuf beside;	/* where it is written until it is whole */
+	FILE *file;
+};
+
+static void add_base64(struct strbuf *out, struct slice bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *p = (const unsigned char *)bytes.ptr;
+	size_t left = bytes.len;
+	char *to;
+
+	strbuf_grow(out, (left + 2) / 3 * 4);
+	to = out->buf + out->len;
+	for (; left; left -= left < 3 ? left : 3, p += 3) {
+		unsigned long x = (unsigned long)p[0] << 16 |
+				  (left > 1 ? (unsigned long)p[1] << 8 : 0) |
+				  (left > 2 ? p[2] : 0);
+
+		*to++ = digits[x >> 18];
+		*to++ = digits[x >> 12 & 63];
+		*to++ = left > 1 ? digits[x >> 6 & 63] : '=';
+		*to++ = left > 2 ? digits[x & 63] : '=';
+	}
+	*to = '\0';
+	out->len = (size_t)(to - out->buf);
+}
+
+static int embed_picture(struct web *web, struct strbuf *out,
+			 const char *path, struct error *err)
+{
+	struct picture_kind kind;
+	int rc = picture_read(&web->bytes, &kind, web->ms->tree, path, err);
+
+	if (rc < 0)
+		return rc;
+	strbuf_addf(out, "data:%s;base64,", kind.media_type);
+	add_base64(out, strbuf_slice(&web->bytes));
+	return 0;
+}
+
+static int flush(struct page *page, struct error *err)
+{
+	struct strbuf *out = &page->web.out;
+
+	if (fwrite(out->buf, 1, out->len, page->file) != out->len)
+		return error_set_errno(err, "cannot write '%s'", page->path);
+	strbuf_truncate(out, 0);
+	return 0;
+}
+
+static int open_beside(struct page *page, struct error *err)
+{
+	mode_t mask;
+	int fd;
+
+	strbuf_addf(&page->beside, "%s.XXXXXX", page->path);
+	fd = mkstemp(page->beside.buf);
+	if (fd < 0) {
+		strbuf_release(&page->beside);
+		return error_set_errno(err, "cannot write '%s'", page->path);
+	}
+	mask = umask(0);
+	umask(mask);
+	fchmod(fd, 0666 & ~mask);
+	page->file = fdopen(fd, "wb");
+	if (!page->file)
+		return error_set_errno(err, "cannot write '%s'", page->path);
+	/* each chapter is one write */
+	setvbuf(page->file, NULL, _IONBF, 0);
+	return 0;
+}
+
+static int commit(struct page *page, struct error *err)
+{
+	int rc = fclose(page->file);
+
+	page->file = NULL;
+	if (rc || rename(page->beside.buf, page->path))
+		return error_set_errno(err, "cannot write '%s'", page->path);
+	strbuf_release(&page->beside);
+	return 0;
+}
+
+static void write_front(struct page *page)
+{
+	struct web *web = &page->web;
+
+	web_begin(web, "", NULL, policy);
+	strbuf_adds(&web->out, "<style>");
+	strbuf_add_slice(&web->out, web_style);
+	strbuf_adds(&web->out, "</style>\n<script>");
+	strbuf_add_slice(&web->out, web_script);
+	strbuf_adds(&web->out, "</script>\n");
+	web_begin_body(web, "#contents");
+	web_add_title_page(web);
+	web_add_contents(web);
+}
+
+static int write_all(struct page *page, struct error *err)
+{
+	struct web *web = &page->web;
+	int rc = open_beside(page, err);
+
+	if (rc < 0)
+		return rc;
+	write_front(page);
+	for (size_t i = 0; i < book_count(web->book); i++) {
+		rc = web_read_chapter(web, i, err);
+		if (rc >= 0 && web_has_page(web, i))
+			rc = web_add_chapter(web, err);
+		if (rc >= 0)
+			rc = flush(page, err);
+		if (rc < 0)
+			return rc;
+	}
+	web_add_about(web);
+	strbuf_adds(&web->out, "</main>\n</body>\n</html>\n");
+	rc = flush(page, err);
+	return rc < 0 ? rc : commit(page, err);
+}
+
+int page_write(struct book *book, const char *path, struct error *err)
+{
+	struct page page = { .path = path, .beside = STRBUF_INIT };
+	int rc;
+
+	web_init(&page.web, book);
+	page.web.single = true;
+	page.web.picture = embed_picture;
+	rc = write_all(&page, err);
+	if (page.file)
+		fclose(page.file);
+	if (page.beside.len) {
+		unlink(page.beside.buf);
+		strbuf_release(&page.beside);
+	}
+	web_release(&page.web);
+	return rc;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands around the text: heads, bars, the title page, contents. */
+#include <string.h>
+
+#include "html_escape.h"
+#include "metadata.h"
+#include "review_address.h"
+#include "strings.h"
+#include "web_private.h"
+
+static const char style[] = {
+#include "formats/draft.css.inc"
+};
+static const char script[] = {
+#include "formats/draft.js.inc"
+};
+const struct slice web_style = { style, sizeof(style) };
+const struct slice web_script = { script, sizeof(script) };
+
+static void add_string(struct web *web, enum string_id id)
+{
+	string_add(&web->out, web->language.buf, id, NULL, NULL);
+}
+
+/* In the order in which draft.js takes them. */
+static void add_words(struct web *web)
+{
+	static const enum string_id ids[] = {
+		STRING_SEARCH, STRING_SEARCH_BOOK, STRING_NOTHING_FOUND,
+		STRING_RESULTS, STRING_CLOSE, STRING_APPEARANCE, STRING_COLOURS,
+		STRING_AUTOMATIC, STRING_LIGHT, STRING_DARK, STRING_TEXT_SIZE,
+		STRING_SMALLER, STRING_LARGER, STRING_LINE_WIDTH,
+		STRING_NARROWER, STRING_WIDER, STRING_WORDS_LEFT,
+		STRING_CONTINUE, STRING_NOTE
+	};
+
+	strbuf_adds(&web->out, " data-words=\"");
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
+		if (i)
+			strbuf_addch(&web->out, '|');
+		/* %s is put in by the script */
+		html_escape_str(&web->out,
+				string_get(web->language.buf, ids[i]));
+	}
+	strbuf_addch(&web->out, '"');
+}
+
+void web_begin(struct web *web, const char *label, const char *title,
+	       const char *policy)
+{
+	struct strbuf *out = &web->out;
+
+	strbuf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s%s data-draft=\"",
+		    web->language.buf,
+		    metadata_is_rtl(web->ms) ? " dir=\"rtl\"" : "",
+		    web->single ? " class=\"single\"" : "");
+	html_escape_str(out, book_identifier(web->book));
+	strbuf_addch(out, '"');
+	add_words(web);
+	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
+		    "<meta http-equiv=\"Content-Security-Policy\" "
+		    "content=\"%s\" />\n<meta name=\"viewport\" content=\""
+		    "width=device-width, initial-scale=1\" />\n"
+		    "<meta name=\"generator\" content=\"galley\" />\n"
+		    "<meta name=\"robots\" content=\"noindex, nofollow\" />\n"
+		    "<meta name=\"referrer\" content=\"no-referrer\" />\n"
+		    "<title>", policy);
+	if (title) {
+		if (*label) {
+			html_escape_str(out, label);
+			strbuf_adds(out, ". ");
+		}
+		html_escape_str(out, title);
+		strbuf_adds(out, " - ");
+	}
+	html_escape_str(out, manuscript_title(web->ms));
+	strbuf_adds(out, ", ");
+	html_escape_str(out, book_draft_name(web->book));
+	strbuf_adds(out, "</title>\n<link rel=\"icon\" href=\"data:,\" />\n");
+}
+
+void web_begin_body(struct web *web, const char *contents)
+{
+	struct strbuf *out = &web->out;
+
+	strbuf_adds(out, "</head>\n<body>\n<header class=\"bar\">\n"
+		    "<a class=\"skip\" href=\"#main\">");
+	add_string(web, STRING_SKIP);
+	strbuf_adds(out, "</a>\n<nav aria-label=\"");
+	add_string(web, STRING_CHAPTERS);
+	strbuf_addf(out, "\"><a href=\"%s\">", contents);
+	add_string(web, STRING_CONTENTS);
+	strbuf_adds(out, "</a></nav>\n<p class=\"running-title\">");
+	html_escape_str(out, manuscript_title(web->ms));
+	strbuf_adds(out, "</p>\n</header>\n<main id=\"main\">\n");
+}
+
+/* ---- the title page --------------------------------------------------- */
+
+void web_add_title_page(struct web *web)
+{
+	struct strbuf *out = &web->out, words = STRBUF_INIT;
+	size_t first = web_next(web, SIZE_MAX);
+
+	strbuf_adds(out, "<div class=\"title-page\">\n<h1>");
+	html_escape_str(out, manuscript_title(web->ms));
+	strbuf_adds(out, "</h1>\n");
+	metadata_authors(&words, web->ms);
+	if (words.len) {
+		strbuf_adds(out, "<p class=\"author\">");
+		html_escape(out, strbuf_slice(&words));
+		strbuf_adds(out, "</p>\n");
+	}
+	strbuf_adds(out, "<p class=\"draft-name\">");
+	html_escape_str(out, book_draft_name(web->book));
+	strbuf_adds(out, "<br />\n");
+	add_string(web, STRING_FOR_REVIEW);
+	if (web->ms->has_commit) {
+		strbuf_truncate(&words, 0);
+		metadata_date_in_words(&words, metadata_time(web->ms),
+				       web->language.buf);
+		strbuf_adds(out, "<br />\n");
+		html_escape(out, strbuf_slice(&words));
+	}
+	strbuf_adds(out, "</p>\n");
+	if (first != SIZE_MAX) {
+		strbuf_adds(out, "<p class=\"begin\"><a href=\"");
+		web_add_href(out, web, first);
+		strbuf_adds(out, "\">");
+		add_string(web, STRING_BEGIN);
+		strbuf_adds(out, "</a></p>\n");
+	}
+	strbuf_adds(out, "<noscript><p class=\"no-script\">");
+	add_string(web, STRING_NO_SCRIPT);
+	strbuf_adds(out, "</p></noscript>\n</div>\n");
+	strbuf_release(&words);
+}
+
+/* ---- contents --------------------------------------------------------- */
+
+static size_t add_headings(struct web *web, size_t index, size_t at)
+{
+	struct strbuf *out = &web->out;
+
+	strbuf_adds(out, "\n<ol class=\"sections\">\n");
+	for (; at < web->heading_count && web->headings[at].chapter == index;
+	     at++) {
+		strbuf_adds(out, "<li><a href=\"");
+		web_add_href(out, web, index);
+		strbuf_addf(out, "#%s\">", web->headings[at].id);
+		html_escape_str(out, web->headings[at].title);
+		strbuf_adds(out, "</a></li>\n");
+	}
+	strbuf_adds(out, "</ol>\n");
+	return at;
+}
+
+static void add_entry(struct web *web, size_t index)
+{
+	const struct book_entry *entry = book_entry(web->book, index);
+	struct strbuf *out = &web->out;
+
+	strbuf_addf(out, "<li class=\"%s\">",
+		    entry->role == ROLE_PART ? "part" :
+		    entry->written ? "chapter" : "planned");
+	if (*entry->label) {
+		strbuf_adds(out, "<span class=\"number\">");
+		html_escape_str(out, entry->label);
+		strbuf_adds(out, "</span> ");
+	}
+	if (web_has_page(web, index)) {
+		strbuf_adds(out, "<a href=\"");
+		web_add_href(out, web, index);
+		strbuf_adds(out, "\">");
+		html_escape_str(out, entry->title);
+		strbuf_adds(out, "</a>");
+	} else {
+		html_escape_str(out, entry->title);
+	}
+	if (!entry->written && entry->role != ROLE_PART) {
+		strbuf_adds(out, " <em class=\"not-written\">");
+		add_string(web, STRING_NOT_WRITTEN);
+		strbuf_adds(out, "</em>");
+	}
+}
+
+static bool is_listed(const struct book_entry *entry)
+{
+	return entry->titled || entry->role == ROLE_PART || !entry->written;
+}
+
+void web_add_contents(struct web *web)
+{
+	struct strbuf *out = &web->out;
+	size_t part = SIZE_MAX, heading = 0;
+
+	strbuf_adds(out, "<nav class=\"contents\" aria-labelledby=\"contents\""
+		    ">\n<h2 id=\"contents\">");
+	add_string(web, STRING_CONTENTS);
+	strbuf_adds(out, "</h2>\n<ol>\n");
+	for (size_t i = 0; i < book_count(web->book); i++) {
+		const struct book_entry *entry = book_entry(web->book, i);
+
+		if (!is_listed(entry))
+			continue;
+		if (part != SIZE_MAX && entry->part != part) {
+			strbuf_adds(out, "</ol>\n</li>\n");
+			part = SIZE_MAX;
+		}
+		if (entry->part != SIZE_MAX && entry->part != part) {
+			/* its <li> was left open for this */
+			strbuf_adds(out, "\n<ol>\n");
+			part = entry->part;
+		}
+		add_entry(web, i);
+		while (heading < web->heading_count &&
+		       web->headings[heading].chapter < i)
+			heading++;
+		if (heading < web->heading_count &&
+		    web->headings[heading].chapter == i)
+			heading = add_headings(web, i, heading);
+		if (entry->role != ROLE_PART ||
+		    i + 1 == book_count(web->book) ||
+		    book_entry(web->book, i + 1)->part != i)
+			strbuf_adds(out, "</li>\n");
+	}
+	if (part != SIZE_MAX)
+		strbuf_adds(out, "</ol>\n</li>\n");
+	strbuf_adds(out, "</ol>\n</nav>\n");
+}
+
+/* ---- the end ---------------------------------------------------------- */
+
+void web_add_about(struct web *web)
+{
+	const char *rights = settings_get(&web->ms->settings, "book.rights");
+	struct strbuf *out = &web->out, date = STRBUF_INIT;
+
+	strbuf_adds(out, "<section class=\"about\">\n<h2 id=\"about\">");
+	add_string(web, STRING_ABOUT);
+	strbuf_adds(out, "</h2>\n<p>");
+	html_escape_str(out, manuscript_title(web->ms));
+	strbuf_adds(out, ", ");
+	html_escape_str(out, book_draft_name(web->book));
+	strbuf_adds(out, ". ");
+	if (web->ms->has_commit) {
+		metadata_date_in_words(&date, metadata_time(web->ms),
+				       web->language.buf);
+		string_add(out, web->language.buf, STRING_MADE_FROM,
+			   web->ms->commit.short_id, date.buf);
+	}
+	strbuf_adds(out, "</p>\n<p>");
+	add_string(web, STRING_HOW_TO_COMMENT);
+	strbuf_adds(out, "</p>\n");
+	if (review_address(web->ms)) {
+		strbuf_adds(out, "<p class=\"address\">");
+		review_address_link(out, web->book, NULL);
+		strbuf_adds(out, "</p>\n");
+	}
+	if (rights && *rights) {
+		strbuf_adds(out, "<p class=\"rights\">");
+		html_escape_str(out, rights);
+		strbuf_adds(out, "</p>\n");
+	}
+	strbuf_adds(out, "</section>\n");
+	strbuf_release(&date);
+}
+
+void web_add_neighbour(struct web *web, size_t index, bool next)
+{
+	struct strbuf *out = &web->out;
+
+	if (index == SIZE_MAX)
+		return;
+	strbuf_addf(out, "<a rel=\"%s\" href=\"", next ? "next" : "prev");
+	web_add_href(out, web, index);
+	strbuf_addf(out, "\" aria-keyshortcuts=\"Alt+Shift+%s\"><small>",
+		    next ? "N" : "P");
+	add_string(web, next ? STRING_NEXT : STRING_PREVIOUS);
+	strbuf_adds(out, "</small> ");
+	html_escape_str(out, book_entry(web->book, index)->title);
+	strbuf_adds(out, "</a>\n");
+}

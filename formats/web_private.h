@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* What a page and a site share: chapters, contents, the frame around them. */
+#ifndef WEB_PRIVATE_H
+#define WEB_PRIVATE_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "book.h"
+#include "html_write.h"
+#include "strbuf.h"
+
+struct web_note {
+	size_t chapter;		/* where it stands */
+	const char *id;
+};
+
+/** A section's heading, for the contents of a site. */
+struct web_heading {
+	size_t chapter;
+	const char *id, *title;
+};
+
+struct web {
+	struct book *book;
+	const struct manuscript *ms;
+	bool single;		/* one page for all */
+	struct strbuf language;	/* BCP 47 */
+	struct html_options html;
+	struct strbuf out;	/* what is in work: a page, or a part of one */
+	const struct book_chapter *chapter;
+	const struct book_section *section;
+	struct web_note *notes;	/* of all chapters read, by their numbers */
+	size_t note_count, note_capacity;
+	struct web_heading *headings;
+	size_t heading_count, heading_capacity;
+	struct arena arena;	/* ids and titles of these two */
+
+	/**
+	 * Append the address of a picture (of another file) of the
+	 * manuscript; append nothing when the draft can't have it.
+	 */
+	int (*picture)(struct web *web, struct strbuf *out, const char *path,
+		       struct error *err);
+	int (*file)(struct web *web, struct strbuf *out, const char *path,
+		    struct error *err); /* NULL: never */
+	struct strbuf bytes;	/* of the picture in work */
+	void *data;
+};
+
+void web_init(struct web *web, struct book *book);
+void web_release(struct web *web);
+
+/** Read chapter `index` and remember where its notes stand. */
+int web_read_chapter(struct web *web, size_t index, struct error *err);
+
+/** Has the chapter a place of its own (a file, a section)? */
+bool web_has_page(const struct web *web, size_t index);
+
+/** The next chapter after `index` that has, or the last before; or SIZE_MAX.
+ * web_next(web, SIZE_MAX) is the first. */
+size_t web_next(const struct web *web, size_t index);
+size_t web_previous(const struct web *web, size_t index);
+
+/** Append the address of a chapter: "#ch-fog", "fog.html". */
+void web_add_href(struct strbuf *out, const struct web *web, size_t index);
+
+/** Append the start of a page up to where its style and scripts go. `title`
+ * and `label` ("" for none) are the chapter's, NULL for the book's. */
+void web_begin(struct web *web, const char *label, const char *title,
+	       const char *policy);
+
+/** Append the end of the head, and the bar on top of the page. */
+void web_begin_body(struct web *web, const char *contents);
+
+/** Append the chapter that was read, its notes and how to comment on it. */
+int web_add_chapter(struct web *web, struct error *err);
+
+void web_add_title_page(struct web *web);
+void web_add_contents(struct web *web);
+void web_add_about(struct web *web);
+
+/** Append a link with rel="next" or "prev" for the foot of a page. */
+void web_add_neighbour(struct web *web, size_t index, bool next);
+
+/** Append the chapter's words as an item of the search index. */
+void web_add_index(struct strbuf *out, const struct web *web);
+
+/** The bytes of draft.css and draft.js. */
+extern const struct slice web_style, web_script;
+
+#endif
