@@ -313,6 +313,7 @@ static void cut_at_words(struct split_plan *plan, size_t limit)
 			start_piece(&c, plan->items[next++]);
 		} else if (c.words >= limit && is_good_start(&block) &&
 			   before != BLOCK_HEADING &&
+			   before != BLOCK_SCENE_BREAK &&
 			   can_start_file(plan->text, block.span.start)) {
 			struct split_piece piece = plan->items[next - 1];
 

@@ -95,6 +95,147 @@ static void quotes_and_lists_go_on_lazily(void **state)
 	expect("L1", "1. a\nb\n\n   c\nd\n");
 }
 
+static void metadata_is_only_at_the_front(void **state)
+{
+	expect("M1 P5", "---\na: b\n---\n\nc\n");
+	expect("M1 H4h1", "\xEF\xBB\xBF---\na: b\n...\n# c\n");
+	expect("S1 P3", "---\n\na\n");
+	expect("S1 P2", "---\na\n");
+	expect("P1 H3h2", "a\n\nb: c\n---\n");
+	expect("M1 P5", "% a\n% b\n  c\n\nd\n");
+	expect("M1 P4", "% a\n%\n% c\n% d\n");
+	expect("P1", "%a\n");
+	expect("M1 P3", "\xEF\xBB\xBF% a\n\nb\n");
+}
+
+static void notes_go_on_when_indented(void **state)
+{
+	expect("F1 P5", "[^a]: b\n\n    d\n\nf\n");
+	expect("F1 P7", "[^a]: b\nc\n\n    d\ne\n\nf\n");
+	expect("F1 F2 P4", "[^a]: b\n[^c]: d\n\nf\n");
+	expect("P1 F2", "a\n[^b]: c\n");
+	expect("F1 H4h1", "[^a]:\n    b\n\n# c\n");
+	expect("R1", "[^a b]: c\n");
+}
+
+static void divisions_end_at_their_colons(void **state)
+{
+	expect("D1 P8", "::: a\n\n# b\n\n:::\n\n\nc\n");
+	expect("D1 P6", "::::: {.a}\n::: b\n:::\nc\n:::\nd\n");
+	expect("D1!", "::: a\n\n# b\n\nc\n");
+	expect("D1 P5", "::: a\n- b\n> c\n:::\nd\n");
+	expect("D1 P6", "::: a\n```\n:::\n```\n:::\nd\n");
+	expect("P1", ":::\na\n");
+	expect("P1 D2 P5", "a\n::: b\nc\n:::::\nd\n");
+	expect("P1", "::: two words\na\n");
+}
+
+static void definitions_are_blocks(void **state)
+{
+	expect("R1 R2 P3", "[a]: b\n[c]: <d> 'e'\nf\n");
+	expect("R1 P4", "[a]: b\n\"c\n d\"\ne\n");
+	expect("R1 P2", "[a]: b\n\"c\" d\n");
+	expect("P1", "[a]: b c\n");
+	expect("P1 R3", "a\n\n[b]:\nc\n");
+	expect("P1", "a\n[b]: c\n");
+	expect("P1", "[a]: b\n---\n");
+	expect("R1 H2h1", "[a]: b\nc\n===\n");
+}
+
+static void scene_breaks_are_found(void **state)
+{
+	expect("P1 S3 P5", "a\n\n* * *\n\nb\n");
+	expect("P1 S3 P5", "a\n\n\xE2\x81\x82\n\nb\n");
+	expect("P1 S3 P5", "a\n\n#\n\nb\n");
+	expect("P1 P3", "a\n\n\xE2\x81\x82\nb\n");
+	expect("P1 H3h2", "a\n\n##\n");
+}
+
+static void expect_heading(const char *title, const char *attributes,
+			   const char *text)
+{
+	struct block_scanner scanner;
+	struct block block;
+
+	block_scanner_init(&scanner, slice_of(text));
+	assert_true(block_scanner_next(&scanner, &block));
+	assert_int_equal(BLOCK_HEADING, block.type);
+	if (!slice_eq_str(block.title, title) ||
+	    !slice_eq_str(block.attributes, attributes))
+		print_error("'%.*s' {%.*s} in %s\n", SLICE_ARG(block.title),
+			    SLICE_ARG(block.attributes), text);
+	assert_true(slice_eq_str(block.title, title));
+	assert_true(slice_eq_str(block.attributes, attributes));
+}
+
+static void headings_have_words_and_attributes(void **state)
+{
+	expect_heading("The Fog", "", "# The Fog\n");
+	expect_heading("The *Fog*", "", "  ###\tThe *Fog*  ##  \r\n");
+	expect_heading("C#", "", "# C#\n");
+	expect_heading("Fog", "#f .prologue", "# Fog {#f .prologue}\n");
+	expect_heading("Fog", "lang=\"a b\"", "# Fog # {lang=\"a b\"}\n");
+	expect_heading("Fog {sic}", "", "# Fog {sic}\n");
+	expect_heading("Fog \\{#a}", "", "# Fog \\{#a}\n");
+	expect_heading("Fog", "-", "Fog {-}\n===\n");
+	expect_heading("a\n  b", "", "a\n  b\n---\n");
+	expect_heading("", "", "## ##\n");
+}
+
+static void runs_into(const char *last, const char *next, bool runs)
+{
+	assert_int_equal(!runs, block_boundary_between(slice_of(last),
+						       slice_of(next)));
+}
+
+static void a_chunk_may_run_into_the_next(void **state)
+{
+	runs_into("a\n", "# b\n", false);
+	runs_into("a", "# b\n", true);
+	runs_into("a\n", "b\n", true);
+	runs_into("a\n\n", "b\n", false);
+	runs_into("a\n", "\nb\n", false);
+	runs_into("a\n", "===\n", true);
+	runs_into("- a\n\n", "- b\n", true);
+	runs_into("- a\n\n", "b\n", false);
+	runs_into("```\n", "# b\n", true);
+	runs_into("# a\n\nb\n\n> c\n", "d\n", true);
+	runs_into("[a]: b\n", "'c\nd'\n", true);
+	runs_into("[a]: b\n", "c\n", false);
+	runs_into("---\na: b\n---\n", "c\n", false);
+	runs_into("", "c\n", false);
+	runs_into("a", "", false);
+}
+
+/* What would take hours if it were not linear. */
+static void hostile_texts_take_no_longer(void **state)
+{
+	static const char *const repeated[] = {
+		"> ", "- ", "* ", "[", "[a]: b\n", "[a]: b\n\"", "::: a\n",
+		"\r", "\n", "<", "<a ", "1. ", "#", "`", "~~~\n", "- a\n",
+		"[a]: b 'c\n", "[^a]: ", "> - ", " ", "\t", "---\n", "- \n",
+		"a\r", "[a]: b\n'c\n", "::: a\n- ", "\n> a\n\n", "<!--\n"
+	};
+	struct strbuf text = STRBUF_INIT;
+	struct block_scanner scanner;
+	struct block block;
+
+	for (size_t i = 0; i < sizeof(repeated) / sizeof(*repeated); i++) {
+		strbuf_truncate(&text, 0);
+		while (text.len < 1000000)
+			strbuf_adds(&text, repeated[i]);
+		for (int half = 0; half < 2; half++) {
+			block_scanner_init(&scanner, strbuf_slice(&text));
+			while (block_scanner_next(&scanner, &block))
+				;
+			strbuf_adds(&text, "\n");
+			while (text.len < 2000000)
+				strbuf_adds(&text, "\n\na\n");
+		}
+	}
+	strbuf_release(&text);
+}
+
 /*
  * cmark is the judge: where it has a block of the top level start, and only
  * there, one must start here; and the two sides of a boundary mean the same
@@ -267,6 +408,14 @@ int main(void)
 		cmocka_unit_test(fences_hold),
 		cmocka_unit_test(html_blocks_end_by_their_kind),
 		cmocka_unit_test(quotes_and_lists_go_on_lazily),
+		cmocka_unit_test(metadata_is_only_at_the_front),
+		cmocka_unit_test(notes_go_on_when_indented),
+		cmocka_unit_test(divisions_end_at_their_colons),
+		cmocka_unit_test(definitions_are_blocks),
+		cmocka_unit_test(scene_breaks_are_found),
+		cmocka_unit_test(headings_have_words_and_attributes),
+		cmocka_unit_test(a_chunk_may_run_into_the_next),
+		cmocka_unit_test(hostile_texts_take_no_longer),
 		cmocka_unit_test(cuts_mean_the_same),
 		cmocka_unit_test(definitions_do_not_matter),
 	};
