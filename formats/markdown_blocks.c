@@ -182,9 +182,10 @@ static void add_lazy_blanks(struct reader *r, struct place *p)
 	const char *s = r->source.ptr;
 
 	if (p->at < p->end && s[p->at] == '\t' && p->column % TAB) {
-		add_piece(r, r->scratch.len, p->at);
-		for (unsigned i = p->column % TAB; i < TAB; i++)
+		for (unsigned i = p->column % TAB; i < TAB; i++) {
+			add_piece(r, r->scratch.len, p->at);
 			strbuf_addch(&r->scratch, ' ');
+		}
 		p->at++;
 	}
 }

@@ -125,7 +125,8 @@ static struct span mark_div(struct reader *r, const struct block *block)
 	return inner;
 }
 
-static void close_div(struct reader *r, size_t opener)
+/* An HTML block goes on over "***"; it ends with a blank line. */
+static void close_div(struct reader *r, size_t opener, bool after_html)
 {
 	size_t last = r->marks[opener].opener;
 
@@ -134,13 +135,17 @@ static void close_div(struct reader *r, size_t opener)
 					     r->lines[last].start);
 
 		mark->opener = opener;
-		mask_line(r, mark);
+		if (after_html)
+			blank_out(r, mark->at, mark->end);
+		else
+			mask_line(r, mark);
 	}
 }
 
 struct level {
 	struct block_scanner scanner;
 	size_t base, opener;
+	bool after_html;
 };
 
 static void start_level(struct reader *r, struct level *level,
@@ -151,6 +156,7 @@ static void start_level(struct reader *r, struct level *level,
 	level->scanner.started = span.start > 0;
 	level->base = span.start;
 	level->opener = opener;
+	level->after_html = false;
 }
 
 static void find_marks(struct reader *r)
@@ -165,10 +171,11 @@ static void find_marks(struct reader *r)
 
 		if (!block_scanner_next(&level->scanner, &block)) {
 			if (depth)
-				close_div(r, level->opener);
+				close_div(r, level->opener, level->after_html);
 			depth--;
 			continue;
 		}
+		level->after_html = block.type == BLOCK_HTML;
 		block.span.start += level->base;
 		block.span.end += level->base;
 		if (block.type == BLOCK_METADATA && !depth) {

@@ -87,9 +87,14 @@ struct cut {
 static struct node *innermost(struct cut *c, uint32_t at)
 {
 	/* one that opens in this line has its mark here, too */
+	for (int i = c->made; i < c->depth; i++) {
+		if (!c->open[i]->parent) {
+			at = c->open[i]->start;
+			break;
+		}
+	}
 	if (!c->line->first)
-		c->line->start = c->depth && !c->open[0]->parent
-			? c->open[0]->start : at;
+		c->line->start = at;
 	for (; c->made < c->depth; c->made++) {
 		const struct node *from = c->open[c->made];
 		struct node *n = node_new(c->r->doc, from->type, at, at);

@@ -14,16 +14,24 @@
 #include "markdown_reader.h"
 #include "utf8.h"
 
-#define CHECK(what, node)                                                   \
-	do {                                                                \
-		if (!(what)) {                                              \
-			fprintf(stderr, "%s:%d: %s, node type %d at %u\n",  \
-				__FILE__, __LINE__, #what,                  \
-				(node) ? (int)(node)->type : -1,            \
-				(node) ? (node)->start : 0);                \
-			abort();                                            \
-		}                                                           \
-	} while (0)
+static struct slice check_source;	/* shown when something fails */
+
+static inline void check_failed(int line, const char *what,
+				const struct node *n)
+{
+	fprintf(stderr, "%s:%d: %s, node type %d at %u in\n", __FILE__, line,
+		what, n ? (int)n->type : -1, n ? n->start : 0);
+	for (size_t i = 0; i < check_source.len; i++) {
+		unsigned char c = (unsigned char)check_source.ptr[i];
+
+		fprintf(stderr, c >= ' ' && c < 0x7F ? "%c" : "\\%03o", c);
+	}
+	fprintf(stderr, "\n");
+	abort();
+}
+
+#define CHECK(what, node) \
+	((what) ? (void)0 : check_failed(__LINE__, #what, node))
 
 static inline void check_text(const struct document *doc, const struct node *n)
 {
@@ -250,6 +258,7 @@ static inline void check_markdown(struct slice source,
 	unsigned long failures = markdown_alignment_failures;
 	struct document doc = DOCUMENT_INIT;
 
+	check_source = source;
 	if (markdown_read(&doc, source, elsewhere, NULL) < 0)
 		abort();
 	check_tree(&doc, doc.root);
