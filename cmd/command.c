@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "alloc.h"
+#include "beside.h"
 #include "command.h"
 #include "error.h"
 #include "slice.h"
@@ -325,43 +325,19 @@ out:
 
 int write_file(const char *path, struct slice bytes, struct error *err)
 {
-	struct strbuf beside = STRBUF_INIT;
-	mode_t mask = umask(0);
-	int fd, rc = 0;
+	struct beside beside = BESIDE_INIT;
+	int rc;
 
-	umask(mask);
 	if (!strcmp(path, "-")) {
 		fwrite(bytes.ptr, 1, bytes.len, stdout);
 		return 0; /* finish() tells of trouble */
 	}
-	strbuf_addf(&beside, "%s.XXXXXX", path);
-	fd = mkstemp(beside.buf);
-	if (fd < 0) {
-		rc = error_set_errno(err, "cannot write '%s'", path);
-		goto out;
-	}
-	while (bytes.len) {
-		ssize_t n = write(fd, bytes.ptr, bytes.len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0) {
-			rc = error_set_errno(err, "cannot write '%s'", path);
-			break;
-		}
-		bytes.ptr += n;
-		bytes.len -= (size_t)n;
-	}
-	if (!rc && fchmod(fd, 0666 & ~mask))
-		rc = error_set_errno(err, "cannot write '%s'", path);
-	if (close(fd) && !rc)
-		rc = error_set_errno(err, "cannot write '%s'", path);
-	if (!rc && rename(beside.buf, path))
-		rc = error_set_errno(err, "cannot write '%s'", path);
-	if (rc)
-		unlink(beside.buf);
-out:
-	strbuf_release(&beside);
+	rc = beside_open(&beside, path, err);
+	if (!rc)
+		rc = beside_write(&beside, bytes, err);
+	if (!rc)
+		rc = beside_close(&beside, err);
+	beside_release(&beside);
 	return rc;
 }
 

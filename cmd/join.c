@@ -10,28 +10,6 @@
 
 static const char usage[] = "galley-join [-o <file>] [<rev>]";
 
-static int join_chunks(struct strbuf *out, const struct manuscript *ms,
-		       struct error *err)
-{
-	struct strbuf chunk = STRBUF_INIT;
-	struct joiner joiner;
-	int rc = 0;
-
-	joiner_init(&joiner, out);
-	for (size_t i = 0; i < ms->outline.count && !rc; i++) {
-		const struct outline_entry *entry = &ms->outline.items[i];
-
-		if (!entry->path)
-			continue;
-		strbuf_truncate(&chunk, 0);
-		rc = manuscript_read(&chunk, ms, entry, err);
-		if (!rc)
-			joiner_add(&joiner, strbuf_slice(&chunk));
-	}
-	strbuf_release(&chunk);
-	return rc;
-}
-
 int main(int argc, char **argv)
 {
 	const char *path = "-";
@@ -49,7 +27,7 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		usage_error(usage, "one revision at a time");
 	if (manuscript_open(&ms, ".", argv[0], &err) < 0 ||
-	    join_chunks(&text, ms, &err) < 0 ||
+	    join_manuscript(&text, ms, &err) < 0 ||
 	    write_file(path, strbuf_slice(&text), &err) < 0)
 		status = report_fatal(&err);
 	strbuf_release(&text);

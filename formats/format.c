@@ -3,6 +3,7 @@
 
 #include "epub_write.h"
 #include "format.h"
+#include "markdown_write.h"
 #include "page_write.h"
 #include "site_write.h"
 
@@ -10,6 +11,7 @@ const struct format formats[] = {
 	{ "epub", ".epub", epub_write },
 	{ "html", ".html", page_write },
 	{ "site", "", site_write },
+	{ "md", ".md", markdown_write },
 	{ NULL, NULL, NULL }
 };
 

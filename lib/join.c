@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "block_scan.h"
 #include "join.h"
+#include "manuscript.h"
 #include "strbuf.h"
 
 void joiner_init(struct joiner *joiner, struct strbuf *out)
@@ -39,4 +40,26 @@ void joiner_add(struct joiner *joiner, struct slice chunk)
 	}
 	joiner->last = out->len;
 	strbuf_add_slice(out, chunk);
+}
+
+int join_manuscript(struct strbuf *out, const struct manuscript *ms,
+		    struct error *err)
+{
+	struct strbuf chunk = STRBUF_INIT;
+	struct joiner joiner;
+	int rc = 0;
+
+	joiner_init(&joiner, out);
+	for (size_t i = 0; i < ms->outline.count && !rc; i++) {
+		const struct outline_entry *entry = &ms->outline.items[i];
+
+		if (!entry->path)
+			continue;
+		strbuf_truncate(&chunk, 0);
+		rc = manuscript_read(&chunk, ms, entry, err);
+		if (!rc)
+			joiner_add(&joiner, strbuf_slice(&chunk));
+	}
+	strbuf_release(&chunk);
+	return rc;
 }

@@ -11,6 +11,8 @@
 
 #include "slice.h"
 
+struct error;
+struct manuscript;
 struct strbuf;
 
 struct joiner {
@@ -23,5 +25,9 @@ void joiner_init(struct joiner *joiner, struct strbuf *out);
 
 /** Append a chunk; `chunk` may not be of `out`. */
 void joiner_add(struct joiner *joiner, struct slice chunk);
+
+/** Append all chunks of the manuscript, in the order of the outline. */
+int join_manuscript(struct strbuf *out, const struct manuscript *ms,
+		    struct error *err);
 
 #endif
