@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "alloc.h"
@@ -17,9 +18,9 @@
 #include "strbuf.h"
 
 /*
- * In the folder: "lock", held with flock(2) while its owner lives and empty;
- * "journal"; "new-<n>", a file to be put in its place; "old-<n>", a second
- * name of what was there; "old-index".
+ * In the folder: "lock", held with flock(2) while its owner lives; "journal";
+ * "index", which is also index.lock; "new-<n>", a file to be put in its place;
+ * "old-<n>", a second name of what was there; "old-index".
  */
 #define FOLDER_PREFIX "galley-"
 
@@ -193,38 +194,21 @@ static void index_lock_path(struct strbuf *out, const struct staging *s)
 	strbuf_addf(out, "%s.lock", s->index_path);
 }
 
-static int lock_index(struct staging *s, struct error *err)
+static bool is_inode(int dir, const char *name, uint64_t inode)
 {
-	struct strbuf path = STRBUF_INIT;
 	struct stat st;
-	int fd, rc = 0;
 
-	index_lock_path(&path, s);
-	fd = open(path.buf, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd < 0 && errno == EEXIST)
-		rc = error_set(err, ERROR_BUSY, "the repository is locked by "
-			       "another git command; if none is running, "
-			       "remove '%s'", path.buf);
-	else if (fd < 0 || fstat(fd, &st) < 0)
-		rc = error_set_errno(err, "cannot write '%s'", path.buf);
-	if (fd >= 0) {
-		s->holds_index_lock = true;
-		s->index_inode = rc ? 0 : st.st_ino;
-		close(fd);
-	}
-	strbuf_release(&path);
-	return rc;
+	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) &&
+	       st.st_ino == inode;
 }
 
-/* The journal's first lines; what follows is told of by add_steps(). */
-static int write_journal(struct staging *s, const char *mode,
-			 struct error *err)
+/* What is there to undo, beside and then renamed. */
+static int write_journal(struct staging *s, struct error *err)
 {
-	int fd = openat(s->folder, "journal",
-			O_WRONLY | O_CREAT | O_CLOEXEC |
-			(*mode == 'a' ? O_APPEND : O_TRUNC), 0600);
+	int fd = openat(s->folder, "journal.new",
+			O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	char id[GIT_OID_HEXSZ + 1];
-	FILE *out = fd < 0 ? NULL : fdopen(fd, mode);
+	FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (!out)
 		goto fail;
@@ -237,11 +221,60 @@ static int write_journal(struct staging *s, const char *mode,
 		fclose(out);
 		goto fail;
 	}
-	if (fclose(out))
+	if (fclose(out) ||
+	    renameat(s->folder, "journal.new", s->folder, "journal") < 0)
 		goto fail;
 	return 0;
 fail:
 	return error_set_errno(err, "cannot write in '%s'", s->git_path);
+}
+
+/*
+ * The lock is made in our folder and written of in the journal before it gets
+ * its second name, the one that counts: were we killed between, nobody would
+ * know that it was ours.
+ */
+static int lock_index(struct staging *s, struct error *err)
+{
+	struct strbuf path = STRBUF_INIT;
+	struct stat st;
+	int fd, rc;
+
+	index_lock_path(&path, s);
+	fd = openat(s->folder, "index", O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0 || fstat(fd, &st) < 0 || close(fd) < 0) {
+		rc = error_set_errno(err, "cannot write in '%s'",
+				     s->git_path);
+		goto out;
+	}
+	s->index_inode = st.st_ino;
+	if ((rc = write_journal(s, err)) < 0)
+		goto out;
+	if (linkat(s->folder, "index", AT_FDCWD, path.buf, 0) < 0 &&
+	    errno != EEXIST) {
+		/* a file system where a file has one name only */
+		fd = open(path.buf, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+			  0666);
+		if (fd >= 0 && !fstat(fd, &st))
+			s->index_inode = st.st_ino;
+		if (fd < 0 || close(fd) < 0)
+			rc = -1;
+		else
+			rc = write_journal(s, err);
+	} else if (!is_inode(AT_FDCWD, path.buf, s->index_inode)) {
+		errno = EEXIST;
+		rc = -1;
+	}
+	s->holds_index_lock = !rc;
+	if (rc == -1 && errno == EEXIST)
+		rc = error_set(err, ERROR_BUSY, "the repository is locked by "
+			       "another git command; if none is running, "
+			       "remove '%s'", path.buf);
+	else if (rc == -1)
+		rc = error_set_errno(err, "cannot write '%s'", path.buf);
+out:
+	strbuf_release(&path);
+	return rc;
 }
 
 static int make_folder(struct staging *s, struct error *err)
@@ -279,9 +312,8 @@ int staging_open(struct staging **out, struct repository *repo,
 		rc = error_set_errno(err, "cannot open '%s'",
 				     s->git_folder < 0 ? s->git_path :
 				     git_repository_workdir(repo->git));
-	else if ((rc = make_folder(s, err)) == 0 &&
-		 (rc = lock_index(s, err)) == 0)
-		rc = write_journal(s, "w", err);
+	else if ((rc = make_folder(s, err)) == 0)
+		rc = lock_index(s, err);
 	if (rc < 0)
 		staging_close(s);
 	else
@@ -415,7 +447,7 @@ int staging_place(struct staging *s, const git_oid *commit, struct error *err)
 	int rc;
 
 	s->commit = *commit;
-	if ((rc = write_journal(s, "w", err)) < 0)
+	if ((rc = write_journal(s, err)) < 0)
 		return rc;
 	s->journaled = true;
 	for (size_t i = 0; i < s->count && !rc; i++)
@@ -455,14 +487,6 @@ int staging_place_index(struct staging *s, struct slice bytes,
 void staging_done(struct staging *s)
 {
 	s->done = true;
-}
-
-static bool is_inode(int dir, const char *name, uint64_t inode)
-{
-	struct stat st;
-
-	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) &&
-	       st.st_ino == inode;
 }
 
 static void undo_step(struct staging *s, size_t n)
@@ -580,6 +604,50 @@ static bool read_journal(struct staging *s)
 	return ok;
 }
 
+/*
+ * The lock of HEAD's branch, if it was taken for the commit that we were
+ * killed at: it has the commit's id in it, or nothing yet.
+ */
+static void remove_branch_lock(struct staging *s, struct repository *repo)
+{
+	struct strbuf path = STRBUF_INIT;
+	char wanted[GIT_OID_HEXSZ + 1], found[GIT_OID_HEXSZ + 2];
+	git_reference *head = NULL;
+	ssize_t n = -1;
+	int fd;
+
+	if (git_reference_lookup(&head, repo->git, "HEAD") < 0)
+		return;
+	if (git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
+		strbuf_addf(&path, "%s%s.lock",
+			    git_repository_commondir(repo->git),
+			    git_reference_symbolic_target(head));
+	else
+		strbuf_addf(&path, "%sHEAD.lock", s->git_path);
+	fd = open(path.buf, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd >= 0) {
+		n = read(fd, found, sizeof(found));
+		close(fd);
+	}
+	git_oid_tostr(wanted, sizeof(wanted), &s->commit);
+	if (n >= 0 && !memcmp(found, wanted,
+			      n > GIT_OID_HEXSZ ? GIT_OID_HEXSZ : (size_t)n))
+		unlink(path.buf);
+	git_reference_free(head);
+	strbuf_release(&path);
+}
+
+/* A folder that was made and not filled, or emptied and not removed. */
+static void remove_if_empty(struct staging *s, const char *name)
+{
+	struct stat st;
+
+	/* its owner may be about to fill it */
+	if (s->folder >= 0 && !fstat(s->folder, &st) &&
+	    st.st_mtim.tv_sec < time(NULL) - 60)
+		unlinkat(s->git_folder, name, AT_REMOVEDIR);
+}
+
 static void recover_one(struct repository *repo, const char *name)
 {
 	struct staging *s = staging_new(repo);
@@ -591,6 +659,8 @@ static void recover_one(struct repository *repo, const char *name)
 			   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (s->folder >= 0)
 		s->lock = openat(s->folder, "lock", O_RDWR | O_CLOEXEC);
+	if (s->lock < 0)
+		remove_if_empty(s, name);
 	/* its owner lives: none of our business */
 	if (s->lock < 0 || flock(s->lock, LOCK_EX | LOCK_NB) < 0)
 		goto out;
@@ -600,6 +670,8 @@ static void recover_one(struct repository *repo, const char *name)
 		s->done = !git_reference_name_to_id(&head, repo->git,
 						    "HEAD") &&
 			  git_oid_equal(&head, &s->commit);
+		if (!s->done && !git_oid_is_zero(&s->commit))
+			remove_branch_lock(s, repo);
 	}
 	staging_close(s);
 	return;

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -173,6 +175,153 @@ static void a_locked_index_is_busy(void **state)
 	assert_int_equal(0, run(p, "test -e .git/index.lock && ! test -e a.md"));
 }
 
+/* A change that fails half way: the files cannot grow to what they should. */
+static void a_change_that_fails_leaves_all_as_it_was(void **state)
+{
+	struct place *p = *state;
+	struct rlimit old, small;
+	char *large = malloc(100001);
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a", "b.md", "b"),
+					"first"));
+	memset(large, 'x', 100000);
+	large[100000] = '\0';
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(0, getrlimit(RLIMIT_FSIZE, &old));
+	small = old;
+	small.rlim_cur = 50000;
+	assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &small));
+	assert_int_equal(ERROR_IO, write_files(p, FILES("a.md", "A",
+		"large.md", large, "b.md", NULL), "second"));
+	assert_int_equal(0, setrlimit(RLIMIT_FSIZE, &old));
+	assert_string_equal("cannot write 'large.md': File too large",
+			    p->err.message);
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test a = \"$(cat a.md)\" && "
+		"test b = \"$(cat b.md)\" && ! ls -d .git/galley-* "
+		".git/index.lock && "
+		"test 1 = \"$(git rev-list --count HEAD)\""));
+	free(large);
+}
+
+/* HEAD comes last; when it cannot move, the files go back. */
+static void a_locked_branch_leaves_all_as_it_was(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a", "b.md", "b"),
+					"first"));
+	assert_int_equal(0, run(p, "echo y >.git/refs/heads/main.lock"));
+	assert_int_equal(ERROR_BUSY, write_files(p, FILES("a.md", "A",
+		"new/x.md", "x", "b.md", NULL), "second"));
+	assert_int_equal(0, run(p, "rm .git/refs/heads/main.lock"));
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test a = \"$(cat a.md)\" && "
+		"test b = \"$(cat b.md)\" && test ! -e new && "
+		"! ls -d .git/galley-* .git/index.lock"));
+}
+
+/* What a killed process leaves: its folder, unlocked, and the index's lock. */
+static void what_was_killed_is_undone_when_opened_next(void **state)
+{
+	struct place *p = *state;
+	struct repository *again = NULL;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "old"), "first"));
+	assert_int_equal(0, run(p,
+		"mkdir .git/galley-x && cd .git/galley-x && : >lock && "
+		": >index && ln index ../index.lock && ln ../../a.md old-0 && "
+		"echo new >../../x && mv ../../x ../../a.md && "
+		"printf 'i %s %040d\\0w %s a.md\\0' $(stat -c %i index) 7 "
+		"$(stat -c %i ../../a.md) >journal"));
+	assert_int_equal(0, repository_open(&again, p->path, &p->err));
+	repository_close(again);
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test old = \"$(cat a.md)\" && "
+		"! ls -d .git/galley-* .git/index.lock"));
+}
+
+static void many_files_go_into_one_pack(void **state)
+{
+	struct place *p = *state;
+	struct change *change = NULL;
+
+	assert_int_equal(0, change_begin(&change, p->repo, &p->err));
+	for (int i = 0; i < 300; i++) {
+		char path[32], text[32];
+
+		snprintf(path, sizeof(path), "part-%d/%d.md", i / 100, i);
+		snprintf(text, sizeof(text), "words %d\n", i / 2);
+		assert_int_equal(0, change_write(change, path, slice_of(text),
+						 &p->err));
+	}
+	assert_int_equal(0, change_commit(NULL, change, "many", &p->err));
+	change_end(change);
+	assert_clean(p);
+	assert_int_equal(0, run(p, "ls .git/objects/pack/*.idx && "
+		"git verify-pack .git/objects/pack/*.idx && "
+		"test 0 = \"$(git count-objects | cut -d' ' -f1)\" && "
+		"git gc -q && git fsck --strict && "
+		"test 'words 149' = \"$(cat part-2/299.md)\""));
+	assert_int_equal(0, write_files(p, FILES("part-0/1.md", "new"), "2"));
+	assert_clean(p);
+}
+
+static void a_detached_head_moves_alone(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a.md", "a"), "first"));
+	assert_int_equal(0, run(p, "git checkout -q --detach"));
+	assert_int_equal(0, write_files(p, FILES("a.md", "b"), "second"));
+	assert_clean(p);
+	assert_int_equal(0, run(p, "test 2 = \"$(git rev-list --count HEAD)\" "
+		"&& test 1 = \"$(git rev-list --count main)\""));
+}
+
+static bool is_modified(struct place *p)
+{
+	struct commit_info info;
+	struct tree *tree;
+	bool modified;
+
+	assert_int_equal(0, tree_open_work_tree(&tree, p->repo, &p->err));
+	assert_int_equal(0, tree_commit(&info, &modified, tree, &p->err));
+	tree_close(tree);
+	return modified;
+}
+
+static void bytes_are_committed_and_placed_as_they_are(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, run(p, "git config core.autocrlf true"));
+	assert_int_equal(0, write_files(p, FILES("lf.md", "a\nb\n", "crlf.md",
+		"a\r\nb\r\n"), "first"));
+	assert_clean(p);
+	assert_int_equal(0, run(p, "git show HEAD:crlf.md | cmp - crlf.md && "
+		"git show HEAD:lf.md | cmp - lf.md"));
+	assert_false(is_modified(p));
+	assert_int_equal(0, write_files(p, FILES("lf.md", "a\n"), "second"));
+}
+
+static void a_file_is_no_folder(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(0, write_files(p, FILES("a", "a"), "first"));
+	assert_int_equal(ERROR_EXISTS, write_files(p, FILES("a/b.md", "b"),
+						   "second"));
+	assert_string_equal("'a' is not a folder, so that 'a/b.md' cannot be "
+			    "in it", p->err.message);
+	assert_int_equal(0, run(p, "mkdir ../else && ln -s ../else link"));
+	assert_int_equal(ERROR_EXISTS, write_files(p, FILES("link/b.md", "b"),
+						   "second"));
+	assert_int_equal(ERROR_INVALID, write_files(p, FILES(".git/hooks/x",
+							     "b"), "second"));
+	assert_int_equal(0, run(p, "! ls ../else/b.md"));
+}
+
 static void trees_read_the_same_from_disk_and_history(void **state)
 {
 	struct place *p = *state;
@@ -243,18 +392,6 @@ static void files_come_in_order_of_their_paths(void **state)
 	tree_close(tree);
 	assert_string_equal("a-b.md a.md a/b.md z/y/x.md ", names.buf);
 	strbuf_release(&names);
-}
-
-static bool is_modified(struct place *p)
-{
-	struct commit_info info;
-	struct tree *tree;
-	bool modified;
-
-	assert_int_equal(0, tree_open_work_tree(&tree, p->repo, &p->err));
-	assert_int_equal(0, tree_commit(&info, &modified, tree, &p->err));
-	tree_close(tree);
-	return modified;
 }
 
 static void modified_means_a_tracked_file_differs(void **state)
@@ -333,6 +470,13 @@ int main(void)
 		TEST(uncommitted_work_is_never_overwritten),
 		TEST(removing_takes_the_file_away),
 		TEST(a_locked_index_is_busy),
+		TEST(a_change_that_fails_leaves_all_as_it_was),
+		TEST(a_locked_branch_leaves_all_as_it_was),
+		TEST(what_was_killed_is_undone_when_opened_next),
+		TEST(many_files_go_into_one_pack),
+		TEST(a_detached_head_moves_alone),
+		TEST(bytes_are_committed_and_placed_as_they_are),
+		TEST(a_file_is_no_folder),
 		TEST(trees_read_the_same_from_disk_and_history),
 		TEST(files_come_in_order_of_their_paths),
 		TEST(modified_means_a_tracked_file_differs),
