@@ -4,15 +4,18 @@
  * in turn, as often as asked, so that a busy moment of the machine meets them
  * all, and prints for each a line
  *
- *	name <tab> wall <tab> user <tab> peak
+ *	name <tab> wall <tab> user <tab> cpu <tab> peak
  *
- * medians in seconds, and the largest memory that any run had, in KiB. A
- * command that failed has "-" for figures. What commands print is dropped.
+ * medians in seconds (cpu is user and system), and the largest memory that any
+ * run had, in KiB. A command that failed has "-" for figures. What commands
+ * print is dropped.
  */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -20,7 +23,7 @@
 #include <unistd.h>
 
 struct run {
-	double wall, user;
+	double wall, user, cpu;
 	long peak;
 	int failed;
 };
@@ -31,6 +34,11 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static double seconds(const struct timeval *t)
+{
+	return (double)t->tv_sec + (double)t->tv_usec / 1e6;
 }
 
 static void be_command(const char *command)
@@ -47,7 +55,7 @@ static void be_command(const char *command)
 
 static struct run run_once(const char *command)
 {
-	struct run run = { 0, 0, 0, 1 };
+	struct run run = { 0, 0, 0, 0, 1 };
 	struct rusage usage;
 	double start = now();
 	int status;
@@ -58,8 +66,8 @@ static struct run run_once(const char *command)
 	if (pid < 0 || wait4(pid, &status, 0, &usage) < 0)
 		return run;
 	run.wall = now() - start;
-	run.user = (double)usage.ru_utime.tv_sec +
-		   (double)usage.ru_utime.tv_usec / 1e6;
+	run.user = seconds(&usage.ru_utime);
+	run.cpu = run.user + seconds(&usage.ru_stime);
 	run.peak = usage.ru_maxrss;
 	run.failed = !WIFEXITED(status) || WEXITSTATUS(status);
 	return run;
@@ -72,31 +80,37 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* The median of one of the figures; `offset` is where it is in a run. */
+static double median(const struct run *runs, int count, size_t offset)
+{
+	double *all = calloc((size_t)count, sizeof(*all)), middle;
+
+	if (!all)
+		abort();
+	for (int i = 0; i < count; i++)
+		memcpy(&all[i], (const char *)&runs[i] + offset, sizeof(*all));
+	qsort(all, (size_t)count, sizeof(*all), by_size);
+	middle = all[count / 2];
+	free(all);
+	return middle;
+}
+
 static void print_medians(const char *name, const struct run *runs, int count)
 {
-	double *wall = calloc((size_t)count, sizeof(*wall));
-	double *user = calloc((size_t)count, sizeof(*user));
 	long peak = 0;
 
-	if (!wall || !user)
-		abort();
 	for (int i = 0; i < count; i++) {
 		if (runs[i].failed) {
-			printf("%s\t-\t-\t-\n", name);
-			goto out;
+			printf("%s\t-\t-\t-\t-\n", name);
+			return;
 		}
-		wall[i] = runs[i].wall;
-		user[i] = runs[i].user;
 		if (runs[i].peak > peak)
 			peak = runs[i].peak;
 	}
-	qsort(wall, (size_t)count, sizeof(*wall), by_size);
-	qsort(user, (size_t)count, sizeof(*user), by_size);
-	printf("%s\t%.4f\t%.4f\t%ld\n", name, wall[count / 2],
-	       user[count / 2], peak);
-out:
-	free(wall);
-	free(user);
+	printf("%s\t%.4f\t%.4f\t%.4f\t%ld\n", name,
+	       median(runs, count, offsetof(struct run, wall)),
+	       median(runs, count, offsetof(struct run, user)),
+	       median(runs, count, offsetof(struct run, cpu)), peak);
 }
 
 int main(int argc, char **argv)

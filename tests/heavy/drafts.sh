@@ -40,10 +40,6 @@ for sample in "$here"/samples/*; do
 	*.md)
 		name=${name%.md}
 		galley-split "$sample" "$out/$name-book" >"$out/$name.log" 2>&1
-		[ -e "$out/$name-book/images" ] || (
-			cd "$out/$name-book" && cp -R "$here/samples/images" . &&
-				git add images && git commit -q -m pictures
-		)
 		;;
 	*)
 		[ -f "$sample/SUMMARY.md" ] || [ -f "$sample/book.toml" ] ||
