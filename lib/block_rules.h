@@ -27,7 +27,7 @@ enum definition_state {
 	DEFINITION_START,	/* nothing read */
 	DEFINITION_LABEL,	/* inside the brackets */
 	DEFINITION_COLON,	/* address to come on the next line */
-	DEFINITION_ADDRESS,	/* complete; a title may come on the next line */
+	DEFINITION_ADDRESS,	/* complete; a title may come below */
 	DEFINITION_TITLE,	/* inside the title */
 	DEFINITION_DONE		/* complete, with its title */
 };

@@ -4,9 +4,7 @@
 
 #include "alloc.h"
 #include "block_scan.h"
-#include "slug.h"
 #include "split_private.h"
-#include "strbuf.h"
 
 #define LONGEST_LINE 120	/* of a heading in plain text */
 
@@ -152,297 +150,10 @@ static void scan(struct split_marks *marks, struct slice text, bool plain)
 	}
 }
 
-/* Plain text. */
-
-static size_t key_of(struct slice title)
-{
-	struct strbuf slug = STRBUF_INIT;
-	size_t hash = 14695981039346656037u;
-
-	slug_add(&slug, title, 60);
-	for (size_t i = 0; i < slug.len; i++)
-		hash = (hash ^ (unsigned char)slug.buf[i]) * 1099511628211u;
-	strbuf_release(&slug);
-	return hash ? hash : 1;
-}
-
-/* How often headings of the same words were met: a set that never shrinks. */
-struct tally {
-	size_t *keys, *counts, size;
-};
-
-static size_t *tally_at(struct tally *tally, size_t key)
-{
-	size_t i = key % tally->size;
-
-	while (tally->keys[i] && tally->keys[i] != key)
-		i = (i + 1) % tally->size;
-	tally->keys[i] = key;
-	return &tally->counts[i];
-}
-
-static bool is_plain_heading(const struct split_mark *m)
-{
-	return !m->heading && !m->scene && m->kind != HEADING_WORDS;
-}
-
-/*
- * A run of three and more headings with no words between is a table of
- * contents; but the last may be the first chapter's own, after a part's: they
- * have words below, and are no copy of one that comes later.
- */
-static bool begins_here(const struct split_mark *m, size_t earlier,
-			size_t later)
-{
-	return m->after && (earlier || !later);
-}
-
-static void drop_run(struct split_marks *marks, const size_t *keys,
-		     struct tally *seen, struct tally *all, size_t from,
-		     size_t to)
-{
-	size_t last = to - 1, keep = to;
-	size_t earlier, later;
-
-	if (to - from < 3)
-		goto out;
-	earlier = *tally_at(seen, keys[last]);
-	for (size_t i = from; i < last; i++)
-		earlier += keys[i] == keys[last];
-	later = *tally_at(all, keys[last]) - earlier - 1;
-	if (begins_here(&marks->items[last], earlier, later)) {
-		keep = last;
-		if (marks->items[last - 1].kind == HEADING_PART &&
-		    marks->items[last].kind != HEADING_PART)
-			keep--;
-	}
-	for (size_t i = from; i < keep; i++)
-		marks->items[i].kind = HEADING_WORDS;
-out:
-	for (size_t i = from; i < to; i++)
-		++*tally_at(seen, keys[i]);
-}
-
-static void tally_new(struct tally *tally, size_t count)
-{
-	tally->size = 2 * count + 1;
-	tally->keys = xcalloc(tally->size, sizeof(*tally->keys));
-	tally->counts = xcalloc(tally->size, sizeof(*tally->counts));
-}
-
-static void tally_free(struct tally *tally)
-{
-	free(tally->keys);
-	free(tally->counts);
-}
-
-static void drop_contents(struct split_marks *marks)
-{
-	size_t *keys = xcalloc(marks->count + 1, sizeof(*keys));
-	struct tally seen, all;
-	size_t i, from;
-
-	tally_new(&seen, marks->count);
-	tally_new(&all, marks->count);
-	for (i = 0; i < marks->count; i++)
-		if (is_plain_heading(&marks->items[i])) {
-			keys[i] = key_of(marks->items[i].title);
-			++*tally_at(&all, keys[i]);
-		}
-	for (i = 0; i < marks->count; i++) {
-		if (!is_plain_heading(&marks->items[i]))
-			continue;
-		for (from = i; i + 1 < marks->count &&
-			       !marks->items[i].after &&
-			       is_plain_heading(&marks->items[i + 1]); i++)
-			;
-		drop_run(marks, keys, &seen, &all, from, i + 1);
-	}
-	tally_free(&seen);
-	tally_free(&all);
-	free(keys);
-}
-
-static size_t count_kind(const struct split_marks *marks,
-			 enum heading_kind kind)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < marks->count; i++)
-		count += marks->items[i].kind == kind &&
-			 is_plain_heading(&marks->items[i]);
-	return count;
-}
-
-/* Numbers alone are chapters, or sections where others are chapters. */
-static void decide_plain(struct split_marks *marks)
-{
-	size_t chapters = count_kind(marks, HEADING_CHAPTER);
-	size_t numbers = count_kind(marks, HEADING_NUMBER);
-	bool has_chapters = chapters || numbers > 1;
-
-	for (size_t i = 0; i < marks->count; i++) {
-		struct split_mark *m = &marks->items[i];
-
-		m->level = m->scene ? SPLIT_SCENE : SPLIT_FRONT;
-		if (!is_plain_heading(m))
-			continue;
-		if (m->kind == HEADING_PART && has_chapters)
-			m->level = SPLIT_PART;
-		else if (m->kind != HEADING_NUMBER)
-			m->level = SPLIT_CHAPTER;
-		else if (numbers > 1)
-			m->level = chapters ? SPLIT_SECTION : SPLIT_CHAPTER;
-	}
-}
-
-/* Markdown. */
-
-struct level_count {
-	size_t count, parts, chapters, matter;
-	bool used;
-};
-
-static void count_levels(struct level_count levels[7],
-			 const struct split_marks *marks, size_t from)
-{
-	memset(levels, 0, 7 * sizeof(*levels));
-	for (size_t i = from; i < marks->count; i++) {
-		const struct split_mark *m = &marks->items[i];
-		struct level_count *l = &levels[m->heading];
-
-		if (!m->heading || !m->title.len)
-			continue;
-		l->used = true;
-		l->count++;
-		l->parts += m->kind == HEADING_PART;
-		l->chapters += m->kind == HEADING_CHAPTER ||
-			       m->kind == HEADING_NUMBER;
-		l->matter += m->kind == HEADING_MATTER;
-	}
-}
-
-static int next_level(const struct level_count levels[7], int level)
-{
-	while (++level < 7 && !levels[level].used)
-		;
-	return level;
-}
-
-/* The first heading is the book's title when none stands beside it. */
-static bool is_title(const struct level_count levels[7], int top,
-		     const struct split_mark *first)
-{
-	int below = next_level(levels, top);
-
-	return first->heading == top && levels[top].count == 1 && below < 7 &&
-	       levels[below].count > 1 && first->kind == HEADING_WORDS;
-}
-
-/* Or when it is the only one of its level that is no part or chapter. */
-static bool is_odd_one_out(const struct level_count levels[7],
-			   const struct split_mark *first)
-{
-	const struct level_count *l = &levels[first->heading];
-
-	return first->heading == next_level(levels, 0) && l->count > 2 &&
-	       first->kind == HEADING_WORDS && first->after < 2000 &&
-	       l->parts + l->chapters + l->matter == l->count - 1;
-}
-
-/* Every heading of level `top` that is no prologue has some of `below`. */
-static bool all_have_below(const struct split_marks *marks, size_t from,
-			   int top, int below)
-{
-	bool has = true;
-
-	for (size_t i = from; i < marks->count; i++) {
-		const struct split_mark *m = &marks->items[i];
-
-		if (m->heading == top && m->title.len) {
-			if (!has)
-				return false;
-			has = m->kind == HEADING_MATTER;
-		} else if (m->heading == below) {
-			has = true;
-		}
-	}
-	return has;
-}
-
-static bool are_parts(const struct level_count *level)
-{
-	return level->parts &&
-	       level->parts * 2 >= level->count - level->matter;
-}
-
-/* The deepest level of parts, with all above it; 0: there are none. */
-static int part_level(const struct level_count levels[7],
-		      const struct split_marks *marks, size_t from)
-{
-	int top = next_level(levels, 0), below = next_level(levels, top);
-	int part = 0;
-
-	if (below == 7)
-		return 0;
-	for (int level = top; next_level(levels, level) < 7;
-	     level = next_level(levels, level))
-		if (are_parts(&levels[level]))
-			part = level;
-	if (!part && levels[top].count > 1 && !levels[top].chapters &&
-	    levels[below].chapters * 2 > levels[below].count &&
-	    all_have_below(marks, from, top, below))
-		part = top;
-	return part;
-}
-
-static void decide_markdown(struct split_marks *marks)
-{
-	struct level_count levels[7];
-	int part, chapter, section;
-	size_t first = 0;
-
-	for (size_t i = 0; i < marks->count; i++)
-		if (marks->items[i].heading)
-			marks->items[i].kind =
-				heading_kind_of(marks->items[i].title, false);
-		else if (!marks->items[i].scene)
-			marks->items[i].kind = HEADING_WORDS;
-	while (first < marks->count && !marks->items[first].heading)
-		first++;
-	count_levels(levels, marks, 0);
-	chapter = next_level(levels, 0);
-	if (first < marks->count &&
-	    (is_title(levels, chapter, &marks->items[first]) ||
-	     is_odd_one_out(levels, &marks->items[first]))) {
-		marks->book_title = marks->items[first].title;
-		marks->items[first++].heading = 0;
-		count_levels(levels, marks, first);
-	}
-	part = part_level(levels, marks, first);
-	chapter = next_level(levels, part);
-	section = next_level(levels, chapter);
-	for (size_t i = 0; i < marks->count; i++) {
-		struct split_mark *m = &marks->items[i];
-
-		if (m->scene)
-			m->level = SPLIT_SCENE;
-		else if (!m->heading || !m->title.len)
-			m->level = SPLIT_FRONT;
-		else if (m->heading <= part)
-			m->level = m->kind == HEADING_MATTER ? SPLIT_CHAPTER
-							     : SPLIT_PART;
-		else if (m->heading <= chapter)
-			m->level = SPLIT_CHAPTER;
-		else if (m->heading == section)
-			m->level = SPLIT_SECTION;
-	}
-}
-
 void split_marks_read(struct split_marks *marks, struct slice text,
 		      bool plain)
 {
-	size_t headings = 0, first = 0;
+	size_t headings = 0, first = 0, chapters, numbers;
 
 	memset(marks, 0, sizeof(*marks));
 	scan(marks, text, plain);
@@ -451,14 +162,15 @@ void split_marks_read(struct split_marks *marks, struct slice text,
 		    !headings++)
 			first = i;
 	if (plain || headings < 2)
-		drop_contents(marks);
-	if (headings && !(headings == 1 && count_kind(marks, HEADING_CHAPTER) +
-			  count_kind(marks, HEADING_NUMBER) > 1) &&
-	    !(plain && count_kind(marks, HEADING_CHAPTER) > 1)) {
-		decide_markdown(marks);
-		return;
+		split_marks_drop_contents(marks);
+	chapters = split_marks_count(marks, HEADING_CHAPTER);
+	numbers = split_marks_count(marks, HEADING_NUMBER);
+	if (!headings || (headings == 1 && chapters + numbers > 1) ||
+	    (plain && chapters > 1)) {
+		if (headings)
+			marks->book_title = marks->items[first].title;
+		split_marks_decide_plain(marks);
+	} else {
+		split_marks_decide_markdown(marks);
 	}
-	if (headings)
-		marks->book_title = marks->items[first].title;
-	decide_plain(marks);
 }

@@ -8,7 +8,7 @@
 
 #define LONGEST_NAME 60		/* bytes of a file's name */
 #define FOLDERS_FROM 30		/* chunks, for a folder to each part */
-#define CROWDED_FROM 100	/* chunks, for folders where there are no parts */
+#define CROWDED_FROM 100	/* chunks, for folders without parts */
 #define FOLDER_SIZE 50
 
 static int digits(size_t n)
