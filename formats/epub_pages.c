@@ -71,6 +71,18 @@ out:
 	return rc;
 }
 
+/* Attributes for words of our own that are English in a book that is not. */
+static const char *own_language(const struct epub *epub)
+{
+	const char *language = epub->package.language;
+
+	if (!strncmp(language, "en", 2) ||
+	    string_get(language, STRING_ABOUT) !=
+		    string_get("en", STRING_ABOUT))
+		return "";
+	return " lang=\"en\" xml:lang=\"en\" dir=\"ltr\"";
+}
+
 int epub_write_title_page(struct epub *epub, struct error *err)
 {
 	const char *language = epub->package.language;
@@ -89,7 +101,8 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 		html_escape(out, strbuf_slice(&words));
 		strbuf_adds(out, "</p>\n");
 	}
-	strbuf_adds(out, "<div class=\"draft\">\n<p class=\"draft-name\">");
+	strbuf_addf(out, "<div class=\"draft\"%s>\n"
+		    "<p class=\"draft-name\">", own_language(epub));
 	html_escape_str(out, book_draft_name(epub->book));
 	strbuf_adds(out, "</p>\n<p>");
 	string_add(out, language, STRING_FOR_REVIEW, NULL, NULL);
@@ -159,9 +172,9 @@ int epub_write_colophon(struct epub *epub, struct error *err)
 	const char *rights = settings_get(&epub->ms->settings, "book.rights");
 
 	epub_page_begin(epub, title, "", "backmatter");
-	strbuf_adds(out, "<section epub:type=\"colophon\" role=\"doc-colophon\""
-		    " class=\"about\" aria-labelledby=\"about\">\n"
-		    "<h1 id=\"about\">");
+	strbuf_addf(out, "<section epub:type=\"colophon\" role=\"doc-colophon\""
+		    " class=\"about\" aria-labelledby=\"about\"%s>\n"
+		    "<h1 id=\"about\">", own_language(epub));
 	html_escape_str(out, title);
 	strbuf_adds(out, "</h1>\n");
 	add_about(out, epub);

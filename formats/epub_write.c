@@ -168,6 +168,32 @@ static int add_chapter_link(struct strbuf *out, struct epub *epub,
 	return 0;
 }
 
+/* Validators refuse a book for an address with a host or port that can't be
+ * (RFC 3986, 3.2), and for IPv6. Other schemes than the web's have none. */
+static bool has_possible_host(const char *url)
+{
+	const char *p = strstr(url, "://"), *end, *at, *port;
+
+	if (!p)
+		return true;
+	p += 3;
+	end = p + strcspn(p, "/?#");
+	at = memchr(p, '@', (size_t)(end - p));
+	if (at)
+		p = at + 1;
+	port = memchr(p, ':', (size_t)(end - p));
+	if (port && port + 1 + strspn(port + 1, "0123456789") == end &&
+	    end - port <= 6)
+		end = port;
+	if (p == end || *p == '.')
+		return false;
+	for (; p < end; p++)
+		if (strchr(" \t\"%<>[\\]^`{|}*@:", *p) ||
+		    (*p == '.' && p[1] == '.'))
+			return false;
+	return true;
+}
+
 static int add_link(struct strbuf *out, struct slice url, void *data,
 		    struct error *err)
 {
@@ -177,7 +203,7 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 
 	if (rc < 0)
 		return rc;
-	if (target.kind == TARGET_OUTSIDE)
+	if (target.kind == TARGET_OUTSIDE && has_possible_host(target.url))
 		html_escape_url(out, slice_of(target.url));
 	else if (target.kind == TARGET_CHAPTER)
 		return add_chapter_link(out, epub, &target, err);

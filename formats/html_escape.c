@@ -80,6 +80,12 @@ static bool is_alphanumeric(char c)
 	       (c >= '0' && c <= '9');
 }
 
+static bool is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
+	       (c >= 'A' && c <= 'F');
+}
+
 void html_escape_url(struct strbuf *out, struct slice url)
 {
 	for (size_t i = 0; i < url.len; i++) {
@@ -87,6 +93,10 @@ void html_escape_url(struct strbuf *out, struct slice url)
 
 		if (c == '&')
 			strbuf_adds(out, "&amp;");
+		else if (c == '%' && (i + 2 >= url.len ||
+				      !is_hex(url.ptr[i + 1]) ||
+				      !is_hex(url.ptr[i + 2])))
+			strbuf_adds(out, "%25"); /* no escape, then */
 		else if (is_alphanumeric(c) ||
 			 (c && strchr("-_.+!*(),%#@?=;:/$~'", c)))
 			strbuf_addch(out, c);
