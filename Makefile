@@ -155,6 +155,7 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) -lm
 
 check: all $(UNIT) $(FUZZ)
+	@chmod +x tests/*.t || : # easily forgotten
 	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
 		CMOCKA_MESSAGE_OUTPUT=TAP \
 		prove -j4 --exec '' tests/*.t $(UNIT) $(FUZZ)
