@@ -13,6 +13,7 @@
 #include "beside.h"
 #include "command.h"
 #include "error.h"
+#include "repository.h"
 #include "slice.h"
 #include "strbuf.h"
 #include "utf8.h"
@@ -339,6 +340,21 @@ int write_file(const char *path, struct slice bytes, struct error *err)
 		rc = beside_close(&beside, err);
 	beside_release(&beside);
 	return rc;
+}
+
+const struct change_people *people_of_environment(void)
+{
+	static struct change_people people;
+
+	people.author = (struct change_person){
+		getenv("GIT_AUTHOR_NAME"), getenv("GIT_AUTHOR_EMAIL"),
+		getenv("GIT_AUTHOR_DATE")
+	};
+	people.committer = (struct change_person){
+		getenv("GIT_COMMITTER_NAME"), getenv("GIT_COMMITTER_EMAIL"),
+		getenv("GIT_COMMITTER_DATE")
+	};
+	return &people;
 }
 
 int finish(int status)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct change_people;
 struct error;
 struct strbuf;
 struct slice;
@@ -88,6 +89,12 @@ int read_file(struct strbuf *out, const char *path, struct error *err);
  * before. "-" is stdout.
  */
 int write_file(const char *path, struct slice bytes, struct error *err);
+
+/**
+ * Who makes commits and when, as GIT_AUTHOR_NAME, GIT_COMMITTER_DATE and the
+ * others of that kind say: for change_set_people().
+ */
+const struct change_people *people_of_environment(void);
 
 /** Flush stdout; a write that failed there is fatal. Returns the status. */
 int finish(int status);

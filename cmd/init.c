@@ -297,6 +297,8 @@ static int write_manuscript(struct init *init, struct error *err)
 	strbuf_addf(&message, "Begin '%s'\n\nSettings and outline, by galley "
 		    "init.\n", init->title);
 	if ((rc = change_begin(&change, init->repo, err)) == 0 &&
+	    (rc = change_set_people(change, people_of_environment(),
+				    err)) == 0 &&
 	    (rc = put_files(init, change, err)) == 0)
 		rc = change_commit(NULL, change, message.buf, err);
 	change_end(change);

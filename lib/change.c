@@ -9,8 +9,13 @@
 #include "alloc.h"
 #include "arena.h"
 #include "error.h"
+#include "git_date.h"
 #include "repository_git.h"
 #include "strbuf.h"
+
+struct signatures {
+	git_signature *author, *committer;
+};
 
 struct change_file {
 	const char *path;
@@ -39,6 +44,12 @@ struct change {
 	struct object_list *objects;
 	git_odb *odb;
 	struct staging *staging;
+	struct person {
+		const char *name, *email;	/* NULL: as in git config */
+		bool dated;
+		int64_t seconds;
+		int offset;
+	} author, committer;
 };
 
 static int check_state(struct repository *repo, struct error *err)
@@ -525,25 +536,61 @@ static void add_signature(struct strbuf *out, const char *role,
 		    offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
-static int find_author(git_signature **out, struct change *c,
-		       struct error *err)
+static int set_person(struct change *c, struct person *person,
+		      const struct change_person *said, struct error *err)
 {
-	int rc = git_signature_default(out, c->repo->git);
+	if (said->name && *said->name)
+		person->name = arena_strdup(&c->arena, said->name);
+	if (said->email && *said->email)
+		person->email = arena_strdup(&c->arena, said->email);
+	if (!said->date || !*said->date)
+		return 0;
+	person->dated = true;
+	return git_date_parse(&person->seconds, &person->offset, said->date,
+			      err);
+}
 
+int change_set_people(struct change *change,
+		      const struct change_people *people, struct error *err)
+{
+	int rc;
+
+	if (!people)
+		return 0;
+	rc = set_person(change, &change->author, &people->author, err);
+	return rc < 0 ? rc : set_person(change, &change->committer,
+					&people->committer, err);
+}
+
+/* What nobody said is as git config and the clock have it. */
+static int sign(git_signature **out, struct change *c,
+		const struct person *person, struct error *err)
+{
+	git_signature *own = NULL;
+	int rc = 0;
+
+	if (!person->name || !person->email || !person->dated)
+		rc = git_signature_default(&own, c->repo->git);
+	if (rc == GIT_ENOTFOUND && person->name && person->email)
+		rc = git_signature_now(&own, person->name, person->email);
 	if (rc == GIT_ENOTFOUND)
 		return error_set(err, ERROR_NOT_FOUND, "git does not know your "
 				 "name; run: git config --global user.name "
 				 "'Your Name' && git config --global "
 				 "user.email you@example.org");
-	if (rc < 0)
-		return error_set_git(err, "cannot read your name from git "
-				     "config");
-	return 0;
+	if (!rc)
+		rc = git_signature_new(out,
+			person->name ? person->name : own->name,
+			person->email ? person->email : own->email,
+			person->dated ? person->seconds : own->when.time,
+			person->dated ? person->offset : own->when.offset);
+	git_signature_free(own);
+	return rc < 0 ? error_set_git(err, "cannot tell who you are") : 0;
 }
 
 static void add_commit(git_oid *id, struct change *c,
-		       const git_oid *parent, const git_oid *tree, const git_signature *author,
-		       const char *message)
+		       const git_oid *parent, const git_oid *tree,
+		       const struct signatures *by, const char *message)
 {
 	struct strbuf text = STRBUF_INIT;
 	char hex[GIT_OID_HEXSZ + 1];
@@ -555,8 +602,8 @@ static void add_commit(git_oid *id, struct change *c,
 		git_oid_tostr(hex, sizeof(hex), parent);
 		strbuf_addf(&text, "parent %s\n", hex);
 	}
-	add_signature(&text, "author", author);
-	add_signature(&text, "committer", author);
+	add_signature(&text, "author", by->author);
+	add_signature(&text, "committer", by->committer);
 	strbuf_addf(&text, "\n%s", message);
 	if (text.buf[text.len - 1] != '\n')
 		strbuf_addch(&text, '\n');
@@ -568,7 +615,7 @@ static void add_commit(git_oid *id, struct change *c,
 
 /* The trees and the commit of some files on top of HEAD's. */
 static int make_commit_of(git_oid *commit, struct change *c,
-			  const git_oid *parent, const git_signature *author,
+			  const git_oid *parent, const struct signatures *by,
 			  const char *message, struct error *err)
 {
 	struct file_list files = FILE_LIST_INIT;
@@ -578,7 +625,7 @@ static int make_commit_of(git_oid *commit, struct change *c,
 	merge_lists(&files, &c->in_head, c->files, c->count);
 	if ((rc = check_folders(&files, err)) == 0) {
 		file_list_tree_id(&tree, &files, add_tree, c);
-		add_commit(commit, c, parent, &tree, author, message);
+		add_commit(commit, c, parent, &tree, by, message);
 	}
 	file_list_release(&files);
 	return rc;
@@ -587,7 +634,7 @@ static int make_commit_of(git_oid *commit, struct change *c,
 /* Files of the commit before have the mode that they have here. */
 static void make_commit_before(git_oid *commit, struct change *c,
 			       const git_oid *parent,
-			       const git_signature *author)
+			       const struct signatures *by)
 {
 	struct file_list files = FILE_LIST_INIT;
 	git_oid tree;
@@ -601,23 +648,23 @@ static void make_commit_before(git_oid *commit, struct change *c,
 	}
 	merge_lists(&files, &c->in_head, c->before, c->before_count);
 	file_list_tree_id(&tree, &files, add_tree, c);
-	add_commit(commit, c, parent, &tree, author, c->before_message);
+	add_commit(commit, c, parent, &tree, by, c->before_message);
 	file_list_release(&files);
 }
 
 /* The commits themselves; the files have been added before. */
 static int make_commit(git_oid *commit, struct change *c,
-		       const git_signature *author, const char *message,
+		       const struct signatures *by, const char *message,
 		       struct error *err)
 {
 	const git_oid *parent = c->head ? git_commit_id(c->head) : NULL;
 	git_oid before;
 
 	if (c->before_count) {
-		make_commit_before(&before, c, parent, author);
+		make_commit_before(&before, c, parent, by);
 		parent = &before;
 	}
-	return make_commit_of(commit, c, parent, author, message, err);
+	return make_commit_of(commit, c, parent, by, message, err);
 }
 
 static void set_stat(git_index_entry *e, const struct stat *st)
@@ -772,14 +819,14 @@ static int check_head(struct change *c, struct error *err)
 }
 
 static int commit_locked(git_oid *commit, struct change *c,
-			 const git_signature *author, const char *message,
+			 const struct signatures *by, const char *message,
 			 struct error *err)
 {
 	int rc;
 
 	if ((rc = check_head(c, err)) < 0 || (rc = read_lists(c, err)) < 0 ||
 	    (rc = check_files(c, err)) < 0 ||
-	    (rc = make_commit(commit, c, author, message, err)) < 0 ||
+	    (rc = make_commit(commit, c, by, message, err)) < 0 ||
 	    /* the objects are still being packed; meanwhile: */
 	    (rc = stage_files(c, err)) < 0 ||
 	    (rc = object_list_write(c->objects, c->repo, err)) < 0 ||
@@ -791,25 +838,29 @@ static int commit_locked(git_oid *commit, struct change *c,
 int change_commit(struct commit_info *out, struct change *change,
 		  const char *message, struct error *err)
 {
-	git_signature *author = NULL;
+	struct signatures by = { NULL, NULL };
 	git_commit *made = NULL;
 	git_oid commit;
 	int rc;
 
-	if ((rc = find_author(&author, change, err)) < 0)
-		return rc;
+	if ((rc = sign(&by.author, change, &change->author, err)) < 0 ||
+	    (rc = sign(&by.committer, change, &change->committer, err)) < 0)
+		goto out;
 	sort_files(change);
-	git_repository_set_ident(change->repo->git, author->name,
-				 author->email);
+	/* the reflog's */
+	git_repository_set_ident(change->repo->git, by.committer->name,
+				 by.committer->email);
 	rc = staging_open(&change->staging, change->repo, err);
 	if (!rc)
-		rc = commit_locked(&commit, change, author, message, err);
+		rc = commit_locked(&commit, change, &by, message, err);
 	if (!rc)
 		staging_done(change->staging);
 	staging_close(change->staging);
 	change->staging = NULL;
 	forget_lists(change);
-	git_signature_free(author);
+out:
+	git_signature_free(by.author);
+	git_signature_free(by.committer);
 	if (rc < 0 || !out)
 		return rc;
 	if (git_commit_lookup(&made, change->repo->git, &commit) < 0)

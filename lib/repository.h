@@ -140,9 +140,25 @@ int change_write_before(struct change *change, const char *path,
 int change_remove(struct change *change, const char *path, struct error *err);
 
 /**
+ * Say who makes the commit and when, instead of git config and the clock, as
+ * GIT_AUTHOR_NAME and the like do. NULL or "" is not said, `people` may be
+ * NULL; dates as in
+ * git_date.h, ERROR_MALFORMED. Copies.
+ */
+struct change_person {
+	const char *name, *email, *date;
+};
+struct change_people {
+	struct change_person author, committer;
+};
+int change_set_people(struct change *change,
+		      const struct change_people *people, struct error *err);
+
+/**
  * Make the change: objects first, then the work tree's files (each beside,
  * then renamed), then the index and HEAD, by the author's own name and
- * address from git config. Refuses, and leaves everything as it was, when a
+ * address from git config (ERROR_NOT_FOUND when it has none, with words that
+ * say how to set them) or as change_set_people() says. Refuses, and leaves everything as it was, when a
  * file that it would touch has uncommitted changes or is there untracked with
  * other bytes, naming it. Files that the change does not touch are left
  * alone, staged or not. `out` may be NULL.

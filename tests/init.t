@@ -54,10 +54,17 @@ check 'a folder of a repository is not made a book of its own' '
 	grep "^fatal: .the-harbour/part. is inside the repository" err
 	! [ -e the-harbour/part/.git ] && rmdir the-harbour/part'
 check 'an author without a name is told what to run' '
+	unset GIT_AUTHOR_NAME GIT_COMMITTER_NAME
 	HOME=$PWD exits 128 galley-init nameless 2>err
 	grep "^fatal: git does not know your name; run: git config" err
 	! [ -e nameless/SUMMARY.md ]
 	galley-init nameless && [ -e nameless/SUMMARY.md ]'
+check 'the same day makes the same commit' '
+	mkdir x y && (cd x && galley-init same) && (cd y && galley-init same)
+	[ "$(git -C x/same rev-parse HEAD)" = "$(git -C y/same rev-parse HEAD)" ]
+	[ "$(git -C x/same log --format=%aI)" = 2026-01-02T03:04:05+00:00 ]
+	GIT_COMMITTER_DATE=soon exits 128 galley-init z 2>err
+	grep "^fatal: cannot read the date .soon." err'
 check 'a locked repository is left alone' '
 	git init -q locked && : >locked/.git/index.lock
 	exits 128 galley-init locked 2>err

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "error.h"
+#include "git_date.h"
+
+/* `count` digits; or as many as there are, up to 15, when it is 0. */
+static bool read_number(int64_t *out, const char **at, int count)
+{
+	int n = 0;
+
+	*out = 0;
+	while (isdigit((unsigned char)**at) && n < (count ? count : 15)) {
+		*out = *out * 10 + (*(*at)++ - '0');
+		n++;
+	}
+	return count ? n == count : n > 0;
+}
+
+static bool skip(const char **at, const char *set)
+{
+	if (!**at || !strchr(set, **at))
+		return false;
+	++*at;
+	return true;
+}
+
+/* "", "Z", "+0100", "+01:00", a blank before it */
+static bool read_zone(int *offset, const char **at)
+{
+	bool west;
+	int64_t hours, minutes;
+
+	*offset = 0;
+	skip(at, " ");
+	if (!**at || skip(at, "Zz"))
+		return true;
+	west = **at == '-';
+	if (!skip(at, "+-") || !read_number(&hours, at, 2))
+		return false;
+	skip(at, ":");
+	if (!read_number(&minutes, at, 2) || hours > 14 || minutes > 59)
+		return false;
+	*offset = (int)(hours * 60 + minutes);
+	if (west)
+		*offset = -*offset;
+	return true;
+}
+
+/* Days since 1970-01-01 in the Gregorian calendar; years begin in March. */
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+	if (month < 3) {
+		year--;
+		month += 12;
+	}
+	return 365 * year + year / 4 - year / 100 + year / 400 +
+	       (153 * (month - 3) + 2) / 5 + day - 1 - 719468;
+}
+
+static bool read_calendar(int64_t *seconds, int *offset, const char **at)
+{
+	int64_t year, month, day, hour, minute, second = 0;
+
+	if (!read_number(&year, at, 4) || !skip(at, "-") ||
+	    !read_number(&month, at, 2) || !skip(at, "-") ||
+	    !read_number(&day, at, 2) || !skip(at, "T ") ||
+	    !read_number(&hour, at, 2) || !skip(at, ":") ||
+	    !read_number(&minute, at, 2))
+		return false;
+	if (skip(at, ":") && !read_number(&second, at, 2))
+		return false;
+	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 ||
+	    hour > 23 || minute > 59 || second > 60 || !read_zone(offset, at))
+		return false;
+	*seconds = days_of(year, month, day) * 86400 + hour * 3600 +
+		   minute * 60 + second - *offset * 60;
+	return true;
+}
+
+int git_date_parse(int64_t *seconds, int *offset, const char *text,
+		   struct error *err)
+{
+	const char *at = text;
+	bool ok;
+
+	if (strlen(text) > 4 && text[4] == '-') {
+		ok = read_calendar(seconds, offset, &at);
+	} else {
+		skip(&at, "@");
+		ok = read_number(seconds, &at, 0) && read_zone(offset, &at);
+	}
+	if (ok && !*at)
+		return 0;
+	return error_set(err, ERROR_MALFORMED, "cannot read the date '%s'",
+			 text);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "error.h"
+#include "git_date.h"
+
+static void dates_are_read_as_git_reads_them(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds;
+		int offset;
+	} cases[] = {
+		{ "@1767323045 +0000", 1767323045, 0 },
+		{ "1767323045 -0330", 1767323045, -210 },
+		{ "@0", 0, 0 },
+		{ "2026-01-02T03:04:05Z", 1767323045, 0 },
+		{ "2026-01-02 04:04:05 +0100", 1767323045, 60 },
+		{ "2026-01-02T04:04:05+01:00", 1767323045, 60 },
+		{ "2024-02-29T00:00", 1709164800, 0 },
+		{ "1970-01-01 00:00:00", 0, 0 },
+		{ "2000-12-31T23:59:59Z", 978307199, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct error err = ERROR_INIT;
+		int64_t seconds;
+		int offset;
+
+		assert_int_equal(0, git_date_parse(&seconds, &offset,
+						   cases[i].text, &err));
+		assert_int_equal(cases[i].seconds, seconds);
+		assert_int_equal(cases[i].offset, offset);
+	}
+}
+
+static void other_words_are_no_date(void **state)
+{
+	static const char *const cases[] = {
+		"", "@", "tomorrow", "2026-13-01T00:00", "2026-01-02",
+		"@12 +01", "@12 +0100x", "2026-01-02T03:04:0", "@12 +9900"
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct error err = ERROR_INIT;
+		int64_t seconds;
+		int offset;
+
+		assert_int_equal(ERROR_MALFORMED, git_date_parse(
+			&seconds, &offset, cases[i], &err));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(dates_are_read_as_git_reads_them),
+		cmocka_unit_test(other_words_are_no_date),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
