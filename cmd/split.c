@@ -129,7 +129,8 @@ static int recut(const struct split_book *book, const char *at, bool dry_run,
 		print_plan(&plan);
 		goto out;
 	}
-	rc = split_chunk_commit(&commit, &plan, ms, entry, err);
+	rc = split_chunk_commit(&commit, &plan, ms, entry,
+					book->people, err);
 	if (rc)
 		goto out;
 	fputs("Split ", stdout);
@@ -246,6 +247,7 @@ int main(int argc, char **argv)
 	size_t entry = 0;
 	int rc = 0;
 
+	book.people = people_of_environment();
 	argc = parse_options(argc, argv, options, usage);
 	if (argc < 1)
 		usage_error(usage, "which file?");

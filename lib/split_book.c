@@ -196,6 +196,7 @@ static int fill(struct commit_info *out, struct repository *repo,
 
 	message_for(&message, plan, file);
 	if ((rc = change_begin(&change, repo, err)) == 0 &&
+	    (rc = change_set_people(change, book->people, err)) == 0 &&
 	    (rc = write_pictures(change, book, file, read, err)) == 0 &&
 	    (rc = write_pieces(change, plan, err)) == 0 &&
 	    (rc = write_settings(change, plan, err)) == 0)
@@ -322,6 +323,7 @@ static int write_copies(struct change *change, const struct split_plan *plan,
 
 int split_chunk_commit(struct commit_info *out, const struct split_plan *plan,
 		       const struct manuscript *ms, size_t entry,
+		       const struct change_people *people,
 		       struct error *err)
 {
 	struct strbuf message = STRBUF_INIT;
@@ -330,6 +332,7 @@ int split_chunk_commit(struct commit_info *out, const struct split_plan *plan,
 
 	message_for(&message, plan, plan->items[0].path);
 	if ((rc = change_begin(&change, ms->repo, err)) == 0 &&
+	    (rc = change_set_people(change, people, err)) == 0 &&
 	    (rc = write_copies(change, plan, err)) == 0 &&
 	    (rc = write_pieces(change, plan, err)) == 0 &&
 	    (rc = write_outline(change, plan, ms, entry, err)) == 0)

@@ -22,10 +22,11 @@ struct split_book {
 	struct arena arena;
 	struct split_picture *pictures;
 	size_t count, capacity;
+	const struct change_people *people; /* who makes the commit, or NULL */
 };
 
 #define SPLIT_BOOK_INIT { { SPLIT_CHAPTER, 0, false, NULL, NULL },           \
-			  ARENA_INIT, NULL, 0, 0 }
+			  ARENA_INIT, NULL, 0, 0, NULL }
 
 void split_book_release(struct split_book *book);
 
@@ -77,6 +78,7 @@ int split_chunk_plan(struct split_plan *plan, struct slice text,
  */
 int split_chunk_commit(struct commit_info *out, const struct split_plan *plan,
 		       const struct manuscript *ms, size_t entry,
+		       const struct change_people *people,
 		       struct error *err);
 
 #endif
