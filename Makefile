@@ -110,11 +110,13 @@ $(B)/cmd/galley.o: $(B)/cmd/commands.inc
 $(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \
 	$(B)/formats/draft.js.inc
 
-# A file's hash as a Content Security Policy names it, as a string of C.
+# A file's hash as a Content Security Policy names it, as a string of C; without
+# the line end at its end, which some validators take away first.
 $(B)/%.sha256: %
 	@mkdir -p $(@D)
 	perl -MDigest::SHA=sha256_base64 -0777 -ne \
-		'print "\"sha256-", sha256_base64($$_), "=\"\n"' $< >$@
+		's/\s+\z//; print "\"sha256-", sha256_base64($$_), "=\"\n"' \
+		$< >$@
 $(B)/formats/page_write.o: $(B)/formats/draft.css.sha256 \
 	$(B)/formats/draft.js.sha256
 

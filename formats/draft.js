@@ -266,9 +266,10 @@ function moveInResults(event) {
 }
 
 function makeSearch() {
-	searchBox = make('input', { type: 'search', 'aria-label': wSearchBook,
-		placeholder: wSearchBook, autocomplete: 'off',
-		spellcheck: 'false', oninput: showResults });
+	searchBox = make('input', { type: 'text', role: 'searchbox',
+		'aria-label': wSearchBook, placeholder: wSearchBook,
+		autocomplete: 'off', spellcheck: 'false',
+		enterkeyhint: 'search', oninput: showResults });
 	searchBox.addEventListener('keydown', event => {
 		if (event.key === 'Enter')
 			searchList.querySelector('a')?.click();
@@ -454,13 +455,18 @@ function onKey(event) {
 
 /* Tables that are too wide scroll, and then by keys too. */
 function letTablesScroll() {
+	const fit = new ResizeObserver(entries => {
+		for (const { target } of entries)
+			if (target.scrollWidth > target.clientWidth)
+				target.tabIndex = 0;
+			else
+				target.removeAttribute('tabindex');
+	});
 	for (const table of document.querySelectorAll('.table > table')) {
 		const box = make('div', { class: 'scroll' });
-		if (table.offsetWidth <= table.parentNode.clientWidth)
-			continue;
 		table.replaceWith(box);
 		box.append(table);
-		box.tabIndex = 0;
+		fit.observe(box);
 	}
 }
 

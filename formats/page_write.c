@@ -110,9 +110,9 @@ static void write_front(struct page *page)
 
 	web_begin(web, "", NULL, policy);
 	strbuf_adds(&web->out, "<style>");
-	strbuf_add_slice(&web->out, web_style);
+	strbuf_add_slice(&web->out, slice_trim_end(web_style));
 	strbuf_adds(&web->out, "</style>\n<script>");
-	strbuf_add_slice(&web->out, web_script);
+	strbuf_add_slice(&web->out, slice_trim_end(web_script));
 	strbuf_adds(&web->out, "</script>\n");
 	web_begin_body(web, "#contents");
 	web_add_title_page(web);

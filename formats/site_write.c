@@ -111,8 +111,10 @@ static void begin_page(struct site *site, const struct book_entry *entry)
 	struct web *web = &site->web;
 
 	strbuf_truncate(&web->out, 0);
-	web_begin(web, entry ? entry->label : "", entry ? entry->title : NULL,
-		  policy);
+	if (entry && entry->titled)
+		web_begin(web, entry->label, entry->title, policy);
+	else
+		web_begin(web, "", NULL, policy);
 	strbuf_adds(&web->out, "<link rel=\"stylesheet\" href=\"draft.css\" />"
 		    "\n<script src=\"draft.js\"></script>\n");
 	web_begin_body(web, "index.html#contents");

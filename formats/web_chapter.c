@@ -162,8 +162,11 @@ bool web_has_page(const struct web *web, size_t index)
 {
 	const struct book_entry *entry = book_entry(web->book, index);
 
-	if (entry->written || !web->single || entry->role != ROLE_PART)
+	if (entry->role != ROLE_PART ||
+	    web->ms->outline.items[entry->first].path)
 		return entry->written;
+	if (!web->single)
+		return false;
 	/* a part without words of its own is a heading over its chapters */
 	for (size_t i = index + 1; i < book_count(web->book); i++) {
 		const struct book_entry *next = book_entry(web->book, i);

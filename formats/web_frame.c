@@ -163,7 +163,8 @@ static void add_entry(struct web *web, size_t index)
 	strbuf_addf(out, "<li class=\"%s\">",
 		    entry->role == ROLE_PART ? "part" :
 		    entry->written ? "chapter" : "planned");
-	if (*entry->label) {
+	/* letters would puzzle: they are for comments, not for counting */
+	if (*entry->label >= '0' && *entry->label <= '9') {
 		strbuf_adds(out, "<span class=\"number\">");
 		html_escape_str(out, entry->label);
 		strbuf_adds(out, "</span> ");
