@@ -466,6 +466,7 @@ function letTablesScroll() {
 		const box = make('div', { class: 'scroll' });
 		table.replaceWith(box);
 		box.append(table);
+		box.tabIndex = 0; /* until it is drawn and known to fit */
 		fit.observe(box);
 	}
 }
