@@ -73,50 +73,70 @@ static size_t remember(struct epub *epub, const char *path)
 }
 
 static void warn(const struct epub *epub, const char *from, const char *path,
-		 const char *why)
+		 const char *what, const char *then)
 {
 	struct error message = ERROR_INIT;
 
-	error_set(&message, ERROR_MALFORMED,
-		  "picture '%s' %s; its description is shown instead", path,
-		  why);
+	error_set(&message, ERROR_MALFORMED, "picture '%s' %s; %s", path, what,
+		  then);
 	book_warn(epub->book, from, 0, message.message);
+}
+
+static bool is_kind(const struct picture_kind *kind, const char *extension)
+{
+	return !strcmp(kind->extension, extension);
+}
+
+/* Put a picture that was read into the book. */
+static int put_picture(struct epub *epub, struct epub_picture *picture,
+		       const struct picture_kind *kind, const char *id,
+		       const char *properties, struct error *err)
+{
+	struct strbuf *bytes = &epub->pictures.bytes;
+	struct strbuf name = STRBUF_INIT;
+	char made[32];
+	int rc;
+
+	epub_picture_name(&name, &epub->pictures, picture->path,
+			  kind->extension);
+	picture->href = epub_package_string(&epub->package, name.buf);
+	strbuf_release(&name);
+	snprintf(made, sizeof(made), "image-%zu", epub->pictures.count);
+	epub_package_item(&epub->package, id ? id : made, picture->href,
+			  kind->media_type, properties, false);
+	if (is_kind(kind, "gif") || is_kind(kind, "webp"))
+		epub->package.may_flash = true;
+	rc = epub_add(epub, picture->href, strbuf_slice(bytes),
+		      is_kind(kind, "svg") ? ARCHIVE_DEFLATE : ARCHIVE_STORE,
+		      err);
+	if (bytes->capacity > 1u << 20)
+		strbuf_release(bytes);
+	return rc;
 }
 
 static int add_picture(struct epub *epub, struct epub_picture *picture,
 		       const char *from, const char *id,
 		       const char *properties, struct error *err)
 {
-	struct strbuf *bytes = &epub->pictures.bytes;
 	struct error why = ERROR_INIT;
-	struct strbuf name = STRBUF_INIT;
 	struct picture_kind kind;
-	char made[32];
-	int rc;
+	int rc = picture_read(&epub->pictures.bytes, &kind, epub->ms->tree,
+			      picture->path, &why);
 
-	rc = picture_read(bytes, &kind, epub->ms->tree, picture->path, &why);
 	if (rc == ERROR_NOT_FOUND || rc == ERROR_MALFORMED ||
 	    rc == ERROR_LIMIT) {
-		warn(epub, from, picture->path, why.message);
+		warn(epub, from, picture->path, why.message,
+		     id ? "a cover is drawn instead"
+			: "its description is shown instead");
 		return 0;
 	}
 	if (rc < 0)
 		return error_set(err, rc, "%s", why.message);
-	epub_picture_name(&name, &epub->pictures, picture->path,
-			  kind.extension);
-	picture->href = epub_package_string(&epub->package, name.buf);
-	strbuf_release(&name);
-	snprintf(made, sizeof(made), "image-%zu", epub->pictures.count);
-	epub_package_item(&epub->package, id ? id : made, picture->href,
-			  kind.media_type, properties, false);
-	if (!strcmp(kind.extension, "gif") || !strcmp(kind.extension, "webp"))
-		epub->package.may_flash = true;
-	rc = epub_add(epub, picture->href, strbuf_slice(bytes),
-		      strcmp(kind.extension, "svg") ? ARCHIVE_STORE
-						    : ARCHIVE_DEFLATE, err);
-	if (bytes->capacity > 1u << 20)
-		strbuf_release(bytes);
-	return rc;
+	if (is_kind(&kind, "webp"))
+		warn(epub, from, picture->path,
+		     "is WebP, which many e-readers do not show",
+		     "PNG and JPEG are safe");
+	return put_picture(epub, picture, &kind, id, properties, err);
 }
 
 int epub_picture(const char **href, struct epub *epub, const char *path,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "alloc.h"
 #include "epub_private.h"
@@ -602,6 +603,22 @@ static void epub_release(struct epub *epub)
 	archive_write_close(epub->archive);
 }
 
+/* Amazon takes 200 MB by its word, and has refused a book of 134. */
+#define MAX_MAIL 50000000
+
+static void warn_of_size(const struct book *book, const char *path)
+{
+	struct error message = ERROR_INIT;
+	struct stat st;
+
+	if (stat(path, &st) < 0 || st.st_size <= MAX_MAIL)
+		return;
+	error_set(&message, ERROR_LIMIT, "the e-book has %d MB: above 50 MB "
+		  "Send to Kindle and mail may refuse it",
+		  (int)(st.st_size / 1000000));
+	book_warn(book, NULL, 0, message.message);
+}
+
 int epub_write(struct book *book, const char *path, struct error *err)
 {
 	struct epub epub;
@@ -619,6 +636,8 @@ int epub_write(struct book *book, const char *path, struct error *err)
 		rc = write_package(&epub, err);
 	if (rc >= 0)
 		rc = archive_write_commit(epub.archive, err);
+	if (rc >= 0)
+		warn_of_size(book, path);
 	epub_release(&epub);
 	return rc;
 }

@@ -653,7 +653,8 @@ static void a_cover_can_be_given(void **state)
 
 	put_str(shelf, "galley.conf", "[book]\ntitle = T\ncover = no.png\n");
 	make_epub(shelf);
-	assert_has(shelf->warnings.buf, "galley.conf: picture 'no.png'");
+	assert_has(shelf->warnings.buf, "galley.conf: picture 'no.png' is "
+					"missing; a cover is drawn instead");
 	assert_has(text_of(shelf, "EPUB/cover.xhtml"), "images/cover.svg");
 }
 
@@ -706,6 +707,37 @@ static void hostile_words_stay_words(void **state)
 	make_epub(shelf);
 	assert_has_not(text_of(shelf, "EPUB/text/fog.xhtml"), "<script");
 	assert_has_not(text_of(shelf, "EPUB/text/fog.xhtml"), "javascript:");
+}
+
+static void addresses_that_cannot_be_are_no_links(void **state)
+{
+	struct shelf *shelf = *state;
+	const char *text;
+
+	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
+	put_str(shelf, "fog.md", "# Fog\n\n[a](<http://[bad>) "
+		"[b](http://x.example:port/) [c](http://a..b/) "
+		"[d](https://x.example:8080/%zz) [e](http:///x) "
+		"[f](file.pdf) [g](../../etc/passwd) "
+		"[h](HTTPS://M\xc3\xbcller.example/)\n");
+	put_str(shelf, "file.pdf", "x");
+	make_epub(shelf);
+	text = text_of(shelf, "EPUB/text/fog.xhtml");
+	assert_has(text, "</span>a b c <a href=\"https://x.example:8080/%25zz"
+			 "\">d</a> e f g <a ");
+}
+
+/* 60 MB that nobody reads: a picture with a hole in it. */
+static void a_book_too_large_for_mail_is_told_of(void **state)
+{
+	struct shelf *shelf = *state;
+
+	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
+	put_str(shelf, "fog.md", "# Fog\n\n![Map](map.png)\n");
+	put(shelf, "map.png", SLICE(PNG));
+	run(shelf, "truncate -s 60000000 book/map.png");
+	assert_int_equal(0, try_export(shelf, "out.epub"));
+	assert_has(shelf->warnings.buf, "has 60 MB");
 }
 
 static void an_empty_book_is_a_book(void **state)
@@ -764,6 +796,8 @@ int main(void)
 		TEST(readers_learn_where_to_write),
 		TEST(some_books_run_from_right_to_left),
 		TEST(hostile_words_stay_words),
+		TEST(addresses_that_cannot_be_are_no_links),
+		TEST(a_book_too_large_for_mail_is_told_of),
 		TEST(an_empty_book_is_a_book),
 		TEST(a_book_without_a_commit_is_dated_all_the_same),
 		TEST(what_cannot_be_written_leaves_nothing),
