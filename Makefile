@@ -51,7 +51,8 @@ PACKAGES = gcc libc6-dev make pkg-config git perl mandoc libgit2-dev \
 	libunistring-dev libcmark-dev libxml2-dev libzip-dev libdeflate-dev \
 	libjansson-dev uuid-dev libcmocka-dev
 DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
-	chromium epubcheck fonts-dejavu-core fonts-liberation unzip
+	chromium epubcheck fonts-dejavu-core fonts-liberation unzip \
+	golang-github-yuin-goldmark-dev
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 BENCH_PACKAGES = pandoc cmark zip
 DEPS = sh tests/tools/deps.sh
@@ -148,6 +149,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(ARCHIVES)
 	$(LINK)
 
+$(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
+	$(LINK)
+
 # libFuzzer instead of replay.c; `make fuzz` builds these with clang
 $(B)/fuzzers/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 	@mkdir -p $(@D)
@@ -169,7 +173,7 @@ check-asan:
 	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined
 
 CACHE = $(or $(EBOOK_TOOLS_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ebook-tools)
-check-drafts: all $(BENCH)
+check-drafts: all $(BENCH) $(B)/tests/tools/markdown_html
 	@$(DEPS) $(DRAFT_PACKAGES)
 	EBOOK_TOOLS_CACHE=$(CACHE) tests/tools/fetch.sh
 	B="$(abspath $(B))" sh tests/heavy/drafts.sh $(B)/drafts

@@ -374,7 +374,8 @@ static bool lone_image(const struct node *paragraph)
 	       paragraph->first->type == NODE_IMAGE;
 }
 
-/* ![alt](url "caption") alone: the title is the caption, for all to see. */
+/* ![alt](url "caption") alone: the title is the caption, for all to see; the
+ * image has it, too. */
 static void make_figure(struct reader *r, struct node *figure)
 {
 	struct node *image = figure->first, *caption, *text;
@@ -396,7 +397,6 @@ static void make_figure(struct reader *r, struct node *figure)
 		text->start = text->end = image->end;
 		text->flags |= NODE_LITERAL;
 	}
-	image->link.title = (struct slice){ NULL, 0 };
 	node_append(caption, text);
 	node_append(figure, caption);
 }

@@ -890,12 +890,25 @@ static bool is_fence_of(const char *p, const char *end, char c)
 	       skip_blanks(p + 3, end) == end;
 }
 
+/* "key:", or a comment: a scene break before words is no front matter. */
+static bool is_yaml(const char *p, const char *end)
+{
+	const char *start = p;
+
+	if (p < end && *p == '#')
+		return true;
+	while (p < end && *p != ':' && *p != ' ' && *p != '\t')
+		p++;
+	return p > start && p < end && *p == ':' &&
+	       (p + 1 == end || p[1] == ' ' || p[1] == '\t');
+}
+
 static bool skip_yaml(struct block_scanner *in)
 {
 	const char *p, *end;
 
 	skip_line(in);
-	if (!peek_line(in, &p, &end) || skip_blanks(p, end) == end)
+	if (!peek_line(in, &p, &end) || !is_yaml(p, end))
 		return false;
 	do {
 		skip_line(in);

@@ -34,7 +34,8 @@ enum node_type {
 	NODE_DIV,		/* blocks; ::: fenced, attributes say what */
 	NODE_LINE_BLOCK,	/* NODE_LINE: one stanza of verse */
 	NODE_LINE,		/* inlines; indent, in spaces */
-	NODE_FIGURE,		/* one NODE_IMAGE, then perhaps NODE_CAPTION */
+	NODE_FIGURE,		/* one NODE_IMAGE, then perhaps NODE_CAPTION,
+				 * which is the image's title shown */
 	NODE_CAPTION,		/* inlines */
 	NODE_FOOTNOTE,		/* blocks; label. Not shown where it stands */
 
