@@ -91,23 +91,32 @@ const char *split_title(struct split_plan *plan,
 	return copy;
 }
 
+/*
+ * Bytes: 0 white space; 1 marks, and U+2000..U+2FFF, dashes and quotes; 2 part
+ * of a word; 3 a word of its own, U+3000..U+DFFF: kana, ideographs, hangul.
+ */
+static const unsigned char classes[256] = {
+	0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,
+	0,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2,2,2,2,2,2,2,2,2,2,1,1,1,1,1,1,
+	1,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,1,1,1,1,1,
+	1,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,1,1,1,1,1,
+	1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,
+	1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,
+	2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,
+	2,2,1,3,3,3,3,3,3,3,3,3,3,3,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2
+};
+
 size_t split_count_words(struct slice text)
 {
 	size_t count = 0;
-	bool inside = false;
+	unsigned inside = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
+		unsigned class = classes[(unsigned char)text.ptr[i]];
+		unsigned word = class >> 1;
 
-		if (c <= ' ') {
-			inside = false;
-		} else if (c >= 0xE3 && c <= 0xED) {
-			count++; /* kana, ideographs, syllables of hangul */
-			inside = true;
-		} else if (!inside && is_word_character((char)c)) {
-			count++;
-			inside = true;
-		}
+		count += word & (~inside | class);
+		inside = (class != 0) & (inside | word);
 	}
 	return count;
 }
