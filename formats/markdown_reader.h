@@ -144,17 +144,23 @@ void markdown_memory_restore(struct markdown_memory_mark mark);
 
 /* markdown_blocks.c */
 void markdown_blocks(struct reader *r, cmark_node *root);
+
+/* markdown_leaf.c: a block that holds no blocks, as last child of `parent`. */
+void markdown_leaf(struct reader *r, struct node *parent, cmark_node *n);
+
+/* markdown_content.c: one line as content; where a byte of it comes from. */
 void markdown_content_line(struct content *content, struct piece *piece,
 			   const struct reader *r, size_t start, size_t end);
+uint32_t content_source(struct content *content, size_t at);
 
 /* markdown_align.c: the inlines of cmark's `from` as children of `node`.
  * `skip` children of `from` are left out. */
 void markdown_inlines(struct reader *r, struct node *node, cmark_node *from,
 		      size_t skip, struct content *content);
-uint32_t content_source(struct content *content, size_t at);
 struct slice markdown_clean(struct reader *r, const char *s, size_t len);
 
-/* markdown_link.c: lengths as cmark finds them, 0 or -1 for none. */
+/* markdown_link.c: the length of the link definition that `s` starts with, or
+ * 0; and what follows the "]" before `at` of a link. */
 size_t markdown_reference_length(const char *s, size_t len);
 struct link_tail {
 	size_t end;			/* after all of it */
@@ -172,7 +178,7 @@ size_t markdown_entity(const char *s, size_t len, const char *literal,
 void markdown_extend(struct reader *r, struct node *node);
 
 /* markdown_attributes.c: "{…}" at the front of `s`: its length, or 0 when
- * it is none. A bare word is a class where `bare` is set. */
+ * it is none; what follows the colons of a fence; the end of a heading. */
 size_t markdown_attributes(struct attributes **out, struct document *doc,
 			   struct slice s);
 void markdown_div_attributes(struct attributes **out, struct document *doc,
