@@ -91,9 +91,14 @@ static void print_book(const struct split_plan *plan, const char *file,
 	puts(" && galley outline");
 }
 
-/* One chunk came out, and nobody asked for that. */
-static void hint_one(const struct split_plan *plan, const char *at)
+/* What may surprise: too few chunks, or one, and nobody asked for that. */
+static void tell_odd(const struct split_plan *plan, const char *file,
+		     const char *at)
 {
+	if (plan->unclosed)
+		report_warning("%s:%zu: what opens here is never closed, so "
+			       "nothing after it was cut", file,
+			       plan->unclosed);
 	if (plan->count == 1 && !at)
 		report_hint("no chapters found to cut at; "
 			    "--at=scene or --at=words:3000 may do");
@@ -188,7 +193,7 @@ static int split_file(struct split_book *book, const char *file,
 		default_folder(&folder, &plan);
 	if (dry_run) {
 		print_plan(&plan);
-		hint_one(&plan, at);
+		tell_odd(&plan, file, at);
 		goto out;
 	}
 	rc = split_book_write(&commit, book, &plan, file, folder.buf,
@@ -197,7 +202,7 @@ static int split_file(struct split_book *book, const char *file,
 		goto out;
 	split_book_each_missing(book, warn_missing, NULL);
 	print_book(&plan, file, folder.buf, &commit);
-	hint_one(&plan, at);
+	tell_odd(&plan, file, at);
 out:
 	split_plan_release(&plan);
 	strbuf_release(&text);

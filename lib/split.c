@@ -216,6 +216,7 @@ int split_plan_make(struct split_plan *plan, struct slice text,
 				 "this is no text: it has NUL bytes");
 	plan->text = text;
 	split_marks_read(&marks, text, is_plain_text(options->name));
+	plan->unclosed = marks.unclosed;
 	split_read_settings(plan, &marks, options);
 	title = settings_get(&plan->settings, "book.title");
 	if (options->at)

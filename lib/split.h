@@ -55,10 +55,13 @@ struct split_plan {
 	struct split_piece *items;
 	size_t count, capacity;
 	struct settings settings; /* book.title, book.author, … */
+	size_t unclosed;	/* line of a fence, division or HTML block that
+				 * goes on to the end, since nothing closes it;
+				 * 0: there is none */
 };
 
 #define SPLIT_PLAN_INIT \
-	{ ARENA_INIT, { NULL, 0 }, NULL, 0, 0, SETTINGS_INIT }
+	{ ARENA_INIT, { NULL, 0 }, NULL, 0, 0, SETTINGS_INIT, 0 }
 
 void split_plan_release(struct split_plan *plan);
 

@@ -143,6 +143,8 @@ static void scan(struct split_marks *marks, struct slice text, bool plain)
 			marks->body = block.span.end;
 			continue;
 		}
+		if (block.unclosed)
+			marks->unclosed = block.line;
 		/* with two headings in it the text is not plain */
 		if (block.type == BLOCK_HEADING && block.title.len)
 			markdown = marks->count > 0;

@@ -23,6 +23,7 @@ struct split_marks {
 	size_t count, capacity;
 	struct slice metadata;
 	size_t body;		/* where the first block after it starts */
+	size_t unclosed;	/* as the plan's */
 	struct slice book_title; /* a heading that names the book, or empty */
 };
 

@@ -133,6 +133,9 @@ check 'front matter, title and language can be guessed' '
 check 'a text without chapters is one chunk, with a hint' '
 	echo words >words.md && galley-split words.md 2>err &&
 	grep "^hint: .*--at=scene" err && [ -f words/01-words.md ]'
+check 'a division that is never closed is named' '
+	printf "# A\n\n::: x\n\n# B\n\n# C\n" >open.md &&
+	galley-split -n open.md 2>err && grep "^warning: open.md:3: " err'
 check 'standard input can be split' '
 	galley-split --title=Piped - <novel.md >/dev/null 2>&1 &&
 	cd piped && galley-join | cmp - ../novel.md'
