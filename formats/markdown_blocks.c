@@ -15,8 +15,8 @@ static struct node *new_container(struct reader *r, struct node *parent,
 		struct place p = { start, r->lines[
 			cmark_node_get_start_line(n) - 1].end, 0, 0, 0 };
 
-		node->end = start + (type == NODE_ITEM ? item_marker_length(s, &p)
-						       : 1);
+		node->end = start + (type == NODE_ITEM
+				     ? item_marker_length(s, &p) : 1);
 		return node;
 	}
 	if (cmark_node_get_list_tight(n))

@@ -118,7 +118,8 @@ static void drop_definitions(struct content *content)
 		at += n;
 	if (!at)
 		return;
-	while (piece + 1 < content->count && content->pieces[piece + 1].at <= at)
+	while (piece + 1 < content->count &&
+	       content->pieces[piece + 1].at <= at)
 		piece++;
 	content->pieces += piece;
 	content->count -= piece;

@@ -67,7 +67,7 @@ void markdown_later(struct reader *r, struct node *node,
 		    end - start) &&
 	    !(cell && memchr(r->source.ptr + start, '\\', end - start))) {
 		markdown_content_line(&p->content, &p->piece, r, start, end);
-		p->content.pieces = NULL;	/* p moves when there are more */
+		p->content.pieces = NULL; /* p moves when there are more */
 	} else {
 		copy_content(r, &p->content, content, span, cell);
 	}

@@ -83,7 +83,8 @@ static void read_paragraph(struct reader *r, struct node *parent,
 	struct content content;
 	struct node *node;
 
-	content_words(&content, r, block_start(r, n), first, block_last_line(r, n));
+	content_words(&content, r, block_start(r, n), first,
+		      block_last_line(r, n));
 	if (r->features & HAS_BAR && markdown_table(r, parent, &content))
 		return;
 	node = node_new(r->doc, NODE_PARAGRAPH, content_source(&content, 0),

@@ -163,7 +163,10 @@ static cmark_node *parse(struct reader *r)
 int markdown_read(struct document *doc, struct slice source,
 		  const struct definitions *elsewhere, struct error *err)
 {
-	static struct reader kept;
+	static struct reader kept = {
+		.scratch = STRBUF_INIT, .chunk = STRBUF_INIT,
+		.after = STRBUF_INIT, .plain = STRBUF_INIT
+	};
 	struct reader *r = &kept;
 	struct markdown_memory_mark all = { NULL, 0 };
 
@@ -171,8 +174,6 @@ int markdown_read(struct document *doc, struct slice source,
 		return error_set(err, ERROR_LIMIT,
 				 "a chunk of %zu bytes; 2 GiB are the limit",
 				 source.len);
-	if (!r->scratch.buf)
-		r->scratch = r->chunk = r->after = r->plain = (struct strbuf)STRBUF_INIT;
 	r->doc = doc;
 	r->given = r->source = source;
 	r->elsewhere = elsewhere;

@@ -304,19 +304,21 @@ static void depth_is_bounded(void **state)
 				depth++;
 			most = depth > most ? depth : most;
 		}
-		assert_true(most < BLOCK_DEPTH + INLINE_DEPTH + EXTENSION_DEPTH);
+		assert_true(most < BLOCK_DEPTH + INLINE_DEPTH +
+				   EXTENSION_DEPTH);
 		document_release(&doc);
 		strbuf_release(&text);
 	}
 }
 
-static void labels_are_the_same_when_case_and_blanks_differ(void **state)
+static void labels_ignore_case_and_blanks(void **state)
 {
 	struct definitions defs = DEFINITIONS_INIT;
 	struct span nowhere = { 3, 9 };
 	const struct definition *d;
 
-	assert_true(definitions_add(&defs, false, SLICE(" Stra\xC3\x9F" "e \n x"),
+	assert_true(definitions_add(&defs, false,
+				    SLICE(" Stra\xC3\x9F" "e \n x"),
 				    SLICE("src"), 7, nowhere));
 	assert_false(definitions_add(&defs, false, SLICE("STRASSE X"),
 				     SLICE("other"), 8, nowhere));
@@ -354,7 +356,7 @@ int main(void)
 		cmocka_unit_test(hostile_texts_take_linear_time),
 		cmocka_unit_test(a_wide_table_does_not_grow_beyond_its_text),
 		cmocka_unit_test(depth_is_bounded),
-		cmocka_unit_test(labels_are_the_same_when_case_and_blanks_differ),
+		cmocka_unit_test(labels_ignore_case_and_blanks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
