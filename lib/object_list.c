@@ -249,11 +249,13 @@ static bool output_open(struct output *out, struct strbuf *path,
 {
 	*out = (struct output){ .buffer = STRBUF_INIT };
 	strbuf_addf(path, "%stmp_%s_XXXXXX", folder, kind);
-	sha1_init(&out->sha);
 	out->fd = mkstemp(path->buf);
-	if (out->fd < 0)
+	if (out->fd < 0) {
 		strbuf_truncate(path, 0);
-	return out->fd >= 0;
+		return false;
+	}
+	sha1_init(&out->sha);
+	return true;
 }
 
 static bool output_close(struct output *out)
