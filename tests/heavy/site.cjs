@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+// site.cjs SCENE SITE|PAGE.html: one thing that readers do with a draft.
+'use strict';
+const assert = require('assert');
+const fs = require('fs');
+const path = require('path');
+const { pathToFileURL } = require('url');
+const { chromium } = require('playwright-core');
+
+const [scene, draft] = process.argv.slice(2);
+const isPage = draft.endsWith('.html');
+const file = name => pathToFileURL(path.resolve(draft, name)).href;
+const home = isPage ? pathToFileURL(path.resolve(draft)).href
+	: file('index.html');
+
+// The first page that has something.
+function pageWith(text) {
+	const found = fs.readdirSync(draft).filter(name =>
+		name.endsWith('.html') && name !== 'index.html' &&
+		fs.readFileSync(path.join(draft, name), 'utf8').includes(text));
+	assert(found.length, 'no page with ' + text);
+	return file(found[0]);
+}
+
+async function openNote(page) {
+	const mark = page.locator('a.noteref').first();
+	await mark.click();
+	const note = page.locator('.note-window');
+	await note.waitFor();
+	assert(page.url().indexOf('#') < 0, 'the page did not move');
+	assert((await note.innerText()).length > 5);
+	assert.equal(await note.locator('.backlink').count(), 0);
+	assert.equal(await mark.getAttribute('aria-expanded'), 'true');
+	await page.keyboard.press('Escape');
+	assert.equal(await note.count(), 0);
+	assert(await mark.evaluate(m => m === document.activeElement),
+		'the focus is back on the mark');
+}
+
+async function search(page, words) {
+	await page.keyboard.press('Alt+Shift+KeyF');
+	await page.getByRole('searchbox').fill(words);
+	await page.locator('.results a').first().waitFor();
+}
+
+const scenes = {
+	async notes(page) {
+		await page.goto(pageWith('noteref'));
+		await openNote(page);
+	},
+	async 'page-notes'(page) {
+		await page.goto(home);
+		await openNote(page);
+	},
+
+	async search(page) {
+		await page.goto(home);
+		await search(page, 'PIANO');
+		const count = await page.locator('.results a').count();
+		assert(count > 3, 'the piano is in the book');
+		assert.match(await page.locator('[role=status]').innerText(),
+			/\d/);
+		await search(page, 'Píàno'); // without accents and case
+		assert.equal(await page.locator('.results a').count(), count);
+		await search(page, "she'd"); // straight or curly
+		assert.match(await page.locator('.results mark').first()
+			.innerText(), /^She\u2019d$/i);
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('ArrowUp');
+		await page.keyboard.press('Enter');
+		await page.waitForURL(/#/);
+		const there = page.locator(':target');
+		assert.match(await there.innerText(), /she\u2019d/i);
+		await page.keyboard.press('Alt+Shift+KeyF');
+		await page.getByRole('searchbox').fill('qqqq');
+		assert.equal(await page.locator('.results a').count(), 0);
+		await page.keyboard.press('Escape');
+		assert.equal(await page.locator('dialog[open]').count(), 0);
+	},
+	// from a chapter, with markup as words
+	async 'search-from-file'(page) {
+		await page.goto(pageWith('rel="next"'));
+		await search(page, 'the');
+		await page.getByRole('searchbox').fill('<b>"&\\');
+		assert.equal(await page.locator('.results b').count(), 0);
+	},
+	async 'page-search'(page) {
+		await page.goto(home);
+		await search(page, 'piano');
+		await page.keyboard.press('Enter');
+		const there = page.locator(':target');
+		assert.match(await there.textContent(), /piano/i);
+		await page.waitForFunction(() => {
+			const at = document.querySelector(':target')
+				.getBoundingClientRect();
+			return at.top >= 0 && at.top < innerHeight;
+		});
+	},
+	async 'search-speed'(page) {
+		await page.goto(home);
+		await search(page, 'e');
+		const times = await page.evaluate(() => {
+			const box = document.querySelector('[role=searchbox]');
+			return ['night', 'a', 'the old', 'the house door', 'zzz']
+				.map(words => {
+					const start = performance.now();
+					box.value = words;
+					box.dispatchEvent(new Event('input'));
+					return performance.now() - start;
+				});
+		});
+		console.log(times.map(t => t.toFixed(1) + ' ms').join(', '));
+		assert(Math.max(...times) < 100);
+	},
+
+	async keys(page) {
+		await page.goto(pageWith('rel="next"'));
+		const first = page.url();
+		await page.keyboard.press('n'); // alone it does nothing
+		await page.keyboard.press('ArrowRight');
+		assert.equal(page.url(), first);
+		await page.keyboard.press('Alt+Shift+KeyN');
+		await page.waitForURL(url => url.href !== first);
+		await page.keyboard.press('Alt+Shift+KeyP');
+		await page.waitForURL(first);
+		await page.keyboard.press('Tab');
+		assert.match(await page.evaluate(() =>
+			document.activeElement.className), /skip/);
+	},
+
+	async look(page) {
+		const color = () => page.evaluate(() =>
+			getComputedStyle(document.documentElement).backgroundColor);
+		const size = () => page.evaluate(() => parseFloat(
+			getComputedStyle(document.documentElement).fontSize));
+		await page.goto(home);
+		const light = await color(), small = await size();
+		await page.keyboard.press('Alt+Shift+KeyL');
+		await page.getByLabel('Dark').check();
+		await page.getByLabel('Larger').click();
+		await page.getByLabel('Narrower').click();
+		const dark = await color();
+		assert.notEqual(dark, light);
+		assert(await size() > small);
+		// kept, and there before anything is drawn
+		await page.goto(pageWith('rel="next"'));
+		assert.equal(await color(), dark);
+		assert(await page.evaluate(() =>
+			document.documentElement.dataset.theme === 'dark'));
+	},
+
+	async place(page) {
+		await page.goto(pageWith('rel="prev"'));
+		await page.mouse.wheel(0, 1500);
+		await page.waitForTimeout(900);
+		await page.goto(home);
+		const link = page.locator('.begin a').nth(1);
+		await link.click();
+		await page.waitForURL(/#p/);
+		assert.equal(await page.locator(':target').count(), 1);
+	},
+
+	async 'no-script'(page, browser) {
+		const context = await browser.newContext({
+			javaScriptEnabled: false });
+		const plain = await context.newPage();
+		await plain.goto(home);
+		assert(await plain.locator('noscript p').isVisible());
+		await plain.locator('.begin a').click();
+		await plain.locator('a[rel=next]').click();
+		assert((await plain.locator('main').innerText()).length > 500);
+		await plain.goto(pageWith('noteref'));
+		await plain.locator('a.noteref').first().click();
+		assert.equal(await plain.locator('li:target').count(), 1);
+		await plain.locator(':target .backlink').click({ force: true });
+		assert.equal(await plain.locator('a.noteref:target').count(), 1);
+	},
+
+	async requests(page) {
+		const wrong = [];
+		page.on('request', request => {
+			if (!/^(file|data|blob):/.test(request.url()))
+				wrong.push(request.url());
+		});
+		page.on('console', message => wrong.push(message.text()));
+		await page.goto(home);
+		await search(page, 'piano');
+		await page.keyboard.press('Escape');
+		for (const link of await page.locator('.contents a')
+			.evaluateAll(all => all.map(a => a.href)))
+			await page.goto(link);
+		assert.deepEqual(wrong, []);
+	},
+
+	// what readers select and quote has no labels in it
+	async select(page) {
+		await page.goto(isPage ? home : pageWith('rel="prev"'));
+		const text = await page.evaluate(() => {
+			getSelection().selectAllChildren(
+				document.querySelector('.chapter:has(h1, h2, h3)'));
+			return getSelection().toString();
+		});
+		assert(text.length > 100);
+		assert.doesNotMatch(text, /^\s*\w+\.\d+\s*$/m);
+		assert.doesNotMatch(text, /(^|\s)[A-Z0-9]+\.[0-9]+[A-Z\u201C]/);
+	},
+
+	async print(page) {
+		await page.goto(pageWith('rel="prev"'));
+		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+		assert(!await page.locator('.bar').isVisible());
+		assert(await page.locator('.label').first().isVisible());
+		assert.equal(await page.evaluate(() => getComputedStyle(
+			document.querySelector('main p')).color), 'rgb(0, 0, 0)');
+	},
+
+	async phone(page) {
+		await page.setViewportSize({ width: 320, height: 568 });
+		for (const name of fs.readdirSync(draft)) {
+			if (!name.endsWith('.html'))
+				continue;
+			await page.goto(file(name));
+			const [inner, outer] = await page.evaluate(() => [
+				document.documentElement.scrollWidth, innerWidth]);
+			assert(inner <= outer, name + ' is ' + inner + ' px wide');
+		}
+	}
+};
+
+(async () => {
+	const root = process.getuid && process.getuid() === 0;
+	const browser = await chromium.launch({
+		executablePath: process.env.EBOOK_TOOLS_CHROMIUM,
+		args: root || process.env.EBOOK_TOOLS_NO_SANDBOX === '1'
+			? ['--no-sandbox'] : []
+	});
+	const page = await browser.newPage();
+	const errors = [];
+	page.on('pageerror', error => errors.push(error.message));
+	page.setDefaultTimeout(15000);
+	try {
+		await scenes[scene](page, browser);
+		assert.deepEqual(errors, []);
+	} finally {
+		await browser.close();
+	}
+})().catch(error => {
+	console.error(error.message);
+	process.exit(1);
+});
