@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Ids that come from words, not from counting. */
+#define _DEFAULT_SOURCE /* le64toh */
+#include <endian.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unicase.h>
 #include <unictype.h>
 
@@ -12,9 +15,8 @@ static uint64_t word_at(const unsigned char *p, size_t n)
 {
 	uint64_t word = 0;
 
-	for (size_t i = 0; i < n; i++)
-		word |= (uint64_t)p[i] << 8 * i;
-	return word;
+	memcpy(&word, p, n);
+	return le64toh(word);
 }
 
 static uint64_t mix(uint64_t hash, uint64_t word)
@@ -30,7 +32,7 @@ uint64_t id_hash(uint64_t hash, struct slice bytes)
 	size_t left = bytes.len;
 
 	for (; left >= 8; p += 8, left -= 8)
-		hash = mix(hash, word_at(p, 8)); /* one load, where it can be */
+		hash = mix(hash, word_at(p, 8));
 	if (left)
 		hash = mix(hash, word_at(p, left));
 	hash = (hash ^ bytes.len) * UINT64_C(0xbf58476d1ce4e5b9);
