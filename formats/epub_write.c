@@ -431,7 +431,7 @@ static int write_piece(struct epub *epub, struct place *at, struct error *err)
 		goto out;
 	if (epub->pictured && strstr(epub->page.buf, " alt=\"\""))
 		epub->package.lacks_alternatives = true;
-	if (!cut)
+	if (!cut && cuts->labels)
 		epub_add_invitation(&epub->page, epub);
 	strbuf_adds(&epub->page, "</section>\n");
 	add_piece(epub, href.buf);
