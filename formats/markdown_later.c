@@ -9,7 +9,16 @@
 #include "alloc.h"
 #include "markdown_reader.h"
 
-/* A copy in which "\|" is "|", as cells have it. */
+/* A lazy line has its blanks still, which a paragraph will not. */
+static bool has_indent(const char *s, size_t len)
+{
+	for (size_t i = 0; i + 1 < len; i++)
+		if (s[i] == '\n' && is_blank(s[i + 1]))
+			return true;
+	return false;
+}
+
+/* A copy in which "\|" is "|", as cells have it, and no line is indented. */
 static void copy_content(struct reader *r, struct content *out,
 			 struct content *from, struct span span, bool cell)
 {
@@ -18,7 +27,7 @@ static void copy_content(struct reader *r, struct content *out,
 	struct piece *piece;
 
 	for (size_t i = span.start; i < span.end; i++)
-		pieces += from->buf[i] == '\\';
+		pieces += from->buf[i] == '\\' || from->buf[i] == '\n';
 	for (size_t i = 1; i < from->count; i++)
 		pieces += from->pieces[i].at > span.start &&
 			  from->pieces[i].at < span.end;
@@ -47,6 +56,15 @@ static void copy_content(struct reader *r, struct content *out,
 		}
 		buf[used++] = from->buf[i];
 		out->len = used;
+		if (cell || from->buf[i] != '\n' || i + 1 >= span.end ||
+		    !is_blank(from->buf[i + 1]))
+			continue;
+		while (i + 1 < span.end && is_blank(from->buf[i + 1]))
+			i++;
+		while (at + 1 < from->count && from->pieces[at + 1].at <= i + 1)
+			at++;
+		piece[n++] = (struct piece){ (uint32_t)used,
+					     content_source(from, i + 1) };
 	}
 	out->count = n;
 }
@@ -65,7 +83,8 @@ void markdown_later(struct reader *r, struct node *node,
 	if (end - start == span.end - span.start &&
 	    !memcmp(r->source.ptr + start, content->buf + span.start,
 		    end - start) &&
-	    !(cell && memchr(r->source.ptr + start, '\\', end - start))) {
+	    (cell ? !memchr(r->source.ptr + start, '\\', end - start)
+		  : !has_indent(r->source.ptr + start, end - start))) {
 		markdown_content_line(&p->content, &p->piece, r, start, end);
 		p->content.pieces = NULL; /* p moves when there are more */
 	} else {
