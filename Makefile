@@ -162,6 +162,11 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/novel.o $(ARCHIVES)
 
 check: all $(UNIT) $(FUZZ)
 	@chmod +x tests/*.t || : # easily forgotten
+	@# a home of its own: nothing may depend on who runs the tests
+	@mkdir -p $(B)/home
+	@printf '[user]\n\tname = Ada Author\n\temail = ada@example.org\n' \
+		>$(B)/home/.gitconfig
+	HOME="$(abspath $(B))/home" GIT_CONFIG_NOSYSTEM=1 \
 	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
 		CMOCKA_MESSAGE_OUTPUT=TAP \
 		prove -j4 --exec '' tests/*.t $(UNIT) $(FUZZ)
