@@ -20,7 +20,7 @@
 static const struct span nowhere = { 0, 0 };
 
 struct found {
-	size_t offset;
+	size_t offset, order;	/* two at one place: as they were found */
 	const char *message;
 };
 
@@ -58,42 +58,47 @@ static void note(struct checker *c, size_t offset, const char *format, ...)
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
 	GROW(c->found, c->found_count, c->found_capacity);
-	c->found[c->found_count++] =
-		(struct found){ offset, arena_strdup(&c->arena, words) };
+	c->found[c->found_count] =
+		(struct found){ offset, c->found_count,
+				arena_strdup(&c->arena, words) };
+	c->found_count++;
 }
 
 static int by_offset(const void *a, const void *b)
 {
 	const struct found *x = a, *y = b;
 
-	return (x->offset > y->offset) - (x->offset < y->offset);
+	if (x->offset != y->offset)
+		return x->offset < y->offset ? -1 : 1;
+	return (x->order > y->order) - (x->order < y->order);
 }
 
-/* Tell what was noted, by place; lines are counted once for all. */
+/* Tell what was noted, by place; lines and columns are counted once for all,
+ * though a chapter may be one line with a thousand findings. */
 static void tell_notes(struct checker *c, const char *path, struct slice text)
 {
-	size_t line = 1, line_start = 0, at = 0;
+	size_t line = 1, column = 1, at = 0;
 
 	if (c->found_count)
 		qsort(c->found, c->found_count, sizeof(*c->found), by_offset);
 	for (size_t i = 0; i < c->found_count; i++) {
-		size_t offset = c->found[i].offset;
+		while (at < c->found[i].offset && at < text.len) {
+			struct slice rest = slice_sub(text, at, text.len);
+			size_t n = 1;
+			unsigned ch;
 
-		if (offset > text.len)
-			offset = text.len;
-		for (; at < offset; at++) {
-			bool cr = text.ptr[at] == '\r' &&
-				  (at + 1 == text.len ||
-				   text.ptr[at + 1] != '\n');
-
-			if (text.ptr[at] == '\n' || cr) {
+			if (*rest.ptr == '\n' ||
+			    (*rest.ptr == '\r' &&
+			     (rest.len == 1 || rest.ptr[1] != '\n'))) {
 				line++;
-				line_start = at + 1;
+				column = 1;
+			} else {
+				n = utf8_decode(&ch, rest);
+				column++;
 			}
+			at += n ? n : 1;
 		}
-		tell(c, path, line,
-		     utf8_count(slice_sub(text, line_start, offset)) + 1,
-		     c->found[i].message);
+		tell(c, path, line, column, c->found[i].message);
 	}
 	c->found_count = 0;
 	arena_reset(&c->arena);
