@@ -91,6 +91,10 @@ function panel(title, id, ...children) {
 		if (event.target === dialog)
 			dialog.close();
 	});
+	if (root.dataset.wordsLang) {
+		dialog.lang = root.dataset.wordsLang;
+		dialog.dir = 'ltr';
+	}
 	document.body.append(dialog);
 	return dialog;
 }

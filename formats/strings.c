@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "html_escape.h"
@@ -365,14 +367,32 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+static bool is_language(const char *tag, const char *language)
+{
+	return lower(tag[0]) == language[0] && lower(tag[1]) == language[1] &&
+	       (!tag[2] || strchr("-_", tag[2]));
+}
+
+static size_t find(const char *tag)
+{
+	size_t i = sizeof(table) / sizeof(*table);
+
+	while (tag && *tag && i-- > 0)
+		if (is_language(tag, table[i].language))
+			return i;
+	return SIZE_MAX;
+}
+
 const char *string_get(const char *language, enum string_id id)
 {
-	for (size_t i = 1; language && i < sizeof(table) / sizeof(*table); i++)
-		if (lower(language[0]) == table[i].language[0] &&
-		    lower(language[1]) == table[i].language[1] &&
-		    (!language[2] || strchr("-_", language[2])))
-			return table[i].strings[id];
-	return table[0].strings[id];
+	size_t i = find(language);
+
+	return table[i == SIZE_MAX ? 0 : i].strings[id];
+}
+
+const char *string_language(const char *language)
+{
+	return find(language) == SIZE_MAX ? " lang=\"en\" dir=\"ltr\"" : "";
 }
 
 void string_add(struct strbuf *out, const char *language, enum string_id id,

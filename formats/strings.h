@@ -55,6 +55,10 @@ enum string_id {
  */
 const char *string_get(const char *language, enum string_id id);
 
+/** ` lang="en" dir="ltr"` where our words are English for want of others,
+ * else "". */
+const char *string_language(const char *language);
+
 struct strbuf;
 
 /** Append the words with their %s replaced, escaped for HTML; NULL: "". */

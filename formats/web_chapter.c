@@ -237,8 +237,9 @@ static void make_back_link(struct strbuf *back, const struct web *web,
 
 	snprintf(number, sizeof(number), "%u", (unsigned)note->number);
 	strbuf_truncate(back, 0);
-	strbuf_addf(back, "<a class=\"backlink\" role=\"doc-backlink\" "
-		    "href=\"#%s\" aria-label=\"", note->reference);
+	strbuf_addf(back, "<a class=\"backlink\" role=\"doc-backlink\"%s "
+		    "href=\"#%s\" aria-label=\"",
+		    string_language(web->language.buf), note->reference);
 	string_add(back, web->language.buf, STRING_BACK_TO_NOTE, number, NULL);
 	strbuf_adds(back, "\">\u21A9\uFE0E</a>");
 }
@@ -251,7 +252,8 @@ static int add_notes(struct web *web, int level, struct error *err)
 
 	if (!chapter->note_count)
 		return 0;
-	strbuf_addf(&web->out, "<section class=\"notes\">\n<h%d>", level);
+	strbuf_addf(&web->out, "<section class=\"notes\">\n<h%d%s>", level,
+		    string_language(web->language.buf));
 	string_add(&web->out, web->language.buf, STRING_NOTES, NULL, NULL);
 	strbuf_addf(&web->out, "</h%d>\n<ol start=\"%u\">\n", level,
 		    (unsigned)chapter->notes[0].number);

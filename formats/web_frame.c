@@ -17,6 +17,12 @@ static const char script[] = {
 const struct slice web_style = { style, sizeof(style) };
 const struct slice web_script = { script, sizeof(script) };
 
+/* For the tag around words of our own. */
+static const char *own(const struct web *web)
+{
+	return string_language(web->language.buf);
+}
+
 static void add_string(struct web *web, enum string_id id)
 {
 	string_add(&web->out, web->language.buf, id, NULL, NULL);
@@ -34,6 +40,8 @@ static void add_words(struct web *web)
 		STRING_CONTINUE, STRING_NOTE
 	};
 
+	if (*own(web))
+		strbuf_adds(&web->out, " data-words-lang=\"en\"");
 	strbuf_adds(&web->out, " data-words=\"");
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
 		if (i)
@@ -83,10 +91,10 @@ void web_begin_body(struct web *web, const char *contents)
 {
 	struct strbuf *out = &web->out;
 
-	strbuf_adds(out, "</head>\n<body>\n<header class=\"bar\">\n"
-		    "<a class=\"skip\" href=\"#main\">");
+	strbuf_addf(out, "</head>\n<body>\n<header class=\"bar\">\n"
+		    "<a class=\"skip\" href=\"#main\"%s>", own(web));
 	add_string(web, STRING_SKIP);
-	strbuf_adds(out, "</a>\n<nav aria-label=\"");
+	strbuf_addf(out, "</a>\n<nav%s aria-label=\"", own(web));
 	add_string(web, STRING_CHAPTERS);
 	strbuf_addf(out, "\"><a href=\"%s\">", contents);
 	add_string(web, STRING_CONTENTS);
@@ -111,7 +119,7 @@ void web_add_title_page(struct web *web)
 		html_escape(out, strbuf_slice(&words));
 		strbuf_adds(out, "</p>\n");
 	}
-	strbuf_adds(out, "<p class=\"draft-name\">");
+	strbuf_addf(out, "<p class=\"draft-name\"%s>", own(web));
 	html_escape_str(out, book_draft_name(web->book));
 	strbuf_adds(out, "<br />\n");
 	add_string(web, STRING_FOR_REVIEW);
@@ -126,11 +134,11 @@ void web_add_title_page(struct web *web)
 	if (first != SIZE_MAX) {
 		strbuf_adds(out, "<p class=\"begin\"><a href=\"");
 		web_add_href(out, web, first);
-		strbuf_adds(out, "\">");
+		strbuf_addf(out, "\"%s>", own(web));
 		add_string(web, STRING_BEGIN);
 		strbuf_adds(out, "</a></p>\n");
 	}
-	strbuf_adds(out, "<noscript><p class=\"no-script\">");
+	strbuf_addf(out, "<noscript><p class=\"no-script\"%s>", own(web));
 	add_string(web, STRING_NO_SCRIPT);
 	strbuf_adds(out, "</p></noscript>\n</div>\n");
 	strbuf_release(&words);
@@ -179,7 +187,7 @@ static void add_entry(struct web *web, size_t index)
 		html_escape_str(out, entry->title);
 	}
 	if (!entry->written && entry->role != ROLE_PART) {
-		strbuf_adds(out, " <em class=\"not-written\">");
+		strbuf_addf(out, " <em class=\"not-written\"%s>", own(web));
 		add_string(web, STRING_NOT_WRITTEN);
 		strbuf_adds(out, "</em>");
 	}
@@ -195,8 +203,8 @@ void web_add_contents(struct web *web)
 	struct strbuf *out = &web->out;
 	size_t part = SIZE_MAX, heading = 0;
 
-	strbuf_adds(out, "<nav class=\"contents\" aria-labelledby=\"contents\""
-		    ">\n<h2 id=\"contents\">");
+	strbuf_addf(out, "<nav class=\"contents\" aria-labelledby=\"contents\""
+		    ">\n<h2 id=\"contents\"%s>", own(web));
 	add_string(web, STRING_CONTENTS);
 	strbuf_adds(out, "</h2>\n<ol>\n");
 	for (size_t i = 0; i < book_count(web->book); i++) {
@@ -237,7 +245,8 @@ void web_add_about(struct web *web)
 	const char *rights = settings_get(&web->ms->settings, "book.rights");
 	struct strbuf *out = &web->out, date = STRBUF_INIT;
 
-	strbuf_adds(out, "<section class=\"about\">\n<h2 id=\"about\">");
+	strbuf_addf(out, "<section class=\"about\"%s>\n<h2 id=\"about\">",
+		    own(web));
 	add_string(web, STRING_ABOUT);
 	strbuf_adds(out, "</h2>\n<p>");
 	html_escape_str(out, manuscript_title(web->ms));
@@ -275,8 +284,8 @@ void web_add_neighbour(struct web *web, size_t index, bool next)
 		return;
 	strbuf_addf(out, "<a rel=\"%s\" href=\"", next ? "next" : "prev");
 	web_add_href(out, web, index);
-	strbuf_addf(out, "\" aria-keyshortcuts=\"Alt+Shift+%s\"><small>",
-		    next ? "N" : "P");
+	strbuf_addf(out, "\" aria-keyshortcuts=\"Alt+Shift+%s\"><small%s>",
+		    next ? "N" : "P", own(web));
 	add_string(web, next ? STRING_NEXT : STRING_PREVIOUS);
 	strbuf_adds(out, "</small> ");
 	html_escape_str(out, book_entry(web->book, index)->title);
