@@ -18,17 +18,22 @@
 #include "strbuf.h"
 #include "utf8.h"
 
-static void print_usage(FILE *out, const struct option *options,
-			const char *usage)
+void print_synopsis(void *stream, const char *usage)
 {
 	struct slice rest = slice_of(usage), line;
 	const char *start = "usage: ";
 
 	while (slice_next_line(&line, &rest)) {
 		line = slice_chomp(line);
-		fprintf(out, "%s%.*s\n", start, SLICE_ARG(line));
+		fprintf(stream, "%s%.*s\n", start, SLICE_ARG(line));
 		start = "   or: ";
 	}
+}
+
+static void print_usage(FILE *out, const struct option *options,
+			const char *usage)
+{
+	print_synopsis(out, usage);
 	if (options->type != OPTION_TYPE_END)
 		putc('\n', out);
 	for (const struct option *o = options; o->type != OPTION_TYPE_END;

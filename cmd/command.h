@@ -53,6 +53,9 @@ struct option {
 int parse_options(int argc, char **argv, const struct option *options,
 		  const char *usage);
 
+/** "usage: ...", "   or: ..." for each line of it, to `stream`, a FILE *. */
+void print_synopsis(void *stream, const char *usage);
+
 /** Misuse found later: "error: ..." and the usage; exits with 129. */
 void usage_error(const char *usage, const char *format, ...)
 	__attribute__((noreturn, format(printf, 2, 3)));

@@ -27,14 +27,7 @@ static const struct {
 
 static void print_help(FILE *out)
 {
-	struct slice rest = slice_of(usage), line;
-	const char *start = "usage: ";
-
-	while (slice_next_line(&line, &rest)) {
-		line = slice_chomp(line);
-		fprintf(out, "%s%.*s\n", start, SLICE_ARG(line));
-		start = "   or: ";
-	}
+	print_synopsis(out, usage);
 	putc('\n', out);
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
 		fprintf(out, "    %-10s %s\n", commands[i].name,
