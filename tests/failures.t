@@ -166,10 +166,6 @@ fi
 
 if has export; then
 	for format in epub html site md; do
-		(cd book && galley-export -n -t $format >/dev/null 2>&1) || {
-			skip "export $format" 'not written yet'
-			continue
-		}
 		check "export $format: a broken outline is fatal, and nothing made" '
 			rm -rf shapes made && book shapes && cd shapes
 			echo "- [Out](../out.md)" >>SUMMARY.md
