@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "prose_diff.h"
+#include "prose_index.h"
+#include "prose_place.h"
+#include "prose_region.h"
+#include "vocabulary.h"
+
+#define FAR_LINES 40		/* a paragraph ends after so many lines */
+#define WINDOW_WORDS 24		/* around the sentence, to find it by */
+#define MOST_PLACES 12		/* looked at for one passage */
+
+/* Bytes a0..a1 of base became b0..b1. */
+struct lines_hunk {
+	size_t a0, a1, b0, b1;
+};
+
+struct lines_hunks {
+	struct lines_hunk *items;
+	size_t count, capacity;
+};
+
+struct placer {
+	struct prose_changes *out;
+	struct vocabulary *vocabulary;
+	struct prose_index *index;	/* of ours; NULL: not built yet */
+	struct prose_index *own_index;	/* built here */
+	struct prose_index *base_index;	/* built when a passage is gone */
+	size_t own;
+	struct slice base, theirs, ours;
+	struct line_runs runs;		/* of base and ours */
+	struct lines_hunks reader, author;
+	struct region region, window;
+	uint32_t *words;
+	size_t word_count, word_capacity;
+};
+
+void prose_changes_release(struct prose_changes *changes)
+{
+	free(changes->items);
+	arena_release(&changes->arena);
+	*changes = (struct prose_changes)PROSE_CHANGES_INIT;
+}
+
+void prose_changes_add(struct prose_changes *changes,
+		       const struct prose_change *change)
+{
+	GROW(changes->items, changes->count, changes->capacity);
+	changes->items[changes->count++] = *change;
+}
+
+/* What is not in the runs. */
+static void read_hunks(struct lines_hunks *hunks, const struct line_runs *runs,
+		       size_t a_len, size_t b_len)
+{
+	size_t a = 0, b = 0;
+
+	for (size_t i = 0; i <= runs->count; i++) {
+		bool end = i == runs->count;
+		size_t to_a = end ? a_len : runs->items[i].a;
+		size_t to_b = end ? b_len : runs->items[i].b;
+
+		if (a < to_a || b < to_b) {
+			GROW(hunks->items, hunks->count, hunks->capacity);
+			hunks->items[hunks->count++] = (struct lines_hunk){
+				a, to_a, b, to_b
+			};
+		}
+		if (!end) {
+			a = to_a + runs->items[i].len;
+			b = to_b + runs->items[i].len;
+		}
+	}
+}
+
+static size_t line_before(struct slice s, size_t at)
+{
+	if (at)
+		at--;
+	while (at && s.ptr[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_after(struct slice s, size_t at)
+{
+	const char *nl = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) :
+			 NULL;
+
+	return nl ? (size_t)(nl - s.ptr) + 1 : s.len;
+}
+
+/* Back over blank lines, then to the start of the paragraph before. */
+static size_t paragraph_before(struct slice s, size_t at)
+{
+	bool words = false;
+
+	for (int n = 0; n < FAR_LINES && at; n++) {
+		size_t line = line_before(s, at);
+		bool blank = slice_is_blank(slice_sub(s, line, at));
+
+		if (blank && words)
+			break;
+		words = words || !blank;
+		at = line;
+	}
+	return at;
+}
+
+static size_t paragraph_after(struct slice s, size_t at)
+{
+	bool words = false;
+
+	for (int n = 0; n < FAR_LINES && at < s.len; n++) {
+		size_t line = line_after(s, at);
+		bool blank = slice_is_blank(slice_sub(s, at, line));
+
+		if (blank && words)
+			break;
+		words = words || !blank;
+		at = line;
+	}
+	return at;
+}
+
+/* A part of base, and the hunks of both sides in it. */
+struct stretch {
+	size_t from, to;		/* bytes of base */
+	size_t reader0, reader1;	/* hunks */
+	size_t author0, author1;
+};
+
+/* Where base byte `at`, before hunk `n`, stands. */
+static size_t shifted(const struct lines_hunks *hunks, size_t n, size_t at)
+{
+	if (!n)
+		return at;
+	return at - hunks->items[n - 1].a1 + hunks->items[n - 1].b1;
+}
+
+static struct text_part part_of(struct slice text,
+				const struct lines_hunks *hunks, size_t h0,
+				size_t h1, size_t from, size_t to)
+{
+	return (struct text_part){ text, { shifted(hunks, h0, from),
+					   shifted(hunks, h1, to) } };
+}
+
+static struct slice keep(struct placer *p, struct slice words)
+{
+	return arena_slice(&p->out->arena, words);
+}
+
+/* Nothing of ours is near: their lines instead of those of base. */
+static void place_lines(struct placer *p, const struct stretch *s)
+{
+	for (size_t i = s->reader0; i < s->reader1; i++) {
+		const struct lines_hunk *h = &p->reader.items[i];
+
+		prose_changes_add(p->out, &(struct prose_change){
+			PROSE_PLACED, p->own, { h->a0, h->a1 },
+			{ h->b0, h->b1 },
+			{ shifted(&p->author, s->author0, h->a0),
+			  shifted(&p->author, s->author0, h->a1) },
+			keep(p, slice_sub(p->theirs, h->b0, h->b1)) });
+	}
+}
+
+/* --- a passage that is gone, looked for elsewhere ----------------------- */
+
+/* Tokens of the region around hunk `h`, that cut no hunk of theirs. */
+static struct region_hull window_around(const struct region *r, size_t h)
+{
+	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+	size_t from = hunk->a0, to = hunk->a1, n, last;
+	struct region_hull w = { 0, 0, 0, 0, 0, 0 };
+
+	last = to > from ? to - 1 : to;
+	from = r->sentence_start[r->sentence[from ? from - 1 : 0]];
+	to = r->sentence_start[r->sentence[last] + 1];
+	for (n = 0; from && n < WINDOW_WORDS; from--)
+		n += !!(r->base.items[from - 1].flags & TOKEN_COUNTED);
+	for (n = 0; to < r->base.count && n < WINDOW_WORDS; to++)
+		n += !!(r->base.items[to].flags & TOKEN_COUNTED);
+	for (n = h; n && r->theirs.hunks.items[n - 1].a1 >= from; n--)
+		if (r->theirs.hunks.items[n - 1].a0 < from)
+			from = r->theirs.hunks.items[n - 1].a0;
+	for (last = h + 1; last < r->theirs.hunks.count &&
+	     r->theirs.hunks.items[last].a0 <= to; last++)
+		if (r->theirs.hunks.items[last].a1 > to)
+			to = r->theirs.hunks.items[last].a1;
+	w.base0 = from;
+	w.base1 = to;
+	w.theirs0 = n ? from - r->theirs.hunks.items[n - 1].a1 +
+			r->theirs.hunks.items[n - 1].b1 : from;
+	w.theirs1 = to - r->theirs.hunks.items[last - 1].a1 +
+		    r->theirs.hunks.items[last - 1].b1;
+	return w;
+}
+
+static struct text_part token_part(struct slice text, size_t at,
+				   const struct token_list *t, size_t from,
+				   size_t to)
+{
+	size_t start = from < t->count ? t->items[from].start : t->text.len;
+	size_t end = to > from ? t->items[to - 1].end : start;
+
+	return (struct text_part){ text, { at + start, at + end } };
+}
+
+/* Is the place in what stands in ours where it stood in base? */
+static bool is_taken(const struct placer *p, size_t text, struct span span)
+{
+	if (text != p->own)
+		return false;
+	for (size_t low = 0, high = p->runs.count; low < high;) {
+		size_t middle = (low + high) / 2;
+		const struct line_run *run = &p->runs.items[middle];
+
+		if (span.end <= run->b)
+			high = middle;
+		else if (span.start >= run->b + run->len)
+			low = middle + 1;
+		else
+			return true;
+	}
+	return false;
+}
+
+struct place {
+	enum hunk_fate fate;
+	size_t score;		/* words of the window that stand there */
+	struct span span;
+};
+
+/* The hunk of the window that starts at byte `at` of base. */
+static size_t same_hunk(const struct region *r, const struct span *base)
+{
+	for (size_t h = 0; h < r->theirs.hunks.count; h++) {
+		const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+		size_t start = r->base_at + r->base.items[hunk->a0].start;
+		size_t end = hunk->a1 > hunk->a0 ?
+			     r->base_at + r->base.items[hunk->a1 - 1].end :
+			     start;
+
+		if (start == base->start && end == base->end)
+			return h;
+	}
+	return r->theirs.hunks.count;
+}
+
+static struct span hunk_span(const struct region *r,
+			     const struct prose_hunk *h)
+{
+	size_t start = r->base_at + r->base.items[h->a0].start;
+
+	return (struct span){ start, h->a1 > h->a0 ? r->base_at +
+			      r->base.items[h->a1 - 1].end : start };
+}
+
+/* What would become of the change, were the passage here? */
+static struct place try_place(struct placer *p, struct text_part base,
+			      struct text_part theirs, struct text_part here,
+			      const struct span *hunk)
+{
+	struct region *w = &p->window;
+	struct place place = { FATE_GONE, 0, { 0, 0 } };
+	size_t h;
+
+	region_read(w, p->vocabulary, base, theirs, here);
+	h = same_hunk(w, hunk);
+	if (h == w->theirs.hunks.count)
+		return place;
+	place.score = w->ours.kept[w->base.count];
+	place.fate = w->fates[h];
+	if (place.fate == FATE_ALREADY && !region_sentence_stands(w, h))
+		place.fate = FATE_GONE;
+	if (place.fate == FATE_PLACE && !region_place(w, h, &place.span))
+		place.fate = FATE_TOUCHED;
+	if (place.fate == FATE_ALREADY)
+		place.span = here.span;
+	return place;
+}
+
+/* The counted words of the window, to look them up. */
+static void read_words(struct placer *p, const struct token_list *t,
+		       size_t from, size_t to)
+{
+	p->word_count = 0;
+	for (size_t i = from; i < to; i++) {
+		if (!(t->items[i].flags & TOKEN_COUNTED))
+			continue;
+		GROW(p->words, p->word_count, p->word_capacity);
+		p->words[p->word_count++] = t->items[i].word;
+	}
+}
+
+/*
+ * How much another passage of base is like this one: what is found must be
+ * more like it than that.
+ */
+static size_t best_rival(struct placer *p, struct text_part base,
+			 struct text_part theirs, const struct span *hunk)
+{
+	struct prose_found found[MOST_PLACES];
+	size_t count, best = 0;
+
+	if (!p->base_index) {
+		p->base_index = prose_index_new(p->vocabulary);
+		prose_index_add(p->base_index, p->base);
+	}
+	count = prose_index_find(p->base_index, p->words, p->word_count,
+				 found, MOST_PLACES);
+	for (size_t i = 0; i < count; i++) {
+		struct text_part here = { p->base, found[i].span };
+		struct place place;
+
+		/* not itself, and what is around it */
+		if (here.span.start < hunk->end + 1 &&
+		    hunk->start < here.span.end + 1) {
+			continue;
+		}
+		place = try_place(p, base, theirs, here, hunk);
+		if (place.fate != FATE_GONE && place.score > best)
+			best = place.score;
+	}
+	return best;
+}
+
+static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
+					 struct prose_change *change)
+{
+	struct region_hull w = window_around(&p->region, h);
+	struct text_part base = token_part(p->base, p->region.base_at,
+					   &p->region.base, w.base0, w.base1);
+	struct text_part theirs = token_part(p->theirs, p->region.theirs_at,
+					     &p->region.theirs.tokens,
+					     w.theirs0, w.theirs1);
+	struct span hunk = hunk_span(&p->region,
+				     &p->region.theirs.hunks.items[h]);
+	struct prose_found found[MOST_PLACES];
+	size_t count, best = 0, second = 0, touched = 0;
+
+	if (!p->index) {
+		p->own_index = p->index = prose_index_new(p->vocabulary);
+		prose_index_add(p->index, p->ours);
+	}
+	read_words(p, &p->region.base, w.base0, w.base1);
+	count = prose_index_find(p->index, p->words, p->word_count, found,
+				 MOST_PLACES);
+	for (size_t i = 0; i < count; i++) {
+		struct text_part here = {
+			prose_index_text(p->index, found[i].text),
+			found[i].span
+		};
+		struct place place = try_place(p, base, theirs, here, &hunk);
+
+		if (place.fate == FATE_GONE)
+			continue;
+		if (place.fate == FATE_TOUCHED) {
+			if (place.score > touched)
+				touched = place.score;
+			continue;
+		}
+		if (place.fate == FATE_PLACE &&
+		    is_taken(p, found[i].text, place.span))
+			continue;
+		if (place.score <= best) {
+			if (place.score > second)
+				second = place.score;
+			continue;
+		}
+		second = best;
+		best = place.score;
+		change->outcome = place.fate == FATE_PLACE ? PROSE_PLACED :
+				  PROSE_ALREADY;
+		change->text = found[i].text;
+		change->ours = place.span;
+		change->words = place.fate != FATE_PLACE ? SLICE("") :
+				keep(p, strbuf_slice(&p->window.bytes));
+	}
+	if (!best)
+		return PROSE_REWRITTEN;
+	if (4 * second >= 3 * best || touched >= best)
+		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
+	if (best_rival(p, base, theirs, &hunk) >= best)
+		return PROSE_AMBIGUOUS;
+	return change->outcome;
+}
+
+/* --- a stretch that both sides changed ---------------------------------- */
+
+/* What becomes of one change; and the sentences, where it has no place. */
+struct result {
+	struct prose_change change;
+	size_t a0, a1;		/* tokens of base */
+	bool refused;
+};
+
+struct results {
+	struct result *items;
+	size_t count, capacity;
+};
+
+static void add_result(struct results *list, const struct prose_change *change,
+		       size_t a0, size_t a1)
+{
+	bool refused = change->outcome != PROSE_PLACED &&
+		       change->outcome != PROSE_ALREADY;
+
+	GROW(list->items, list->count, list->capacity);
+	list->items[list->count++] = (struct result){ *change, a0, a1,
+						      refused };
+}
+
+static struct span tokens_span(const struct token_list *t, size_t at,
+			       size_t from, size_t to)
+{
+	size_t start = t->items[from].start;
+
+	return (struct span){ at + start,
+			      at + (to > from ? t->items[to - 1].end :
+				    start) };
+}
+
+static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
+			struct results *results)
+{
+	struct region *r = &p->region;
+	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+	struct prose_change change = { PROSE_TOUCHED, p->own,
+		hunk_span(r, hunk),
+		tokens_span(&r->theirs.tokens, r->theirs_at, hunk->b0,
+			    hunk->b1),
+		{ r->ours_at, r->ours_at }, { NULL, 0 } };
+
+	if (elsewhere || r->fates[h] == FATE_GONE) {
+		change.outcome = find_elsewhere(p, h, &change);
+	} else if (r->fates[h] == FATE_ALREADY) {
+		change.outcome = PROSE_ALREADY;
+	} else if (r->fates[h] == FATE_PLACE &&
+		   region_place(r, h, &change.ours)) {
+		change.outcome = PROSE_PLACED;
+		change.words = keep(p, strbuf_slice(&r->bytes));
+	}
+	add_result(results, &change, hunk->a0, hunk->a1);
+}
+
+static void settle_gap(struct placer *p, size_t i, struct results *results)
+{
+	struct region *r = &p->region;
+	struct prose_change change = { PROSE_PLACED, p->own, { 0, 0 },
+				       { 0, 0 }, { 0, 0 }, { NULL, 0 } };
+	int rc = region_place_gap(r, i, &change.ours, &change.words);
+
+	if (!rc)
+		return;
+	change.base = tokens_span(&r->base, r->base_at, i, i);
+	change.theirs = tokens_span(&r->theirs.tokens, r->theirs_at,
+				    r->theirs.map[i], r->theirs.map[i]);
+	change.words = keep(p, change.words);
+	if (rc < 0)
+		change.outcome = PROSE_TOUCHED;
+	add_result(results, &change, i, i + 1);
+}
+
+/* One change for each sentence or more that cannot be merged; the rest. */
+static void report(struct placer *p, struct results *results, bool elsewhere)
+{
+	const struct region *r = &p->region;
+	struct result *items = results->items;
+
+	for (size_t i = 0, j; i < results->count; i = j) {
+		size_t a0 = items[i].a0, a1 = items[i].a1, refused, first;
+		struct region_hull hull;
+		bool grown = true;
+
+		/* the sentences of the next refusal may start before here */
+		for (refused = i; refused < results->count &&
+		     !items[refused].refused; refused++)
+			;
+		if (refused == results->count) {
+			for (j = i; j < results->count; j++)
+				prose_changes_add(p->out, &items[j].change);
+			return;
+		}
+		a0 = items[refused].a0;
+		a1 = items[refused].a1;
+		j = refused + 1;
+		first = refused;
+		while (grown) {
+			grown = false;
+			hull = region_hull(r, a0, a1);
+			while (first > i && items[first - 1].a1 >=
+				       hull.base0 &&
+			       items[first - 1].a0 >= hull.base0)
+				first--;
+			while (j < results->count &&
+			       items[j].a0 <= hull.base1 &&
+			       items[j].a1 <= hull.base1)
+				j++;
+			/* a refusal right behind that shares the sentence */
+			if (j < results->count && items[j].refused) {
+				struct region_hull next = region_hull(
+					r, items[j].a0, items[j].a1);
+
+				if (next.base0 < hull.base1) {
+					a0 = hull.base0 < next.base0 ?
+					     hull.base0 : next.base0;
+					a1 = next.base1;
+					j++;
+					grown = true;
+				}
+			}
+		}
+		for (; i < first; i++)
+			prose_changes_add(p->out, &items[i].change);
+		items[refused].change.base = tokens_span(
+			&r->base, r->base_at, hull.base0, hull.base1);
+		items[refused].change.theirs = tokens_span(
+			&r->theirs.tokens, r->theirs_at, hull.theirs0,
+			hull.theirs1);
+		if (!elsewhere)
+			items[refused].change.ours = tokens_span(
+				&r->ours.tokens, r->ours_at, hull.ours0,
+				hull.ours1);
+		items[refused].change.text = p->own;
+		items[refused].change.words = SLICE("");
+		prose_changes_add(p->out, &items[refused].change);
+	}
+}
+
+static void settle(struct placer *p, const struct stretch *s, bool elsewhere)
+{
+	struct region *r = &p->region;
+	struct results results = { NULL, 0, 0 };
+	struct text_part base = { p->base, { s->from, s->to } };
+	size_t h = 0;
+
+	region_read(r, p->vocabulary, base,
+		    part_of(p->theirs, &p->reader, s->reader0, s->reader1,
+			    s->from, s->to),
+		    elsewhere ? (struct text_part){ SLICE(""), { 0, 0 } } :
+		    part_of(p->ours, &p->author, s->author0, s->author1,
+			    s->from, s->to));
+	for (size_t i = 0; i < r->base.count; i++) {
+		while (h < r->theirs.hunks.count &&
+		       r->theirs.hunks.items[h].a0 <= i)
+			settle_hunk(p, h++, elsewhere, &results);
+		if (!elsewhere)
+			settle_gap(p, i, &results);
+	}
+	report(p, &results, elsewhere);
+	free(results.items);
+}
+
+/* --- the whole ------------------------------------------------------------ */
+
+/* How far back and forth lines put in or taken out could slide. */
+static void slides(const struct lines_hunks *hunks, size_t n, struct slice a,
+		   struct slice b, size_t *from, size_t *to)
+{
+	const struct lines_hunk *h = &hunks->items[n];
+	bool in = h->a0 == h->a1;
+	const char *text = in ? b.ptr : a.ptr;
+	size_t start = in ? h->b0 : h->a0, end = in ? h->b1 : h->a1;
+	size_t low = n ? (in ? h[-1].b1 : h[-1].a1) : 0;
+	size_t high = in ? b.len : a.len, back = 0, forth = 0;
+
+	*from = h->a0;
+	*to = h->a1;
+	if (!in && h->b0 != h->b1)
+		return;
+	if (n + 1 < hunks->count)
+		high = in ? h[1].b0 : h[1].a0;
+	while (start - back > low &&
+	       text[start - back - 1] == text[end - back - 1])
+		back++;
+	while (end + forth < high && text[start + forth] == text[end + forth])
+		forth++;
+	*from -= back;
+	*to += forth;
+	/* whole lines */
+	*from = *from == h->a0 ? h->a0 : line_after(a, *from - !!*from);
+	if (*from > h->a0)
+		*from = h->a0;
+	if (*to > h->a1)
+		*to = line_before(a, *to + 1);
+	if (*to < h->a1)
+		*to = h->a1;
+}
+
+/* Widen a stretch to all hunks that reach into it. */
+static void widen(struct placer *p, struct stretch *s, size_t *next_reader,
+		  size_t *next_author)
+{
+	bool grown = true;
+
+	while (grown) {
+		grown = false;
+		while (*next_author < p->author.count) {
+			const struct lines_hunk *h =
+				&p->author.items[*next_author];
+			size_t from, to;
+
+			slides(&p->author, *next_author, p->base, p->ours,
+			       &from, &to);
+			if (from > s->to)
+				break;
+			if (to < s->from && s->author0 == s->author1) {
+				s->author0 = s->author1 = ++*next_author;
+				continue;
+			}
+			s->author1 = ++*next_author;
+			if (from < s->from)
+				s->from = from;
+			if (to > s->to)
+				s->to = to;
+			if (h->a0 < s->from)
+				s->from = h->a0;
+			grown = true;
+		}
+		while (*next_reader < p->reader.count &&
+		       p->reader.items[*next_reader].a0 <= s->to) {
+			size_t to = p->reader.items[*next_reader].a1;
+
+			to = paragraph_after(p->base, to);
+			if (to > s->to)
+				s->to = to;
+			s->reader1 = ++*next_reader;
+			grown = true;
+		}
+	}
+}
+
+static void place_all(struct placer *p)
+{
+	bool elsewhere = p->own == PROSE_NO_TEXT;
+	size_t reader = 0, author = 0, done = 0;
+
+	while (reader < p->reader.count) {
+		struct stretch s = { 0, 0, reader, reader, author, author };
+		const struct lines_hunk *h = &p->reader.items[reader];
+
+		s.from = paragraph_before(p->base, h->a0);
+		s.to = paragraph_after(p->base, h->a1);
+		s.reader1 = ++reader;
+		if (s.from < done)
+			s.from = done;
+		widen(p, &s, &reader, &author);
+		if (s.from < done)
+			s.from = done;
+		done = s.to;
+		if (elsewhere || s.author0 < s.author1)
+			settle(p, &s, elsewhere);
+		else
+			place_lines(p, &s);
+	}
+}
+
+static void place_texts(struct placer *p)
+{
+	struct line_runs theirs = LINE_RUNS_INIT;
+
+	prose_diff_lines(&theirs, p->base, p->theirs);
+	read_hunks(&p->reader, &theirs, p->base.len, p->theirs.len);
+	if (p->own != PROSE_NO_TEXT) {
+		prose_diff_lines(&p->runs, p->base, p->ours);
+		read_hunks(&p->author, &p->runs, p->base.len, p->ours.len);
+	}
+	place_all(p);
+	line_runs_release(&theirs);
+	line_runs_release(&p->runs);
+	free(p->reader.items);
+	free(p->author.items);
+	region_release(&p->region);
+	region_release(&p->window);
+	prose_index_free(p->own_index);
+	prose_index_free(p->base_index);
+	free(p->words);
+}
+
+void prose_place(struct prose_changes *changes, struct prose_index *index,
+		 size_t own, struct slice base, struct slice theirs)
+{
+	struct placer p = { .out = changes, .index = index, .own = own,
+			    .vocabulary = prose_index_vocabulary(index),
+			    .base = base, .theirs = theirs,
+			    .region = REGION_INIT, .window = REGION_INIT };
+
+	if (own != PROSE_NO_TEXT)
+		p.ours = prose_index_text(index, own);
+	place_texts(&p);
+}
+
+void prose_place_in(struct prose_changes *changes, struct slice base,
+		    struct slice theirs, struct slice ours)
+{
+	struct vocabulary vocabulary = VOCABULARY_INIT;
+	struct placer p = { .out = changes, .vocabulary = &vocabulary,
+			    .base = base, .theirs = theirs, .ours = ours,
+			    .region = REGION_INIT, .window = REGION_INIT };
+
+	place_texts(&p);
+	vocabulary_release(&vocabulary);
+}

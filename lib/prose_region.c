@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "prose_region.h"
+
+/* With fewer words than these around it, a change needs its neighbours too. */
+#define FEW_WORDS 4
+#define ENOUGH_WORDS 10
+
+static void side_release(struct region_side *side)
+{
+	token_list_release(&side->tokens);
+	prose_hunks_release(&side->hunks);
+	free(side->map);
+	free(side->kept);
+	free(side->depth);
+}
+
+void region_release(struct region *r)
+{
+	token_list_release(&r->base);
+	side_release(&r->theirs);
+	side_release(&r->ours);
+	free(r->words);
+	free(r->sentence);
+	free(r->sentence_start);
+	free(r->fates);
+	strbuf_release(&r->bytes);
+}
+
+/* Quote marks after the last line end of `gap`; `depth` if it has none. */
+static uint8_t depth_after(struct slice gap, uint8_t depth)
+{
+	size_t i = gap.len;
+	uint8_t marks = 0;
+
+	while (i && gap.ptr[i - 1] != '\n')
+		marks += gap.ptr[--i] == '>' && marks < UINT8_MAX;
+	return i ? marks : depth;
+}
+
+/* Quote marks at the start of the line that `at` is in. */
+static uint8_t depth_at(struct slice text, size_t at)
+{
+	size_t line = at;
+	uint8_t marks = 0;
+
+	while (line && text.ptr[line - 1] != '\n')
+		line--;
+	while (line < text.len && marks < UINT8_MAX &&
+	       (text.ptr[line] == ' ' || text.ptr[line] == '\t' ||
+		text.ptr[line] == '>'))
+		marks += text.ptr[line++] == '>';
+	return marks;
+}
+
+static void side_read(struct region_side *side, const struct token_list *base,
+		      struct text_part part)
+{
+	const struct token_list *t = &side->tokens;
+	size_t i = 0, j = 0, h = 0;
+	uint8_t depth = depth_at(part.text, part.span.start +
+					    t->items[0].end);
+
+	prose_diff(&side->hunks, base, t);
+	side->map = xreallocarray(side->map, base->count, sizeof(uint32_t));
+	side->kept = xreallocarray(side->kept, base->count + 1,
+				   sizeof(uint32_t));
+	side->depth = xreallocarray(side->depth, t->count, 1);
+	side->kept[0] = 0;
+	while (i < base->count) {
+		const struct prose_hunk *hunk = &side->hunks.items[h];
+
+		if (h < side->hunks.count && i == hunk->a0) {
+			for (; i < hunk->a1; i++) {
+				side->map[i] = NOWHERE;
+				side->kept[i + 1] = side->kept[i];
+			}
+			j = hunk->b1;
+			h++;
+			continue;
+		}
+		side->map[i] = (uint32_t)j++;
+		side->kept[i + 1] = side->kept[i] +
+			!!(base->items[i].flags & TOKEN_COUNTED);
+		i++;
+	}
+	for (i = 0; i < t->count; i++) {
+		if (i)
+			depth = depth_after(token_is_break(&t->items[i]) ?
+					    token_bytes(t, i) :
+					    token_gap(t, i), depth);
+		side->depth[i] = depth;
+	}
+}
+
+static void find_sentences(struct region *r)
+{
+	size_t n = r->base.count;
+
+	r->words = xreallocarray(r->words, n + 1, sizeof(uint32_t));
+	r->sentence = xreallocarray(r->sentence, n, sizeof(uint32_t));
+	r->sentence_start = xreallocarray(r->sentence_start, n + 1,
+					  sizeof(uint32_t));
+	r->sentences = 0;
+	r->words[0] = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct token *t = &r->base.items[i];
+
+		if (t->flags & TOKEN_SENTENCE)
+			r->sentence_start[r->sentences++] = (uint32_t)i;
+		r->sentence[i] = (uint32_t)r->sentences - 1;
+		r->words[i + 1] = r->words[i] + !!(t->flags & TOKEN_COUNTED);
+	}
+	r->sentence_start[r->sentences] = (uint32_t)n;
+}
+
+/* Only breaks: paragraphs were parted or joined, no word changed. */
+static bool is_form(const struct prose_hunk *h, const struct token_list *a,
+		    const struct token_list *b)
+{
+	for (size_t i = h->a0; i < h->a1; i++)
+		if (!token_is_break(&a->items[i]))
+			return false;
+	for (size_t i = h->b0; i < h->b1; i++)
+		if (!token_is_break(&b->items[i]))
+			return false;
+	return true;
+}
+
+/* True if the hunk clearly belongs to the words before it, or after it. */
+static bool belongs_left(const struct prose_hunk *h)
+{
+	return h->a0 < h->a1 || (h->ends && !h->starts);
+}
+
+static bool belongs_right(const struct prose_hunk *h)
+{
+	return h->a0 < h->a1 || (h->starts && !h->ends);
+}
+
+/*
+ * Do a hunk of theirs and one of ours touch the same place? They do if there
+ * is no word that stands on both sides between them; but whole sentences or
+ * paragraphs may come and go right beside a change.
+ */
+static bool meet(const struct region *r, const struct prose_hunk *h,
+		 const struct prose_hunk *g)
+{
+	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
+
+	/* the reading of each that is the furthest from the other */
+	if (g->hi <= h->lo && g->lo + (g->a1 - g->a0) < h->hi -
+				      (h->a1 - h->a0))
+		return false;
+	if (h->hi <= g->lo && h->lo + (h->a1 - h->a0) < g->hi -
+				      (g->a1 - g->a0))
+		return false;
+	if (g->hi == h->lo &&
+	    ((g_whole && !h_whole && belongs_right(h)) ||
+	     (h_whole && !g_whole && belongs_left(g))))
+		return false;
+	if (g->lo == h->hi &&
+	    ((g_whole && !h_whole && belongs_left(h)) ||
+	     (h_whole && !g_whole && belongs_right(g))))
+		return false;
+	if (h->a0 < g->lo && g->hi < h->a1 &&
+	    is_form(g, &r->base, &r->ours.tokens))
+		return false;
+	return true;
+}
+
+/* The first hunk that ends at or after `at`. */
+static size_t first_hunk(const struct prose_hunks *hunks, size_t at)
+{
+	size_t low = 0, high = hunks->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (hunks->items[middle].hi < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* How far tokens have moved before hunk `n`. */
+static size_t moved_to(const struct prose_hunks *hunks, size_t n, size_t at)
+{
+	if (!n)
+		return at;
+	return at + hunks->items[n - 1].b1 - hunks->items[n - 1].a1;
+}
+
+static bool same_words(const struct token_list *a, size_t a0, size_t a1,
+		       const struct token_list *b, size_t b0, size_t b1)
+{
+	if (a1 - a0 != b1 - b0)
+		return false;
+	for (size_t i = 0; i < a1 - a0; i++) {
+		const struct token *x = &a->items[a0 + i];
+		const struct token *y = &b->items[b0 + i];
+
+		if (x->word != y->word)
+			return false;
+		if (i && (x->gap == GAP_NONE) != (y->gap == GAP_NONE))
+			return false;
+	}
+	return true;
+}
+
+/* Do hunks h0..h1 of theirs and g0..g1 of ours come to the same words? */
+static bool is_same_change(const struct region *r, size_t h0, size_t h1,
+			   size_t g0, size_t g1)
+{
+	const struct prose_hunk *h = r->theirs.hunks.items;
+	const struct prose_hunk *g = r->ours.hunks.items;
+	size_t from = h[h0].a0 < g[g0].a0 ? h[h0].a0 : g[g0].a0;
+	size_t to = h[h1 - 1].a1 > g[g1 - 1].a1 ? h[h1 - 1].a1 :
+		    g[g1 - 1].a1;
+
+	return same_words(&r->theirs.tokens,
+			  moved_to(&r->theirs.hunks, h0, from),
+			  moved_to(&r->theirs.hunks, h1, to), &r->ours.tokens,
+			  moved_to(&r->ours.hunks, g0, from),
+			  moved_to(&r->ours.hunks, g1, to));
+}
+
+/* Words of sentence `s` outside of the hunk, and how many of them stand. */
+static void count_around(const struct region *r, size_t s,
+			 const struct prose_hunk *h, size_t *all, size_t *kept)
+{
+	size_t from = r->sentence_start[s], to = r->sentence_start[s + 1];
+	size_t a0 = h->a0 < from ? from : h->a0 > to ? to : h->a0;
+	size_t a1 = h->a1 < a0 ? a0 : h->a1 > to ? to : h->a1;
+
+	*all += r->words[to] - r->words[from] - (r->words[a1] - r->words[a0]);
+	*kept += r->ours.kept[to] - r->ours.kept[from] -
+		 (r->ours.kept[a1] - r->ours.kept[a0]);
+}
+
+/* The sentences that a hunk is in, or between. */
+static void sentences_of(const struct region *r, const struct prose_hunk *h,
+			 size_t *first, size_t *last)
+{
+	*first = *last = r->sentence[h->a0];
+	if (h->a1 > h->a0) {
+		*last = r->sentence[h->a1 - 1];
+	} else if (h->a0 && !(h->starts && !h->ends)) {
+		*first = r->sentence[h->a0 - 1];
+		if (h->ends && !h->starts)
+			*last = *first;
+	}
+}
+
+/* Does at least half of the sentence stand in ours? */
+bool region_sentence_stands(const struct region *r, size_t n)
+{
+	const struct prose_hunk *h = &r->theirs.hunks.items[n];
+	size_t first, last, all = 0, kept = 0;
+
+	sentences_of(r, h, &first, &last);
+	for (size_t s = first; s <= last; s++) {
+		size_t in = 0, stand = 0;
+
+		count_around(r, s, h, &in, &stand);
+		if (in >= FEW_WORDS && 2 * stand < in)
+			return false;
+		all += in;
+		kept += stand;
+	}
+	if (all >= FEW_WORDS ||
+	    all + r->ours.kept[h->a1] - r->ours.kept[h->a0] >= FEW_WORDS)
+		return 2 * kept >= all;
+	/* few words say little: those of the sentences around, too */
+	while (all < ENOUGH_WORDS && (first || last + 1 < r->sentences)) {
+		if (first)
+			count_around(r, --first, h, &all, &kept);
+		if (last + 1 < r->sentences)
+			count_around(r, ++last, h, &all, &kept);
+	}
+	return 2 * kept >= all;
+}
+
+/* Is the sentence gone, with what the hunk takes out of it? */
+static bool is_gone(const struct region *r, size_t n)
+{
+	const struct prose_hunk *h = &r->theirs.hunks.items[n];
+	size_t first, last, from, to, all, kept;
+
+	sentences_of(r, h, &first, &last);
+	from = r->sentence_start[first];
+	to = r->sentence_start[last + 1];
+	all = r->words[to] - r->words[from];
+	kept = r->ours.kept[to] - r->ours.kept[from];
+	if (all >= FEW_WORDS)
+		return 2 * kept < all;
+	return !region_sentence_stands(r, n);
+}
+
+/* Has the reader rewritten a sentence of the hunk that ours changed too? */
+static bool both_rewrote(const struct region *r, const struct prose_hunk *h)
+{
+	const struct prose_hunks *ours = &r->ours.hunks;
+	size_t first, last;
+
+	sentences_of(r, h, &first, &last);
+	for (size_t s = first; s <= last; s++) {
+		size_t from = r->sentence_start[s];
+		size_t to = r->sentence_start[s + 1];
+		size_t all = r->words[to] - r->words[from];
+		size_t kept = r->theirs.kept[to] - r->theirs.kept[from];
+
+		if (2 * kept >= all)
+			continue;
+		for (size_t g = first_hunk(ours, from); g < ours->count &&
+		     ours->items[g].a0 < to; g++) {
+			const struct prose_hunk *hunk = &ours->items[g];
+			bool inside = hunk->a0 < hunk->a1 ? hunk->a1 > from :
+				      hunk->a0 > from;
+
+			if (inside && !is_form(hunk, &r->base,
+					       &r->ours.tokens))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The hunks of ours that a hunk of theirs meets: from *g0 up to *g1. */
+static bool find_met(const struct region *r, const struct prose_hunk *h,
+		     size_t *g0, size_t *g1)
+{
+	const struct prose_hunks *ours = &r->ours.hunks;
+	bool met = false;
+
+	for (size_t g = first_hunk(ours, h->lo);
+	     g < ours->count && ours->items[g].lo <= h->hi; g++) {
+		if (!meet(r, h, &ours->items[g]))
+			continue;
+		if (!met)
+			*g0 = g;
+		*g1 = g + 1;
+		met = true;
+	}
+	return met;
+}
+
+/*
+ * Decide for all hunks of theirs: those that meet the same hunks of ours are
+ * one group.
+ */
+static void decide(struct region *r)
+{
+	const struct prose_hunks *theirs = &r->theirs.hunks;
+
+	r->fates = xreallocarray(r->fates, theirs->count + 1,
+				 sizeof(*r->fates));
+	for (size_t h = 0, next; h < theirs->count; h = next) {
+		enum hunk_fate fate = FATE_PLACE;
+		size_t g0, g1, more0, more1;
+
+		next = h + 1;
+		if (find_met(r, &theirs->items[h], &g0, &g1)) {
+			while (next < theirs->count &&
+			       find_met(r, &theirs->items[next], &more0,
+					&more1) && more0 < g1) {
+				g1 = more1;
+				next++;
+			}
+			fate = is_same_change(r, h, next, g0, g1) ?
+			       FATE_ALREADY : FATE_TOUCHED;
+		}
+		for (size_t i = h; i < next; i++) {
+			const struct prose_hunk *t = &theirs->items[i];
+
+			r->fates[i] = fate;
+			if (fate == FATE_ALREADY)
+				continue;
+			if (fate == FATE_TOUCHED ? is_gone(r, i) :
+			    !region_sentence_stands(r, i))
+				r->fates[i] = FATE_GONE;
+			else if (fate == FATE_PLACE && both_rewrote(r, t))
+				r->fates[i] = FATE_TOUCHED;
+		}
+	}
+}
+
+static struct slice part_bytes(struct text_part part)
+{
+	return slice_sub(part.text, part.span.start, part.span.end);
+}
+
+void region_read(struct region *r, struct vocabulary *vocabulary,
+		 struct text_part base, struct text_part theirs,
+		 struct text_part ours)
+{
+	r->base_at = base.span.start;
+	r->theirs_at = theirs.span.start;
+	r->ours_at = ours.span.start;
+	token_list_read(&r->base, vocabulary, part_bytes(base));
+	token_list_read(&r->theirs.tokens, vocabulary, part_bytes(theirs));
+	token_list_read(&r->ours.tokens, vocabulary, part_bytes(ours));
+	find_sentences(r);
+	side_read(&r->theirs, &r->base, theirs);
+	side_read(&r->ours, &r->base, ours);
+	decide(r);
+}
+
+/* What a side made of base tokens from..to, hunks at both ends included. */
+static void side_hull(const struct region_side *side, size_t from, size_t to,
+		      size_t *start, size_t *end)
+{
+	size_t h = first_hunk(&side->hunks, from);
+	const struct prose_hunks *hunks = &side->hunks;
+
+	while (h < hunks->count && hunks->items[h].a0 < from)
+		h++;
+	*start = moved_to(hunks, h, from);
+	while (h < hunks->count && hunks->items[h].a1 <= to &&
+	       hunks->items[h].a0 <= to)
+		h++;
+	*end = moved_to(hunks, h, to);
+}
+
+/* Widen from..to to the hunks of a side that it cuts. */
+static bool widen(const struct region_side *side, size_t *from, size_t *to)
+{
+	const struct prose_hunks *hunks = &side->hunks;
+	bool changed = false;
+
+	for (size_t h = first_hunk(hunks, *from); h < hunks->count &&
+	     hunks->items[h].a0 < *to; h++) {
+		if (hunks->items[h].a1 <= *from)
+			continue;
+		if (hunks->items[h].a0 < *from) {
+			*from = hunks->items[h].a0;
+			changed = true;
+		}
+		if (hunks->items[h].a1 > *to) {
+			*to = hunks->items[h].a1;
+			changed = true;
+		}
+	}
+	return changed;
+}
+
+static bool starts_with_break(const struct region *r,
+			      const struct region_hull *h)
+{
+	return h->base0 < h->base1 && h->theirs0 < h->theirs1 &&
+	       h->ours0 < h->ours1 &&
+	       token_is_break(&r->base.items[h->base0]) &&
+	       token_is_break(&r->theirs.tokens.items[h->theirs0]) &&
+	       token_is_break(&r->ours.tokens.items[h->ours0]);
+}
+
+static bool ends_with_break(const struct region *r,
+			    const struct region_hull *h)
+{
+	return h->base0 < h->base1 && h->theirs0 < h->theirs1 &&
+	       h->ours0 < h->ours1 &&
+	       token_is_break(&r->base.items[h->base1 - 1]) &&
+	       token_is_break(&r->theirs.tokens.items[h->theirs1 - 1]) &&
+	       token_is_break(&r->ours.tokens.items[h->ours1 - 1]);
+}
+
+struct region_hull region_hull(const struct region *r, size_t from, size_t to)
+{
+	struct region_hull hull = { from, to, 0, 0, 0, 0 };
+
+	if (from == to) { /* the sentence around what is put in */
+		if (from && !(token_is_break(&r->base.items[from - 1]) &&
+			      !token_is_break(&r->base.items[from])))
+			from--;
+		else
+			to++;
+	}
+	do {
+		from = r->sentence_start[r->sentence[from]];
+		if (to > from)
+			to = r->sentence_start[r->sentence[to - 1] + 1];
+	} while (widen(&r->theirs, &from, &to) | widen(&r->ours, &from, &to));
+	hull.base0 = from;
+	hull.base1 = to;
+	side_hull(&r->theirs, from, to, &hull.theirs0, &hull.theirs1);
+	side_hull(&r->ours, from, to, &hull.ours0, &hull.ours1);
+	while (starts_with_break(r, &hull))
+		hull.base0++, hull.theirs0++, hull.ours0++;
+	while (ends_with_break(r, &hull))
+		hull.base1--, hull.theirs1--, hull.ours1--;
+	return hull;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules of the merge, for a part of the three texts: see prose_merge.h.
+ * For prose_merge.c and prose_place.c alone.
+ */
+#ifndef PROSE_REGION_H
+#define PROSE_REGION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "prose_change.h"
+#include "prose_diff.h"
+#include "slice.h"
+#include "strbuf.h"
+#include "tokens.h"
+#include "vocabulary.h"
+
+/** A part of a text: what is compared, and where it stands. */
+struct text_part {
+	struct slice text;	/* the whole */
+	struct span span;
+};
+
+/* One side: its words, and what became of the words of base there. */
+struct region_side {
+	struct token_list tokens;
+	struct prose_hunks hunks;	/* from base */
+	uint32_t *map;		/* where token i of base stands; or NOWHERE */
+	uint32_t *kept;		/* words of base before token i that stand
+				 * here too: a prefix sum */
+	uint8_t *depth;		/* quote marks of the line of token i */
+};
+
+#define NOWHERE UINT32_MAX
+
+/* What is to be done with a hunk of the reader's. */
+enum hunk_fate {
+	FATE_PLACE,
+	FATE_ALREADY,
+	FATE_TOUCHED,
+	FATE_GONE	/* less than half of its sentence is left here */
+};
+
+struct region {
+	size_t base_at, theirs_at, ours_at; /* where the parts start */
+	struct token_list base;
+	struct region_side theirs, ours;
+	uint32_t *words;	/* words before token i of base: prefix sum */
+	uint32_t *sentence;	/* number of the sentence of token i */
+	uint32_t *sentence_start; /* first token of sentence n; one more */
+	size_t sentences;
+	enum hunk_fate *fates;	/* of each hunk of theirs */
+	struct strbuf bytes;	/* what region_place made */
+};
+
+#define REGION_INIT { .bytes = STRBUF_INIT }
+
+void region_release(struct region *region);
+
+/** Compare parts of the three texts, and decide; the parts are borrowed. */
+void region_read(struct region *region, struct vocabulary *vocabulary,
+		 struct text_part base, struct text_part theirs,
+		 struct text_part ours);
+
+/**
+ * The bytes of ours (of the whole text) that hunk `h` of theirs replaces, and by what (in
+ * region->bytes). False: the white space around it clashes.
+ */
+bool region_place(struct region *region, size_t h, struct span *ours);
+
+/**
+ * White space that the reader changed between words that both have: the gap
+ * before token `i` of base, or the break that it is. Returns 1 with what
+ * replaces what, 0 if there is nothing to do, -1 if it clashes with ours.
+ */
+int region_place_gap(const struct region *region, size_t i, struct span *ours,
+		     struct slice *words);
+
+/** Does at least half of the words around hunk `h` of theirs stand in ours? */
+bool region_sentence_stands(const struct region *region, size_t h);
+
+/** Tokens of the three texts that belong together. */
+struct region_hull {
+	size_t base0, base1, theirs0, theirs1, ours0, ours1;
+};
+
+/**
+ * The sentences around tokens from `from` up to `to` of base, and what they
+ * became on both sides.
+ */
+struct region_hull region_hull(const struct region *region, size_t from,
+			       size_t to);
+
+#endif
