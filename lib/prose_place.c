@@ -171,33 +171,36 @@ static void place_lines(struct placer *p, const struct stretch *s)
 
 /* --- a passage that is gone, looked for elsewhere ----------------------- */
 
-/* Tokens of the region around hunk `h`, that cut no hunk of theirs. */
-static struct region_hull window_around(const struct region *r, size_t h)
+/*
+ * The sentences of hunk `h` of the region and `words` words on each side, and
+ * what theirs made of them: they cut no hunk of theirs.
+ */
+static struct region_hull window_around(const struct region *r, size_t h,
+					size_t words)
 {
 	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+	const struct prose_hunk *hunks = r->theirs.hunks.items;
 	size_t from = hunk->a0, to = hunk->a1, n, last;
 	struct region_hull w = { 0, 0, 0, 0, 0, 0 };
 
 	last = to > from ? to - 1 : to;
 	from = r->sentence_start[r->sentence[from ? from - 1 : 0]];
 	to = r->sentence_start[r->sentence[last] + 1];
-	for (n = 0; from && n < WINDOW_WORDS; from--)
+	for (n = 0; from && n < words; from--)
 		n += !!(r->base.items[from - 1].flags & TOKEN_COUNTED);
-	for (n = 0; to < r->base.count && n < WINDOW_WORDS; to++)
+	for (n = 0; to < r->base.count && n < words; to++)
 		n += !!(r->base.items[to].flags & TOKEN_COUNTED);
-	for (n = h; n && r->theirs.hunks.items[n - 1].a1 >= from; n--)
-		if (r->theirs.hunks.items[n - 1].a0 < from)
-			from = r->theirs.hunks.items[n - 1].a0;
+	for (n = h; n && hunks[n - 1].a1 >= from; n--)
+		if (hunks[n - 1].a0 < from)
+			from = hunks[n - 1].a0;
 	for (last = h + 1; last < r->theirs.hunks.count &&
-	     r->theirs.hunks.items[last].a0 <= to; last++)
-		if (r->theirs.hunks.items[last].a1 > to)
-			to = r->theirs.hunks.items[last].a1;
+	     hunks[last].a0 <= to; last++)
+		if (hunks[last].a1 > to)
+			to = hunks[last].a1;
 	w.base0 = from;
 	w.base1 = to;
-	w.theirs0 = n ? from - r->theirs.hunks.items[n - 1].a1 +
-			r->theirs.hunks.items[n - 1].b1 : from;
-	w.theirs1 = to - r->theirs.hunks.items[last - 1].a1 +
-		    r->theirs.hunks.items[last - 1].b1;
+	w.theirs0 = n ? from - hunks[n - 1].a1 + hunks[n - 1].b1 : from;
+	w.theirs1 = to - hunks[last - 1].a1 + hunks[last - 1].b1;
 	return w;
 }
 
@@ -261,10 +264,37 @@ static struct span hunk_span(const struct region *r,
 			      r->base.items[h->a1 - 1].end : start };
 }
 
+/* A change that is gone from its place, and what to know it by elsewhere. */
+struct passage {
+	struct span hunk;		/* bytes of base */
+	struct region_hull tokens;	/* of the wide window */
+	struct text_part base, theirs;	/* the wide window */
+	struct text_part narrow_base, narrow_theirs; /* the sentences alone */
+};
+
+static struct passage passage_of(const struct placer *p, size_t h)
+{
+	const struct region *r = &p->region;
+	struct region_hull wide = window_around(r, h, WINDOW_WORDS);
+	struct region_hull narrow = window_around(r, h, 0);
+
+	return (struct passage){
+		hunk_span(r, &r->theirs.hunks.items[h]), wide,
+		token_part(p->base, r->base_at, &r->base, wide.base0,
+			   wide.base1),
+		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
+			   wide.theirs0, wide.theirs1),
+		token_part(p->base, r->base_at, &r->base, narrow.base0,
+			   narrow.base1),
+		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
+			   narrow.theirs0, narrow.theirs1)
+	};
+}
+
 /* What would become of the change, were the passage here? */
-static struct place try_place(struct placer *p, struct text_part base,
-			      struct text_part theirs, struct text_part here,
-			      const struct span *hunk)
+static struct place try_window(struct placer *p, struct text_part base,
+			       struct text_part theirs, struct text_part here,
+			       const struct span *hunk)
 {
 	struct region *w = &p->window;
 	struct place place = { FATE_GONE, 0, { 0, 0 } };
@@ -285,6 +315,22 @@ static struct place try_place(struct placer *p, struct text_part base,
 	return place;
 }
 
+/* With the words around it; or without, if their order has changed. */
+static struct place try_place(struct placer *p, const struct passage *passage,
+			      struct text_part here)
+{
+	struct place wide, narrow;
+
+	wide = try_window(p, passage->base, passage->theirs, here,
+			  &passage->hunk);
+	if (wide.fate != FATE_GONE)
+		return wide;
+	narrow = try_window(p, passage->narrow_base, passage->narrow_theirs,
+			    here, &passage->hunk);
+	narrow.score += wide.score;
+	return narrow;
+}
+
 /* The counted words of the window, to look them up. */
 static void read_words(struct placer *p, const struct token_list *t,
 		       size_t from, size_t to)
@@ -302,8 +348,7 @@ static void read_words(struct placer *p, const struct token_list *t,
  * How much another passage of base is like this one: what is found must be
  * more like it than that.
  */
-static size_t best_rival(struct placer *p, struct text_part base,
-			 struct text_part theirs, const struct span *hunk)
+static size_t best_rival(struct placer *p, const struct passage *passage)
 {
 	struct prose_found found[MOST_PLACES];
 	size_t count, best = 0;
@@ -319,11 +364,10 @@ static size_t best_rival(struct placer *p, struct text_part base,
 		struct place place;
 
 		/* not itself, and what is around it */
-		if (here.span.start < hunk->end + 1 &&
-		    hunk->start < here.span.end + 1) {
+		if (here.span.start <= passage->hunk.end &&
+		    passage->hunk.start <= here.span.end)
 			continue;
-		}
-		place = try_place(p, base, theirs, here, hunk);
+		place = try_place(p, passage, here);
 		if (place.fate != FATE_GONE && place.score > best)
 			best = place.score;
 	}
@@ -333,14 +377,7 @@ static size_t best_rival(struct placer *p, struct text_part base,
 static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
 					 struct prose_change *change)
 {
-	struct region_hull w = window_around(&p->region, h);
-	struct text_part base = token_part(p->base, p->region.base_at,
-					   &p->region.base, w.base0, w.base1);
-	struct text_part theirs = token_part(p->theirs, p->region.theirs_at,
-					     &p->region.theirs.tokens,
-					     w.theirs0, w.theirs1);
-	struct span hunk = hunk_span(&p->region,
-				     &p->region.theirs.hunks.items[h]);
+	struct passage passage = passage_of(p, h);
 	struct prose_found found[MOST_PLACES];
 	size_t count, best = 0, second = 0, touched = 0;
 
@@ -348,7 +385,8 @@ static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
 		p->own_index = p->index = prose_index_new(p->vocabulary);
 		prose_index_add(p->index, p->ours);
 	}
-	read_words(p, &p->region.base, w.base0, w.base1);
+	read_words(p, &p->region.base, passage.tokens.base0,
+		   passage.tokens.base1);
 	count = prose_index_find(p->index, p->words, p->word_count, found,
 				 MOST_PLACES);
 	for (size_t i = 0; i < count; i++) {
@@ -356,7 +394,7 @@ static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
 			prose_index_text(p->index, found[i].text),
 			found[i].span
 		};
-		struct place place = try_place(p, base, theirs, here, &hunk);
+		struct place place = try_place(p, &passage, here);
 
 		if (place.fate == FATE_GONE)
 			continue;
@@ -386,7 +424,7 @@ static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
 		return PROSE_REWRITTEN;
 	if (4 * second >= 3 * best || touched >= best)
 		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
-	if (best_rival(p, base, theirs, &hunk) >= best)
+	if (best_rival(p, &passage) >= best)
 		return PROSE_AMBIGUOUS;
 	return change->outcome;
 }

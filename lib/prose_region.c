@@ -9,6 +9,10 @@
 #define FEW_WORDS 4
 #define ENOUGH_WORDS 10
 
+/* A run of words that stand in both texts, and not by chance. */
+#define COMPANY_WORDS 2
+#define COMPANY_BYTES 8
+
 static void side_release(struct region_side *side)
 {
 	token_list_release(&side->tokens);
@@ -56,6 +60,30 @@ static uint8_t depth_at(struct slice text, size_t at)
 	return marks;
 }
 
+/*
+ * Tokens from..to of base stand at `at`. A word counts as kept in company
+ * alone: any two texts have some words in common here and there.
+ */
+static void read_run(struct region_side *side, const struct token_list *base,
+		     size_t from, size_t to, size_t at)
+{
+	size_t words = 0, bytes = 0;
+	bool company;
+
+	for (size_t i = from; i < to; i++) {
+		if (!(base->items[i].flags & TOKEN_COUNTED))
+			continue;
+		words++;
+		bytes += token_bytes(base, i).len;
+	}
+	company = words >= COMPANY_WORDS && bytes >= COMPANY_BYTES;
+	for (size_t i = from; i < to; i++) {
+		side->map[i] = (uint32_t)at++;
+		side->kept[i + 1] = side->kept[i] +
+			(company && base->items[i].flags & TOKEN_COUNTED);
+	}
+}
+
 static void side_read(struct region_side *side, const struct token_list *base,
 		      struct text_part part)
 {
@@ -70,22 +98,18 @@ static void side_read(struct region_side *side, const struct token_list *base,
 				   sizeof(uint32_t));
 	side->depth = xreallocarray(side->depth, t->count, 1);
 	side->kept[0] = 0;
-	while (i < base->count) {
+	for (;;) {
 		const struct prose_hunk *hunk = &side->hunks.items[h];
+		size_t end = h < side->hunks.count ? hunk->a0 : base->count;
 
-		if (h < side->hunks.count && i == hunk->a0) {
-			for (; i < hunk->a1; i++) {
-				side->map[i] = NOWHERE;
-				side->kept[i + 1] = side->kept[i];
-			}
-			j = hunk->b1;
-			h++;
-			continue;
+		read_run(side, base, i, end, j);
+		if (h++ == side->hunks.count)
+			break;
+		for (i = end; i < hunk->a1; i++) {
+			side->map[i] = NOWHERE;
+			side->kept[i + 1] = side->kept[i];
 		}
-		side->map[i] = (uint32_t)j++;
-		side->kept[i + 1] = side->kept[i] +
-			!!(base->items[i].flags & TOKEN_COUNTED);
-		i++;
+		j = hunk->b1;
 	}
 	for (i = 0; i < t->count; i++) {
 		if (i)
