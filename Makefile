@@ -30,7 +30,8 @@ COMMANDS = \
 	check \
 	export \
 	join \
-	split
+	split \
+	merge-file
 
 CFLAGS = -O2 -g
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wmissing-prototypes \

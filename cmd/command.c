@@ -46,7 +46,7 @@ static void print_usage(FILE *out, const struct option *options,
 					 o->name ? ", " : "");
 		if (o->name)
 			width += fprintf(out, "--%s", o->name);
-		if (o->type == OPTION_TYPE_STRING)
+		if (o->type != OPTION_TYPE_FLAG)
 			width += fprintf(out, "%s<%s>", o->name ? "=" : " ",
 					 o->argument);
 		if (width >= 28) {
@@ -123,6 +123,21 @@ static const char *argument_of(struct parser *p, const struct option *o,
 	return p->argv[++p->at];
 }
 
+static void set_value(struct parser *p, const struct option *o,
+		      const char *attached)
+{
+	struct option_values *values = o->value;
+	const char *value = argument_of(p, o, attached);
+
+	if (o->type == OPTION_TYPE_STRING) {
+		*(const char **)o->value = value;
+		return;
+	}
+	if (values->count == sizeof(values->items) / sizeof(*values->items))
+		usage_error(p->usage, "an option is given too often");
+	values->items[values->count++] = value;
+}
+
 static void read_long(struct parser *p, const char *text)
 {
 	struct slice word = slice_of(text);
@@ -147,8 +162,8 @@ static void read_long(struct parser *p, const char *text)
 	if (!o)
 		usage_error(p->usage, "unknown option '--%.*s'",
 			    SLICE_ARG(word));
-	if (o->type == OPTION_TYPE_STRING) {
-		*(const char **)o->value = argument_of(p, o, value);
+	if (o->type != OPTION_TYPE_FLAG) {
+		set_value(p, o, value);
 		return;
 	}
 	if (value)
@@ -168,9 +183,8 @@ static void read_letters(struct parser *p, const char *letters)
 		if (!o)
 			usage_error(p->usage, "unknown option '-%c'",
 				    *letters);
-		if (o->type == OPTION_TYPE_STRING) {
-			*(const char **)o->value = argument_of(
-				p, o, letters[1] ? letters + 1 : NULL);
+		if (o->type != OPTION_TYPE_FLAG) {
+			set_value(p, o, letters[1] ? letters + 1 : NULL);
 			return;
 		}
 		*(bool *)o->value = true;

@@ -20,14 +20,23 @@ enum status {
 	STATUS_USAGE = 129
 };
 
-enum option_type { OPTION_TYPE_END, OPTION_TYPE_FLAG, OPTION_TYPE_STRING };
+enum option_type {
+	OPTION_TYPE_END, OPTION_TYPE_FLAG, OPTION_TYPE_STRING,
+	OPTION_TYPE_VALUES
+};
+
+/** What an option was given that may be given several times. */
+struct option_values {
+	const char *items[8];
+	size_t count;
+};
 
 struct option {
 	enum option_type type;
 	char letter;		/* 0: none */
 	const char *name;	/* without "--"; NULL: none */
-	void *value;		/* bool * or const char ** */
-	const char *argument;	/* STRING: its name in the usage, "file" */
+	void *value;		/* bool *, const char **, option_values * */
+	const char *argument;	/* its name in the usage, "file"; not FLAG */
 	const char *help;
 };
 
@@ -37,6 +46,9 @@ struct option {
 #define OPTION_STRING(letter, name, value, argument, help)                   \
 	{ OPTION_TYPE_STRING, (letter), (name),                              \
 	  (1 ? (value) : (const char **)0), (argument), (help) }
+#define OPTION_VALUES(letter, name, value, argument, help)                   \
+	{ OPTION_TYPE_VALUES, (letter), (name),                              \
+	  (1 ? (value) : (struct option_values *)0), (argument), (help) }
 #define OPTION_END { OPTION_TYPE_END, 0, NULL, NULL, NULL, NULL }
 
 /**
