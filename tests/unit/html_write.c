@@ -172,6 +172,27 @@ static void punctuation_is_smart_across_inlines_but_not_in_code(void **state)
 	       "<p>Er rief „<strong>Nein</strong>“!</p>\n");
 }
 
+/* Eight bytes are looked at in one step: at each place in them. */
+static void smart_text_is_escaped_wherever_it_needs_it(void **state)
+{
+	static const char marks[] = "&<>\x01";
+	static const char *const escaped[] = { "&amp;", "&lt;", "&gt;",
+					       "\uFFFD" };
+	struct html_options smart = page;
+	char text[21], html[64];
+
+	smart.rules = typography_for("en");
+	for (size_t m = 0; marks[m]; m++)
+		for (size_t at = 0; at < 20; at++) {
+			memset(text, 'a', 20);
+			text[20] = '\0';
+			text[at] = marks[m];
+			snprintf(html, sizeof(html), "<p>%.*s%s%s</p>\n",
+				 (int)at, text, escaped[m], text + at + 1);
+			expect(&smart, p(text), html);
+		}
+}
+
 static void a_div_with_a_language_quotes_by_it(void **state)
 {
 	struct html_options smart = epub;
@@ -230,11 +251,12 @@ static void a_link_in_a_link_is_words(void **state)
 				     "r1", 1);
 
 	node_append(outer, mark);
+	node_append(outer, link_to(NODE_LINK, "inner", "c"));
 	expect(&page,
 	       n(NODE_PARAGRAPH, outer, raw("<a href='y'>"),
 		 link_to(NODE_LINK, "z", "b"), raw("</a>"), NULL),
 	       "<p><a href=\"x\">a<span id=\"r1\" class=\"noteref\">1</span>"
-	       "</a><a href=\"y\">b</a></p>\n");
+	       "c</a><a href=\"y\">b</a></p>\n");
 }
 
 static void what_a_callback_says_ends_it(void **state)
@@ -473,6 +495,7 @@ int main(void)
 		cmocka_unit_test(headings_shift),
 		cmocka_unit_test(
 			punctuation_is_smart_across_inlines_but_not_in_code),
+		cmocka_unit_test(smart_text_is_escaped_wherever_it_needs_it),
 		cmocka_unit_test(a_div_with_a_language_quotes_by_it),
 		cmocka_unit_test(an_escaped_quote_stays_straight),
 		cmocka_unit_test(a_foreign_word_is_one_element),

@@ -81,6 +81,8 @@ static void an_apostrophe_is_no_quote(void **state)
 		{ "en", "'Cause and effect,' he said",
 		  "‘Cause and effect,’ he said" },
 		{ "en", "'Get 'em!' he cried.", "‘Get ’em!’ he cried." },
+		{ "en", "'1888 was a year,' he said",
+		  "‘1888 was a year,’ he said" },
 		{ "en", "'90' is a number", "‘90’ is a number" },
 		{ "fr", "l'eau, qu'il, aujourd'hui",
 		  "l’eau, qu’il, aujourd’hui" },
