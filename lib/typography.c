@@ -145,7 +145,8 @@ const struct typography_rules *typography_for(const char *language)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		size_t n = strlen(table[i].language);
 
-		if (n > length && tag_starts_with(language, table[i].language)) {
+		if (n > length &&
+		    tag_starts_with(language, table[i].language)) {
 			best = &table[i];
 			length = n;
 		}
@@ -528,7 +529,8 @@ static bool starts_with_space(const char *p, const char *end)
 {
 	unsigned c = 0;
 
-	if (p == end || !utf8_decode(&c, (struct slice){ p, (size_t)(end - p) }))
+	if (p == end ||
+	    !utf8_decode(&c, (struct slice){ p, (size_t)(end - p) }))
 		return false;
 	return c <= ' ' || c == 0xA0 || c == 0x202F || c == 0x2009;
 }
