@@ -37,7 +37,8 @@ enum outline_kind {
 struct outline_entry {
 	enum outline_kind kind;
 	unsigned depth;		/* CHAPTER: 0 at the top */
-	const char *title;	/* plain text; "" for a separator */
+	const char *title;	/* plain text, UTF-8 (bad bytes are U+FFFD);
+				 * "" for a separator */
 	const char *path;	/* of the chunk, from the manuscript's root,
 				 * percent-decoded and normalized; NULL: not
 				 * written yet */

@@ -6,6 +6,7 @@
 #include "alloc.h"
 #include "outline_line.h"
 #include "strbuf.h"
+#include "utf8.h"
 
 static bool is_blank(char c)
 {
@@ -424,6 +425,13 @@ static size_t add_plain(struct strbuf *out, struct slice text, size_t i)
 		n = add_entity(out, rest);
 	if (n)
 		return i + n;
+	if ((unsigned char)c >= 0x80) {
+		unsigned codepoint = UTF8_REPLACEMENT;
+
+		n = utf8_decode(&codepoint, rest);
+		strbuf_add_utf8(out, codepoint);
+		return i + (n ? n : 1);
+	}
 	strbuf_addch(out, c);
 	return i + 1;
 }

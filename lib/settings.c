@@ -8,6 +8,7 @@
 #include "error.h"
 #include "settings.h"
 #include "strbuf.h"
+#include "utf8.h"
 
 struct reader {
 	struct slice text;
@@ -274,11 +275,24 @@ static int read_setting(struct reader *r)
 	return rc;
 }
 
+/* Every draft shows some of the values. */
+static int check_utf8(struct slice text, const char *name, struct error *err)
+{
+	size_t valid = utf8_valid_prefix(text), line = 1;
+
+	if (valid == text.len)
+		return 0;
+	for (size_t i = 0; i < valid; i++)
+		line += text.ptr[i] == '\n';
+	return error_set(err, ERROR_MALFORMED, "%s:%zu: not UTF-8", name,
+			 line);
+}
+
 int settings_parse(struct settings *settings, struct slice text,
 		   const char *name, struct error *err)
 {
 	struct reader r;
-	int c, rc = 0;
+	int c, rc = check_utf8(text, name, err);
 
 	reader_init(&r, settings, text, name, err);
 	while (!rc && (c = peek(&r)) >= 0) {
@@ -643,7 +657,7 @@ int settings_parse_book_toml(struct settings *settings, struct slice text,
 			     const char *name, struct error *err)
 {
 	struct reader r;
-	int rc = 0;
+	int rc = check_utf8(text, name, err);
 
 	reader_init(&r, settings, text, name, err);
 	for (;;) {

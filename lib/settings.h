@@ -39,7 +39,7 @@ void settings_release(struct settings *settings);
 
 /**
  * Add the settings of `text`; `name` is for messages, "galley.conf:3: ...".
- * ERROR_MALFORMED.
+ * ERROR_MALFORMED; text that is not UTF-8 is, too.
  */
 int settings_parse(struct settings *settings, struct slice text,
 		   const char *name, struct error *err);

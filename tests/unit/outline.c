@@ -111,6 +111,7 @@ static void titles_are_plain_text(void **state)
 		"- [2 * 3 * 4 & 5 &lt; 6 &#x2014;](4.md)\n"
 		"- [<em>x</em>  <https://e.org>](5.md)\n"
 		"- [_a_ __b__ *c **d***](6.md)\n"
+		"- [\xE9t\xC3\xA9](7.md)\n"
 		"- [](folder/untitled.md)\n"
 		"- []()\n", "",
 		"chapter 0 Bold and fine -> 1.md\n"
@@ -119,6 +120,7 @@ static void titles_are_plain_text(void **state)
 		"chapter 0 2 * 3 * 4 & 5 < 6 \xE2\x80\x94 -> 4.md\n"
 		"chapter 0 x <https://e.org> -> 5.md\n"
 		"chapter 0 a b c d -> 6.md\n"
+		"chapter 0 \xEF\xBF\xBDt\xC3\xA9 -> 7.md\n"
 		"chapter 0 untitled.md -> folder/untitled.md\n");
 }
 

@@ -52,6 +52,7 @@ static void trouble_names_its_line(void **state)
 		{ "a = b", "x:1: a setting stands before any [section]" },
 		{ "[a]\nb = \"c", "x:2: a '\"' is missing" },
 		{ "[a]\nb c", "x:2: a setting is written as 'name = value'" },
+		{ "[a]\nb = c\nd = \xE9", "x:3: not UTF-8" },
 		{ "[a]\n\n= c",
 		  "x:3: this is neither a [section] nor 'name = value'" },
 	};
