@@ -74,13 +74,9 @@ out:
 /* Attributes for words of our own that are English in a book that is not. */
 static const char *own_language(const struct epub *epub)
 {
-	const char *language = epub->package.language;
-
-	if (!strncmp(language, "en", 2) ||
-	    string_get(language, STRING_ABOUT) !=
-		    string_get("en", STRING_ABOUT))
-		return "";
-	return " lang=\"en\" xml:lang=\"en\" dir=\"ltr\"";
+	return *string_language(epub->package.language)
+		       ? " lang=\"en\" xml:lang=\"en\" dir=\"ltr\""
+		       : "";
 }
 
 int epub_write_title_page(struct epub *epub, struct error *err)

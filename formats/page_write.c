@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include "beside.h"
 #include "error.h"
 #include "page_write.h"
 #include "picture.h"
@@ -19,9 +15,7 @@ static const char policy[] =
 
 struct page {
 	struct web web;
-	const char *path;
-	struct strbuf beside;	/* where it is written until it is whole */
-	FILE *file;
+	struct beside beside;
 };
 
 static void add_base64(struct strbuf *out, struct slice bytes)
@@ -64,44 +58,10 @@ static int embed_picture(struct web *web, struct strbuf *out,
 static int flush(struct page *page, struct error *err)
 {
 	struct strbuf *out = &page->web.out;
+	int rc = beside_write(&page->beside, strbuf_slice(out), err);
 
-	if (fwrite(out->buf, 1, out->len, page->file) != out->len)
-		return error_set_errno(err, "cannot write '%s'", page->path);
 	strbuf_truncate(out, 0);
-	return 0;
-}
-
-static int open_beside(struct page *page, struct error *err)
-{
-	mode_t mask;
-	int fd;
-
-	strbuf_addf(&page->beside, "%s.XXXXXX", page->path);
-	fd = mkstemp(page->beside.buf);
-	if (fd < 0) {
-		strbuf_release(&page->beside);
-		return error_set_errno(err, "cannot write '%s'", page->path);
-	}
-	mask = umask(0);
-	umask(mask);
-	fchmod(fd, 0666 & ~mask);
-	page->file = fdopen(fd, "wb");
-	if (!page->file)
-		return error_set_errno(err, "cannot write '%s'", page->path);
-	/* each chapter is one write */
-	setvbuf(page->file, NULL, _IONBF, 0);
-	return 0;
-}
-
-static int commit(struct page *page, struct error *err)
-{
-	int rc = fclose(page->file);
-
-	page->file = NULL;
-	if (rc || rename(page->beside.buf, page->path))
-		return error_set_errno(err, "cannot write '%s'", page->path);
-	strbuf_release(&page->beside);
-	return 0;
+	return rc;
 }
 
 static void write_front(struct page *page)
@@ -119,10 +79,10 @@ static void write_front(struct page *page)
 	web_add_contents(web);
 }
 
-static int write_all(struct page *page, struct error *err)
+static int write_all(struct page *page, const char *path, struct error *err)
 {
 	struct web *web = &page->web;
-	int rc = open_beside(page, err);
+	int rc = beside_open(&page->beside, path, err);
 
 	if (rc < 0)
 		return rc;
@@ -139,24 +99,19 @@ static int write_all(struct page *page, struct error *err)
 	web_add_about(web);
 	strbuf_adds(&web->out, "</main>\n</body>\n</html>\n");
 	rc = flush(page, err);
-	return rc < 0 ? rc : commit(page, err);
+	return rc < 0 ? rc : beside_close(&page->beside, err);
 }
 
 int page_write(struct book *book, const char *path, struct error *err)
 {
-	struct page page = { .path = path, .beside = STRBUF_INIT };
+	struct page page = { .beside = BESIDE_INIT };
 	int rc;
 
 	web_init(&page.web, book);
 	page.web.single = true;
 	page.web.picture = embed_picture;
-	rc = write_all(&page, err);
-	if (page.file)
-		fclose(page.file);
-	if (page.beside.len) {
-		unlink(page.beside.buf);
-		strbuf_release(&page.beside);
-	}
+	rc = write_all(&page, path, err);
+	beside_release(&page.beside);
 	web_release(&page.web);
 	return rc;
 }

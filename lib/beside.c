@@ -29,6 +29,8 @@ int beside_open(struct beside *beside, const char *path, struct error *err)
 		close(fd);
 	if (!beside->file || fchmod(fd, 0666 & ~mask))
 		return cannot_write(beside, err);
+	/* whoever has little to say gathers it: a chapter is one write */
+	setvbuf(beside->file, NULL, _IONBF, 0);
 	return 0;
 }
 
