@@ -194,6 +194,20 @@ const scenes = {
 	},
 
 	// what readers select and quote has no labels in it
+	async 'page-labels'(page) {
+		await page.setViewportSize({ width: 1100, height: 900 });
+		await page.goto(home);
+		const label = page.locator('p > .label[data-label="1.3"]');
+		await label.scrollIntoViewIfNeeded();
+		await page.waitForTimeout(300);
+		assert(await label.evaluate(l => {
+			const box = l.getBoundingClientRect();
+			return document.elementFromPoint(
+				(box.left + box.right) / 2,
+				(box.top + box.bottom) / 2) === l;
+		}), 'the number in the margin is not cut off');
+	},
+
 	async select(page) {
 		await page.goto(isPage ? home : pageWith('rel="prev"'));
 		const text = await page.evaluate(() => {

@@ -16,7 +16,7 @@ for scene in notes search search-from-file keys look place no-script requests \
 		use_browser "$project/tests/heavy/site.cjs" "$scene" \
 			"$drafts/the-tide-table-site"'
 done
-for scene in page-notes page-search requests select; do
+for scene in page-notes page-search page-labels requests select; do
 	check "page: $scene" '
 		use_browser "$project/tests/heavy/site.cjs" "$scene" \
 			"$drafts/the-tide-table.html"'
