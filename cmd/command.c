@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "beside.h"
@@ -217,10 +218,52 @@ int parse_options(int argc, char **argv, const struct option *options,
 	return left;
 }
 
+static struct {
+	struct timespec start, last;
+	bool shown;
+} progress;
+
+static double seconds_between(const struct timespec *a,
+			      const struct timespec *b)
+{
+	return (double)(b->tv_sec - a->tv_sec) +
+	       (double)(b->tv_nsec - a->tv_nsec) / 1e9;
+}
+
+static void clear_progress(void)
+{
+	if (progress.shown)
+		fputs("\r\033[K", stderr);
+	progress.shown = false;
+}
+
+void report_progress(const char *what, size_t done, size_t all)
+{
+	struct timespec now;
+
+	if (done >= all) {
+		clear_progress();
+		return;
+	}
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!progress.start.tv_sec)
+		progress.start = now;
+	if (seconds_between(&progress.start, &now) < 1 ||
+	    seconds_between(&progress.last, &now) < 0.1 ||
+	    !isatty(STDERR_FILENO))
+		return;
+	progress.last = now;
+	progress.shown = true;
+	fprintf(stderr, "\r%s: %3zu%% (%zu/%zu)\033[K", what,
+		done * 100 / all, done, all);
+	fflush(stderr);
+}
+
 /* One line of a message; what comes from outside is made harmless. */
 static void report(const char *kind, const char *words)
 {
 	fflush(stdout);
+	clear_progress();
 	fprintf(stderr, "%s: ", kind);
 	print_safe(stderr, slice_of(words));
 	putc('\n', stderr);
@@ -378,8 +421,10 @@ const struct change_people *people_of_environment(void)
 
 int finish(int status)
 {
-	bool failed = ferror(stdout) || fflush(stdout);
+	bool failed;
 
+	clear_progress();
+	failed = ferror(stdout) || fflush(stdout);
 	if (!failed || errno == EPIPE)
 		return status;
 	fprintf(stderr, "fatal: cannot write to standard output: %s\n",

@@ -84,6 +84,13 @@ void report_error(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /**
+ * "<what>: 31% (310/1000)" on a line of its own on stderr, if that is a
+ * terminal and a second has passed since the first call; done == all, and any
+ * other message, takes it away. A program shows one at a time.
+ */
+void report_progress(const char *what, size_t done, size_t all);
+
+/**
  * Print text from outside to `stream`, a FILE *: control characters and
  * bidirectional controls, and bytes that are not UTF-8, come out as "\x1b"
  * and the like. Line ends and tabs stay.

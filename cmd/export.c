@@ -25,6 +25,11 @@ static void warn(void *data, const char *path, size_t line,
 		report_warning("%s", message);
 }
 
+static void show_progress(void *data, size_t done, size_t all)
+{
+	report_progress("export", done, all);
+}
+
 static const struct format *choose(const char *name, const char *path)
 {
 	const struct format *f = path ? format_of_path(path) : NULL;
@@ -70,10 +75,12 @@ int main(int argc, char **argv)
 			    format->extension);
 		path = own_path.buf;
 	}
+	book_tell_progress(book, show_progress, NULL);
 	if (!dry_run && format->write(book, path, &err) < 0) {
 		status = report_fatal(&err);
 		goto out;
 	}
+	report_progress("export", 1, 1);
 	printf("%s\n", path);
 out:
 	book_close(book);

@@ -482,6 +482,12 @@ void book_close(struct book *book)
 	free(book);
 }
 
+void book_tell_progress(struct book *book, book_progress *tell, void *data)
+{
+	book->tell = tell;
+	book->tell_data = data;
+}
+
 size_t book_count(const struct book *book)
 {
 	return book->count;

@@ -96,6 +96,10 @@ int book_open(struct book **out, const struct manuscript *ms,
 
 void book_close(struct book *book);
 
+/** Call `tell` before each chapter that is read: `done` of book_count(). */
+typedef void book_progress(void *data, size_t done, size_t all);
+void book_tell_progress(struct book *book, book_progress *tell, void *data);
+
 size_t book_count(const struct book *book);
 const struct book_entry *book_entry(const struct book *book, size_t index);
 const struct manuscript *book_manuscript(const struct book *book);

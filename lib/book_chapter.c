@@ -510,6 +510,8 @@ int book_read_chapter(const struct book_chapter **out, struct book *book,
 	int rc;
 
 	assert(index == book->next_chapter && index < book->count);
+	if (book->tell)
+		book->tell(book->tell_data, index, book->count);
 	book->current.notes = &book->notes;
 	rc = read_chapter(book, &book->current, index, err);
 	if (rc < 0)

@@ -62,6 +62,8 @@ struct book {
 	document_reader *reader;
 	book_warning *warn;	/* may be NULL */
 	void *warn_data;
+	book_progress *tell;	/* may be NULL */
+	void *tell_data;
 	struct arena arena;
 	struct book_entry *entries;
 	size_t count, capacity;
