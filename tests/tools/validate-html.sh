@@ -47,7 +47,7 @@ run_vnu() { # TYPE: the checker guesses types badly, so each type gets its own r
 		"${vnu[@]}" --skip-info-messages --filterpattern "$ignore" "--$1" <"$work_dir/$1" >"$work_dir/out" 2>&1 || st=$?
 	[ $st = 0 ] && return 0
 	# it counts what the pattern keeps it from saying
-	[ $st = 1 ] && ! [ -s "$work_dir/out" ] && return 0
+	case $st in 1 | 123) [ -s "$work_dir/out" ] || return 0 ;; esac # 123: xargs's
 	if grep -qE '(error|warning|fatal)' "$work_dir/out"; then
 		sed "s|^\"file:\([^\"]*\)\"|\1|" "$work_dir/out"
 		[ $status = 3 ] || status=1
