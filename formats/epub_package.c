@@ -200,7 +200,7 @@ static void add_source(struct strbuf *out, const struct epub_package *package)
 	const struct manuscript *ms = book_manuscript(package->book);
 	struct strbuf source = STRBUF_INIT;
 
-	if (!package->label_count)
+	if (!package->has_page_list)
 		return;
 	strbuf_adds(&source, manuscript_title(ms));
 	strbuf_adds(&source, ", manuscript");
@@ -227,10 +227,10 @@ static void add_accessibility(struct strbuf *out,
 			 "textual,visual");
 	}
 	add_meta(out, feature, "displayTransformability");
-	if (package->label_count)
+	if (package->has_page_list) {
 		add_meta(out, feature, "pageBreakMarkers");
-	if (package->has_page_list)
 		add_meta(out, feature, "pageNavigation");
+	}
 	add_meta(out, feature, "readingOrder");
 	add_meta(out, feature, "structuralNavigation");
 	add_meta(out, feature, "tableOfContents");
@@ -326,7 +326,8 @@ void epub_package_write(struct strbuf *out, const struct epub_package *package)
 /* ---- contents --------------------------------------------------------- */
 
 /* How deep the contents may go for a page of reasonable size. */
-static unsigned depth_that_fits(const struct epub_package *package)
+static unsigned depth_that_fits(const struct epub_package *package,
+				size_t room)
 {
 	size_t bytes[MAX_DEPTH + 1] = { 0 };
 	unsigned depth = MAX_DEPTH;
@@ -337,15 +338,15 @@ static unsigned depth_that_fits(const struct epub_package *package)
 		for (unsigned d = h->depth; d <= MAX_DEPTH; d++)
 			bytes[d] += strlen(h->title) + strlen(h->href) + 40;
 	}
-	while (depth > 1 && bytes[depth] > EPUB_FILE_LIMIT)
+	while (depth > 1 && bytes[depth] > room)
 		depth--;
 	return depth;
 }
 
 static void add_contents(struct strbuf *out,
-			 const struct epub_package *package)
+			 const struct epub_package *package, size_t room)
 {
-	unsigned most = depth_that_fits(package), depth = 0;
+	unsigned most = depth_that_fits(package, room), depth = 0;
 
 	for (size_t i = 0; i < package->heading_count; i++) {
 		const struct epub_heading *h = &package->headings[i];
@@ -399,41 +400,60 @@ static void add_landmarks(struct strbuf *out,
 	strbuf_adds(out, "</ol></nav>\n");
 }
 
-/* The first label of a chapter, and every `stride`th. */
-static uint32_t next_label(uint32_t n, uint32_t stride)
+/* The first label of a chapter, and every so-many'th. */
+static uint32_t next_label(uint32_t n, uint32_t pages)
 {
-	return n == 1 || n % stride == 0 ? n : (n / stride + 1) * stride;
+	return n == 1 || n % pages == 0 ? n : (n / pages + 1) * pages;
 }
 
-static size_t labels_size(const struct epub_package *package, uint32_t stride)
+/* Bytes of a line of the list. */
+static size_t label_size(const char *href, const char *chapter)
+{
+	return strlen(href) + 2 * (strlen(chapter) + 8) + 28;
+}
+
+static size_t labels_size(const struct epub_package *package)
 {
 	size_t bytes = 0;
 
-	for (size_t i = 0; i < package->label_count; i++) {
+	for (size_t i = 0; package->pages && i < package->label_count; i++) {
 		const struct epub_labels *run = &package->labels[i];
-		size_t each = strlen(run->href) +
-			      2 * (strlen(run->chapter) + 8) + 28;
 
-		bytes += each * ((run->to - run->from) / stride + 2);
+		bytes += label_size(run->href, run->chapter) *
+			 ((run->to - run->from) / package->pages + 2);
 	}
 	return bytes;
 }
 
-/* Which labels to list: every how many'th; 0: none. */
-static uint32_t labels_that_fit(const struct epub_package *package,
-				size_t room)
+void epub_package_plan_pages(struct epub_package *package, size_t bound)
 {
-	static const uint32_t strides[] = {
+	static const uint32_t pages[] = {
 		1, 5, 10, 20, 50, 100, 200, 500, 1000 };
+	size_t count = book_count(package->book), contents = 2000, each = 0;
+	size_t room;
 
-	for (size_t i = 0; i < sizeof(strides) / sizeof(*strides); i++)
-		if (labels_size(package, strides[i]) <= room)
-			return strides[i];
-	return 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct book_entry *e = book_entry(package->book, i);
+		size_t size = label_size(e->slug, e->label) +
+			      strlen("text/-999.xhtml");
+
+		each = size > each ? size : each;
+		/* with two sections of its own, where there is room */
+		contents += 3 * (strlen(e->title) + strlen(e->slug) + 60);
+	}
+	if (contents > EPUB_FILE_LIMIT / 2)
+		contents = EPUB_FILE_LIMIT / 2;
+	room = EPUB_FILE_LIMIT - contents;
+	package->pages = 0;
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		if (each * (bound / pages[i] + 2 * count) <= room) {
+			package->pages = pages[i];
+			break;
+		}
 }
 
 static void add_page_list(struct strbuf *out,
-			  const struct epub_package *package, uint32_t stride)
+			  const struct epub_package *package)
 {
 	char id[HTML_LABEL_ID_SIZE];
 
@@ -443,9 +463,9 @@ static void add_page_list(struct strbuf *out,
 	strbuf_adds(out, "\"><ol>\n");
 	for (size_t i = 0; i < package->label_count; i++) {
 		const struct epub_labels *run = &package->labels[i];
-		uint32_t n = next_label(run->from, stride);
+		uint32_t n = next_label(run->from, package->pages);
 
-		for (; n <= run->to; n = next_label(n + 1, stride)) {
+		for (; n <= run->to; n = next_label(n + 1, package->pages)) {
 			html_label_id(id, run->chapter, n);
 			strbuf_addf(out, "<li><a href=\"%s#%s\">%s.%u</a></li>"
 				    "\n", run->href, id, run->chapter,
@@ -457,23 +477,21 @@ static void add_page_list(struct strbuf *out,
 
 void epub_package_write_nav(struct strbuf *out, struct epub_package *package)
 {
-	size_t start = out->len, used;
-	uint32_t stride = 0;
+	size_t list = labels_size(package) + 2000;
 
 	strbuf_adds(out, "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" "
 		    "class=\"contents\" aria-labelledby=\"contents\">\n"
 		    "<h1 id=\"contents\">");
 	string_add(out, package->language, STRING_CONTENTS, NULL, NULL);
 	strbuf_adds(out, "</h1>\n");
-	add_contents(out, package);
+	add_contents(out, package, list < EPUB_FILE_LIMIT
+					   ? EPUB_FILE_LIMIT - list
+					   : 0);
 	strbuf_adds(out, "</nav>\n");
 	add_landmarks(out, package);
-	used = out->len - start + 1500;
-	if (package->label_count && used < EPUB_FILE_LIMIT)
-		stride = labels_that_fit(package, EPUB_FILE_LIMIT - used);
-	package->has_page_list = stride > 0;
-	if (stride)
-		add_page_list(out, package, stride);
+	package->has_page_list = package->pages && package->label_count;
+	if (package->has_page_list)
+		add_page_list(out, package);
 }
 
 /* ---- NCX -------------------------------------------------------------- */

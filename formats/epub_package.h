@@ -48,6 +48,7 @@ struct epub_package {
 	size_t heading_count, heading_capacity;
 	struct epub_labels *labels;
 	size_t label_count, label_capacity;
+	uint32_t pages;		/* as in html_write.h */
 	const char *cover_image; /* id of an item */
 	const char *cover, *start, *notes; /* addresses for landmarks; NULL */
 	bool has_pictures, lacks_alternatives, may_flash;
@@ -70,6 +71,12 @@ void epub_package_item(struct epub_package *package, const char *id,
 void epub_package_heading(struct epub_package *package, unsigned depth,
 			  const char *title, const char *href);
 
+/**
+ * Decide which labels are pages, so that the list of them fits: all, every
+ * 5th, 10th …, none. `bound`: as of book_label_bound(). Before any is written.
+ */
+void epub_package_plan_pages(struct epub_package *package, size_t bound);
+
 /** Add labels; nothing when `to` is less than `from`. */
 void epub_package_labels(struct epub_package *package, const char *chapter,
 			 uint32_t from, uint32_t to, const char *href);
@@ -83,8 +90,7 @@ void epub_package_write(struct strbuf *out,
 
 /**
  * Append what the body of the contents page holds. What would make the page
- * too large is left out: sections, then chapters of parts; all but every 5th,
- * 10th … label, in the end all labels.
+ * too large is left out: sections, then chapters of parts.
  */
 void epub_package_write_nav(struct strbuf *out, struct epub_package *package);
 

@@ -501,6 +501,7 @@ static int write_chapter(struct epub *epub, size_t index, struct error *err)
 	if (!cuts->known)
 		epub_cut_chapter(cuts, epub->chapter);
 	epub->html.label = epub->chapter->entry->label;
+	epub->html.pages = epub->package.pages;
 	epub->html.shift = epub->chapter->entry->part == SIZE_MAX ? 0 : 1;
 	add_headings(epub);
 	rc = epub_write_notes(epub, err);
@@ -517,8 +518,13 @@ static int write_chapter(struct epub *epub, size_t index, struct error *err)
 static int write_front(struct epub *epub, struct error *err)
 {
 	struct epub_package *package = &epub->package;
+	size_t labels;
 	int rc;
 
+	rc = book_label_bound(&labels, epub->book, err);
+	if (rc < 0)
+		return rc;
+	epub_package_plan_pages(package, labels);
 	rc = archive_write_add(epub->archive, "mimetype", slice_of(mimetype),
 			       ARCHIVE_STORE, err);
 	if (!rc)

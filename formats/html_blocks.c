@@ -12,6 +12,13 @@ static bool is_epub(const struct html_writer *w)
 	return w->options->flavour == HTML_EPUB;
 }
 
+static bool is_page(const struct html_writer *w, uint32_t number)
+{
+	uint32_t pages = w->options->pages;
+
+	return pages && (number == 1 || number % pages == 0);
+}
+
 /* "l-3-14" from "3.14"; two digits and a stop are all it ever has. */
 static void add_label(struct html_writer *w, const struct node *node)
 {
@@ -22,7 +29,10 @@ static void add_label(struct html_writer *w, const struct node *node)
 		return;
 	snprintf(label, sizeof(label), "%.18s.%u", chapter,
 		 (unsigned)node->number);
-	if (is_epub(w)) {
+	if (is_epub(w) && !is_page(w, node->number)) {
+		strbuf_addf(w->out, "<span class=\"label\" data-label=\"%s\">"
+			    "</span>", label);
+	} else if (is_epub(w)) {
 		html_label_id(id, chapter, node->number);
 		strbuf_addf(w->out,
 			    "<span id=\"%s\" class=\"label\" "

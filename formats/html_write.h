@@ -36,6 +36,9 @@ struct html_options {
 			 * A div with a lang of its own has that one's */
 	const char *label;	/* the chapter's, "3": block 14 is "3.14". NULL
 				 * or "": no labels */
+	uint32_t pages;		/* HTML_EPUB: a chapter's first label and every
+				 * so-many'th are page breaks, for the list of
+				 * pages; 0: none is */
 	int shift;		/* added to heading levels; kept in 1..6 */
 
 	/*
@@ -91,8 +94,8 @@ int html_write_note(struct strbuf *out, const struct node *content,
 		    struct error *err);
 
 /**
- * The id of a block's label in HTML_EPUB (the target for a page list),
- * "l-3-14", into `out`; it is "l-", the label, '.' being '-'.
+ * The id of a label that is a page break in HTML_EPUB, "l-3-14", into `out`;
+ * it is "l-", the label, '.' being '-'.
  */
 #define HTML_LABEL_ID_SIZE 32
 void html_label_id(char out[HTML_LABEL_ID_SIZE], const char *chapter_label,

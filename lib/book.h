@@ -158,6 +158,12 @@ int book_peek_chapter(struct book *book, size_t index,
 void book_warn(const struct book *book, const char *path, size_t line,
 	       const char *message);
 
+/**
+ * At least as many as the book has labels, and near it in prose: for writers
+ * that must know before they begin. Reads what is not kept once more.
+ */
+int book_label_bound(size_t *out, struct book *book, struct error *err);
+
 /** The label of a block of the chapter, "3.14", into `out`. */
 #define BOOK_LABEL_SIZE 24
 void book_label(char out[BOOK_LABEL_SIZE], const struct book_entry *entry,

@@ -68,6 +68,29 @@ check 'a picture that is missing is told of' '
 	galley-export -o x.epub 2>err >/dev/null &&
 	grep "^warning: text/fog.md.*map.png" err &&
 	git checkout -q text/fog.md && rm x.epub'
+# entries FILE PATTERN: the bytes of the entries whose names match
+entries() {
+	perl -MIO::Uncompress::Unzip -e '
+		my $zip = IO::Uncompress::Unzip->new($ARGV[0]) or exit 1;
+		do {
+			local $/;
+			my $bytes = <$zip>;
+			print $bytes if $zip->getHeaderInfo->{Name} =~ $ARGV[1];
+		} while $zip->nextStream > 0' "$1" "$2"
+}
+check 'in a book of 6,000 paragraphs the pages and their list agree' '
+	mkdir "$directory/long" && cd "$directory/long" && git init -q &&
+	for i in 1 2 3; do
+		printf -- "- [Chapter $i](a-chapter-$i.md)\n" >>SUMMARY.md
+		{ echo "# Chapter $i"; seq 2000 | sed "s/.*/\nParagraph &./"; } \
+			>"a-chapter-$i.md"
+	done && git add . && git commit -qm x &&
+	galley-export -o long.epub >/dev/null &&
+	entries long.epub "^EPUB/text/" >text && entries long.epub nav >nav &&
+	grep -c "role=\"doc-pagebreak\"" text >pages &&
+	grep -c "#l-" nav >listed && [ "$(cat listed)" -gt 1000 ] &&
+	cmp pages listed && [ "$(grep -c "data-label=" text)" = 6000 ] &&
+	[ "$(wc -c <nav)" -lt 266240 ]'
 if command -v python3 >/dev/null; then
 	check 'the house rules find nothing' '
 		python3 "$tools/lib/epub_lint.py" --strict --reproducible \

@@ -325,6 +325,26 @@ static void a_peek_disturbs_nothing(void **state)
 	finish(&f);
 }
 
+static void the_bound_of_labels_is_not_below_their_number(void **state)
+{
+	struct fixture f;
+	size_t bound, labels = 0;
+
+	start(&f, (struct file[]){
+		{ "SUMMARY.md", "- [One](1.md)\n" },
+		{ "1.md", "# One\nA\nb\n\nC\n***\nD\n\n    code\nE\n- F\n- G\n"
+			  "  - H\n\n  I\n> J\n>\n> K\n\n```\nc\n```\nL\n\n"
+			  "| v\n| w\n\n|a|\n|-|\n|b|\n\n1. M\n2. N\n\nO\n=\nP\r\rQ\n" },
+		{ NULL, NULL } });
+	assert_int_equal(0, book_label_bound(&bound, f.book, &err));
+	for (const struct node *root = chapter(&f, 0)->sections[0].doc.root,
+			       *n = root; n; n = node_next(n, root))
+		labels += n->number && !NODE_IS_INLINE(n->type);
+	assert_true(labels >= 18);
+	assert_true(bound >= labels);
+	finish(&f);
+}
+
 static void each_draft_has_an_identifier_of_its_own(void **state)
 {
 	const struct file files[] = { { "SUMMARY.md", "- [One](1.md)\n" },
@@ -360,6 +380,7 @@ int main(void)
 		cmocka_unit_test(links_find_chapters_places_and_files),
 		cmocka_unit_test(notes_are_numbered_through_the_book),
 		cmocka_unit_test(a_peek_disturbs_nothing),
+		cmocka_unit_test(the_bound_of_labels_is_not_below_their_number),
 		cmocka_unit_test(each_draft_has_an_identifier_of_its_own),
 	};
 

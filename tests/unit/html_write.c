@@ -117,7 +117,7 @@ static struct html_options page = {
 	.image = address, .note = note
 };
 static struct html_options epub = {
-	.flavour = HTML_EPUB, .label = "3", .link = address,
+	.flavour = HTML_EPUB, .label = "3", .pages = 7, .link = address,
 	.image = address, .note = note
 };
 
@@ -144,6 +144,13 @@ static void a_paragraph_has_id_and_label(void **state)
 	       "epub:type=\"pagebreak\" role=\"doc-pagebreak\" "
 	       "aria-label=\"3.14\" data-label=\"3.14\"></span>So</p>\n");
 	expect(&epub, p("So"), "<p>So</p>\n");
+}
+
+static void a_label_that_is_no_page_is_still_shown(void **state)
+{
+	expect(&epub, numbered(p("So"), "pabc", 15),
+	       "<p id=\"pabc\"><span class=\"label\" data-label=\"3.15\">"
+	       "</span>So</p>\n");
 }
 
 static void headings_shift(void **state)
@@ -492,6 +499,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_paragraph_has_id_and_label),
+		cmocka_unit_test(a_label_that_is_no_page_is_still_shown),
 		cmocka_unit_test(headings_shift),
 		cmocka_unit_test(
 			punctuation_is_smart_across_inlines_but_not_in_code),
