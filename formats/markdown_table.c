@@ -213,14 +213,18 @@ static void read_rows(struct table *t, size_t at)
 static void paragraph_before(struct table *t, struct node *parent, size_t end)
 {
 	struct node *paragraph;
+	size_t start = 0;
 
 	while (end && is_space(t->s[end - 1]))
 		end--;
-	paragraph = new_node(t, NODE_PARAGRAPH, 0, end);
+	/* a lazy line behind definitions has its blanks still */
+	while (start < end && is_blank(t->s[start]))
+		start++;
+	paragraph = new_node(t, NODE_PARAGRAPH, start, end);
 	node_append(parent, paragraph);
-	if (end)
+	if (end > start)
 		markdown_later(t->r, paragraph, t->content,
-			       (struct span){ 0, end }, false);
+			       (struct span){ start, end }, false);
 }
 
 static void read_table(struct reader *r, struct node *parent,

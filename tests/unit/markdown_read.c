@@ -105,6 +105,18 @@ static void definitions_of_other_chunks_are_seen(void **state)
 	definitions_release(&defs);
 }
 
+/* A lazy line has its blanks, also where a definition made it the first. */
+static void lazy_words_may_come_before_a_table(void **state)
+{
+	expect("  block-quote 0-16\n"
+	       "    paragraph 10-11\n"
+	       "      text 10-11 \"w\"\n"
+	       "    table 12-16\n"
+	       "      row 12-13 header\n"
+	       "        cell 12-13 header\n"
+	       "          text 12-13 \"x\"\n", "> [a]: b\n w\nx\n-|\n", NULL);
+}
+
 static void own_definitions_win(void **state)
 {
 	struct definitions defs = DEFINITIONS_INIT;
@@ -348,6 +360,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_trees_of_the_cases_are_as_expected),
 		cmocka_unit_test(definitions_of_other_chunks_are_seen),
+		cmocka_unit_test(lazy_words_may_come_before_a_table),
 		cmocka_unit_test(own_definitions_win),
 		cmocka_unit_test(definitions_are_seen_behind_an_open_fence),
 		cmocka_unit_test(without_extensions_the_tree_is_that_of_cmark),
