@@ -172,7 +172,8 @@ static void add_entry(struct parser *p, enum outline_kind kind,
 	if (!p->title.len && path) {
 		const char *slash = strrchr(path, '/');
 
-		strbuf_adds(&p->title, slash ? slash + 1 : path);
+		outline_add_clean(&p->title,
+				  slice_of(slash ? slash + 1 : path));
 		outline_fold_blanks(&p->title, 0);
 	}
 	entry.title = p->title.buf;

@@ -340,7 +340,7 @@ static void add_code(struct strbuf *out, struct slice text, size_t i,
 	if (code.len > 2 && code.ptr[0] == ' ' &&
 	    code.ptr[code.len - 1] == ' ' && !slice_is_blank(code))
 		code = slice_sub(code, 1, code.len - 1);
-	strbuf_add_slice(out, code);
+	outline_add_clean(out, code);
 }
 
 /* Length of an HTML tag at the front, or 0. */
@@ -434,6 +434,17 @@ static size_t add_plain(struct strbuf *out, struct slice text, size_t i)
 	}
 	strbuf_addch(out, c);
 	return i + 1;
+}
+
+void outline_add_clean(struct strbuf *out, struct slice text)
+{
+	while (text.len) {
+		unsigned codepoint = UTF8_REPLACEMENT;
+		size_t n = utf8_decode(&codepoint, text);
+
+		strbuf_add_utf8(out, codepoint);
+		text = slice_sub(text, n ? n : 1, text.len);
+	}
 }
 
 void outline_fold_blanks(struct strbuf *out, size_t start)

@@ -41,6 +41,9 @@ struct outline_link {
 /** The first link of the text. */
 bool outline_find_link(struct outline_link *out, struct slice text);
 
+/** Append with U+FFFD for each byte that is not UTF-8. */
+void outline_add_clean(struct strbuf *out, struct slice text);
+
 /** Append with backslash escapes resolved. */
 void outline_unescape(struct strbuf *out, struct slice text);
 

@@ -112,7 +112,9 @@ static void titles_are_plain_text(void **state)
 		"- [<em>x</em>  <https://e.org>](5.md)\n"
 		"- [_a_ __b__ *c **d***](6.md)\n"
 		"- [\xE9t\xC3\xA9](7.md)\n"
+		"- [`\xE9t\xC3\xA9`](8.md)\n"
 		"- [](folder/untitled.md)\n"
+		"- [](folder/%E9t%C3%A9)\n"
 		"- []()\n", "",
 		"chapter 0 Bold and fine -> 1.md\n"
 		"chapter 0 code_span of snake_case -> 2.md\n"
@@ -121,7 +123,9 @@ static void titles_are_plain_text(void **state)
 		"chapter 0 x <https://e.org> -> 5.md\n"
 		"chapter 0 a b c d -> 6.md\n"
 		"chapter 0 \xEF\xBF\xBDt\xC3\xA9 -> 7.md\n"
-		"chapter 0 untitled.md -> folder/untitled.md\n");
+		"chapter 0 \xEF\xBF\xBDt\xC3\xA9 -> 8.md\n"
+		"chapter 0 untitled.md -> folder/untitled.md\n"
+		"chapter 0 \xEF\xBF\xBDt\xC3\xA9 -> folder/\xE9t\xC3\xA9\n");
 }
 
 static void comments_and_code_are_passed_over(void **state)
