@@ -14,7 +14,6 @@
 #include "strbuf.h"
 
 #define DEEPEST_ENTRY 32
-#define LONGEST_LINE 16384	/* a longer one is no entry */
 
 struct parser {
 	struct outline *outline;
@@ -308,7 +307,7 @@ static int read_line(struct parser *p, struct slice bytes)
 	struct slice before = p->paragraph;
 
 	p->paragraph = (struct slice){ NULL, 0 };
-	if (bytes.len > LONGEST_LINE || is_hidden(p, bytes))
+	if (is_hidden(p, bytes))
 		return 0;
 	outline_scan_line(&line, slice_chomp(bytes));
 	switch (line.type) {

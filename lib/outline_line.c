@@ -8,6 +8,10 @@
 #include "strbuf.h"
 #include "utf8.h"
 
+/* A longer run of backticks opens no code, as in cmark: so the searches for
+ * runs that close others cost no more than a line's length, times this. */
+#define LONGEST_TICKS 80
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t';
@@ -126,6 +130,8 @@ static size_t skip_opaque(struct slice text, size_t i)
 		return i + 1;
 	while (i + run < text.len && text.ptr[i + run] == '`')
 		run++;
+	if (run > LONGEST_TICKS)
+		return i + run;
 	for (end = i + run; end < text.len;) {
 		size_t n = 0;
 

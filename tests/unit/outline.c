@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -284,6 +285,50 @@ static void what_is_written_reads_back_the_same(void **state)
 	}
 }
 
+static void check_same_when_written(const struct outline *o)
+{
+	struct outline back = OUTLINE_INIT;
+	struct strbuf text = STRBUF_INIT, a = STRBUF_INIT, b = STRBUF_INIT;
+	struct error err = ERROR_INIT;
+
+	outline_write(&text, o, "");
+	assert_int_equal(0, outline_parse(&back, strbuf_slice(&text), "", "S",
+					  &err));
+	show(&a, o);
+	show(&b, &back);
+	assert_string_equal(a.buf, b.buf);
+	strbuf_release(&text);
+	strbuf_release(&a);
+	strbuf_release(&b);
+	outline_release(&back);
+}
+
+/* Escapes make a line up to three times as long as it was. */
+static void a_line_may_be_as_long_as_it_is(void **state)
+{
+	static const char pieces[] = "*\"`_a\xE9";
+	struct error err = ERROR_INIT;
+
+	for (const char *piece = pieces; *piece; piece++) {
+		struct outline o = OUTLINE_INIT;
+		struct strbuf text = STRBUF_INIT;
+
+		for (int half = 0; half < 2; half++) {
+			strbuf_adds(&text, half ? " z](y" : "- [y");
+			for (int i = 0; i < 100000; i++)
+				strbuf_addch(&text, *piece);
+		}
+		strbuf_adds(&text, "z)\n");
+		assert_int_equal(0, outline_parse(&o, strbuf_slice(&text), "",
+						  "S", &err));
+		assert_int_equal(1, o.count);
+		assert_int_equal(100002, strlen(o.items[0].path));
+		check_same_when_written(&o);
+		strbuf_release(&text);
+		outline_release(&o);
+	}
+}
+
 static void check_replaced(const char *text, size_t at,
 			   const struct outline_entry *with, size_t count,
 			   const char *wanted)
@@ -332,6 +377,28 @@ static void replacing_leaves_the_rest_as_it_was(void **state)
 		       "1. [One](1.md)\n   1. [Fog](2.md)\n");
 }
 
+/* Backticks that open no code, however far one looks. */
+static void runs_of_all_lengths(void)
+{
+	struct outline o = OUTLINE_INIT;
+	struct strbuf text = STRBUF_INIT;
+	struct error err = ERROR_INIT;
+	clock_t start;
+
+	strbuf_adds(&text, "- ");
+	for (int run = 1; run < 3000; run++) {
+		for (int i = 0; i < run; i++)
+			strbuf_addch(&text, '`');
+		strbuf_addch(&text, 'a');
+	}
+	start = clock();
+	outline_parse(&o, strbuf_slice(&text), "", "S", &err);
+	/* all of them would be 50 times as much */
+	assert_true(clock() - start < 8 * CLOCKS_PER_SEC);
+	outline_release(&o);
+	strbuf_release(&text);
+}
+
 static void hostile_lines_take_linear_time(void **state)
 {
 	static const char *const pieces[] = { "[", "](", "*", "_a", "`", "<",
@@ -353,6 +420,7 @@ static void hostile_lines_take_linear_time(void **state)
 		outline_parse(&o, strbuf_slice(&text), "", "S", &err);
 		outline_release(&o);
 	}
+	runs_of_all_lengths();
 	strbuf_release(&text);
 }
 
@@ -366,6 +434,7 @@ int main(void)
 		cmocka_unit_test(only_a_first_heading_is_the_title),
 		cmocka_unit_test(links_that_make_no_sense_are_named),
 		cmocka_unit_test(what_is_written_reads_back_the_same),
+		cmocka_unit_test(a_line_may_be_as_long_as_it_is),
 		cmocka_unit_test(replacing_leaves_the_rest_as_it_was),
 		cmocka_unit_test(hostile_lines_take_linear_time),
 	};
