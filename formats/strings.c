@@ -52,8 +52,8 @@ static const char *const english[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Words left in this chapter: %s",
 	[STRING_CONTINUE] = "Go on where you were",
 	[STRING_NO_SCRIPT] =
-		"All of the book is here. Search and settings need "
-		"JavaScript.",
+		("All of the book is here. Search and settings need "
+		"JavaScript."),
 	[STRING_BEGIN] = "Begin reading",
 };
 
@@ -102,8 +102,8 @@ static const char *const german[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Wörter bis zum Ende des Kapitels: %s",
 	[STRING_CONTINUE] = "Weiterlesen, wo Sie waren",
 	[STRING_NO_SCRIPT] =
-		"Das ganze Buch ist da. Suche und Einstellungen brauchen "
-		"JavaScript.",
+		("Das ganze Buch ist da. Suche und Einstellungen brauchen "
+		"JavaScript."),
 	[STRING_BEGIN] = "Zu lesen beginnen",
 };
 
@@ -152,8 +152,8 @@ static const char *const french[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Mots restant dans ce chapitre : %s",
 	[STRING_CONTINUE] = "Reprendre la lecture",
 	[STRING_NO_SCRIPT] =
-		"Tout le livre est là. La recherche et les réglages "
-		"demandent JavaScript.",
+		("Tout le livre est là. La recherche et les réglages "
+		"demandent JavaScript."),
 	[STRING_BEGIN] = "Commencer la lecture",
 };
 
@@ -202,8 +202,8 @@ static const char *const spanish[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Palabras que quedan en este capítulo: %s",
 	[STRING_CONTINUE] = "Seguir leyendo",
 	[STRING_NO_SCRIPT] =
-		"Todo el libro está aquí. La búsqueda y los ajustes "
-		"necesitan JavaScript.",
+		("Todo el libro está aquí. La búsqueda y los ajustes "
+		"necesitan JavaScript."),
 	[STRING_BEGIN] = "Empezar a leer",
 };
 
@@ -252,8 +252,8 @@ static const char *const italian[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Parole rimaste in questo capitolo: %s",
 	[STRING_CONTINUE] = "Riprendi la lettura",
 	[STRING_NO_SCRIPT] =
-		"Tutto il libro è qui. La ricerca e le impostazioni "
-		"richiedono JavaScript.",
+		("Tutto il libro è qui. La ricerca e le impostazioni "
+		"richiedono JavaScript."),
 	[STRING_BEGIN] = "Inizia a leggere",
 };
 
@@ -302,8 +302,8 @@ static const char *const portuguese[STRING_COUNT] = {
 	[STRING_WORDS_LEFT] = "Palavras restantes neste capítulo: %s",
 	[STRING_CONTINUE] = "Continuar a leitura",
 	[STRING_NO_SCRIPT] =
-		"O livro está todo aqui. A procura e as definições "
-		"precisam de JavaScript.",
+		("O livro está todo aqui. A procura e as definições "
+		"precisam de JavaScript."),
 	[STRING_BEGIN] = "Começar a ler",
 };
 
