@@ -386,10 +386,10 @@ static void slide_all(struct prose_hunks *hunks, const struct token_list *a,
 
 		if (h->a0 == h->a1)
 			slide(h, b->items, h->b0, h->b1, i ? h[-1].b1 : 0,
-			      more ? h[1].b0 : b->count);
+			      more ? h[1].b0 : b->count - 1);
 		else if (h->b0 == h->b1)
 			slide(h, a->items, h->a0, h->a1, i ? h[-1].a1 : 0,
-			      more ? h[1].a0 : a->count);
+			      more ? h[1].a0 : a->count - 1);
 		else
 			h->lo = h->a0, h->hi = h->a1;
 	}
@@ -422,7 +422,8 @@ void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 	struct differ d = { a->items, b->items, hunks, NULL, NULL };
 
 	hunks->count = 0;
-	diff_range(&d, 0, a->count, 0, b->count, 0);
+	/* the last breaks are a pair, whatever comes before */
+	diff_range(&d, 0, a->count - 1, 0, b->count - 1, 0);
 	slide_all(hunks, a, b);
 	join_neighbours(hunks);
 	free(d.trace);

@@ -11,7 +11,8 @@
  * Where words could as well have been put in (or taken out) a little to the
  * left or right, as one of two equal words, the place where whole paragraphs,
  * else whole sentences, go is taken; else the last one. The same change gives
- * the same hunk, whatever else differs around.
+ * the same hunk, whatever else differs around. The breaks that end the texts
+ * are a pair: every hunk is before them.
  */
 #ifndef PROSE_DIFF_H
 #define PROSE_DIFF_H

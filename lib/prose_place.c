@@ -457,7 +457,7 @@ static void add_result(struct results *list, const struct prose_change *change,
 static struct span tokens_span(const struct token_list *t, size_t at,
 			       size_t from, size_t to)
 {
-	size_t start = t->items[from].start;
+	size_t start = from < t->count ? t->items[from].start : t->text.len;
 
 	return (struct span){ at + start,
 			      at + (to > from ? t->items[to - 1].end :

@@ -99,11 +99,13 @@ static void side_read(struct region_side *side, const struct token_list *base,
 	side->depth = xreallocarray(side->depth, t->count, 1);
 	side->kept[0] = 0;
 	for (;;) {
-		const struct prose_hunk *hunk = &side->hunks.items[h];
-		size_t end = h < side->hunks.count ? hunk->a0 : base->count;
+		bool last = h == side->hunks.count;
+		const struct prose_hunk *hunk = last ? NULL :
+						&side->hunks.items[h++];
+		size_t end = last ? base->count : hunk->a0;
 
 		read_run(side, base, i, end, j);
-		if (h++ == side->hunks.count)
+		if (last)
 			break;
 		for (i = end; i < hunk->a1; i++) {
 			side->map[i] = NOWHERE;
@@ -496,6 +498,7 @@ static bool ends_with_break(const struct region *r,
 struct region_hull region_hull(const struct region *r, size_t from, size_t to)
 {
 	struct region_hull hull = { from, to, 0, 0, 0, 0 };
+	bool wider;
 
 	if (from == to) { /* the sentence around what is put in */
 		if (from && !(token_is_break(&r->base.items[from - 1]) &&
@@ -508,7 +511,9 @@ struct region_hull region_hull(const struct region *r, size_t from, size_t to)
 		from = r->sentence_start[r->sentence[from]];
 		if (to > from)
 			to = r->sentence_start[r->sentence[to - 1] + 1];
-	} while (widen(&r->theirs, &from, &to) | widen(&r->ours, &from, &to));
+		wider = widen(&r->theirs, &from, &to);
+		wider = widen(&r->ours, &from, &to) || wider;
+	} while (wider);
 	hull.base0 = from;
 	hull.base1 = to;
 	side_hull(&r->theirs, from, to, &hull.theirs0, &hull.theirs1);
