@@ -41,6 +41,11 @@
  * 5. What is not placed is a conflict: of the whole sentences that it is in,
  *    with all that both sides did to them. Changes elsewhere go in.
  *
+ * A known limit: a change that fits where it stood is placed there, though
+ * the author may have put in a copy of the passage elsewhere, or moved it and
+ * left much the same words in its place. Only where the place is gone do
+ * others come into question.
+ *
  * What follows. If base is ours the result is theirs; if theirs is base, or
  * theirs is ours, it is ours. Two readers' changes that both go in do so in
  * either order with the same result (but for where lines are wrapped, when
@@ -82,7 +87,8 @@ struct prose_merge_options {
  * Merge what changed from `base` to `theirs` into `ours`, and add the result
  * to `out`. Conflicts are marked as git marks them, each marker on a line of
  * its own, around the sentences that conflict. `options` may be NULL. Texts
- * must be smaller than 4 GiB. Returns the number of conflicts.
+ * must be smaller than 4 GiB. Returns the number of conflicts marked: none
+ * unless MERGE_MARK is asked for.
  */
 size_t prose_merge(struct strbuf *out, struct slice ours, struct slice base,
 		   struct slice theirs,

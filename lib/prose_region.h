@@ -64,8 +64,8 @@ void region_read(struct region *region, struct vocabulary *vocabulary,
 		 struct text_part ours);
 
 /**
- * The bytes of ours (of the whole text) that hunk `h` of theirs replaces, and by what (in
- * region->bytes). False: the white space around it clashes.
+ * The bytes of ours (of the whole text) that hunk `h` of theirs replaces, and
+ * by what (in region->bytes). False: the white space around it clashes.
  */
 bool region_place(struct region *region, size_t h, struct span *ours);
 
