@@ -113,7 +113,10 @@ static void find_lines(struct reader *r)
 	r->chunk_lines = r->line_count;
 }
 
-/* A byte that the text does not have, and that no rule of Markdown knows. */
+/*
+ * A byte that the text does not have, and that no rule of Markdown knows; but
+ * for DEL, which is the first choice, they end <autolinks>.
+ */
 static char unused_byte(struct slice s)
 {
 	static const char candidates[] = "\x7F\x1A\x01\x02\x03\x04\x05\x06"
