@@ -58,6 +58,7 @@ fresh='$(mktemp -u -p out)'
 book() {
 	galley-split "$1.md" "$1" >/dev/null || say "could not split $1.md"
 	mkdir -p out
+	cp -r "$1" "$1-plain" && rm -rf "$1-plain/.git"
 	# shellcheck disable=SC2016
 	time_these "$(runs_for "$2")" \
 		"cmark-$1" "cmark $1.md >out/$1.html" \
@@ -68,10 +69,12 @@ book() {
 		"site-$1" "galley() { (cd $1 && galley-export -t site -o ../\$1); }
 			galley $fresh" \
 		"split-$1" "galley-split $1.md $fresh" \
+		"git-$1" "cd $1-plain && rm -rf .git && git init -q . &&
+			git add . && git commit -qm x" \
 		"join-$1" "cd $1 && galley-join -o ../out/$1.md" \
 		"check-$1" "cd $1 && galley-check; [ \$? -le 1 ]" \
 		"outline-$1" "cd $1 && galley-outline"
-	rm -rf out
+	rm -rf out "$1-plain"
 	bytes=$(wc -c <"$1.md")
 	awk -v n="$1" -v b="$bytes" 'BEGIN {
 		b /= 1e6
@@ -113,6 +116,7 @@ rows() {
 		echo "HTML page, $mb MB: time to cmark|html-$n.wall|cmark-$n.wall|<=|2"
 		echo "split, $mb MB: MB/s|size-$n.wall|split-$n.wall|>=|200"
 		echo "join, $mb MB: MB/s|size-$n.wall|join-$n.wall|>=|200"
+		echo "split, $mb MB: times faster than git's add and commit|git-$n.wall|split-$n.wall||"
 		echo "split, $mb MB: MB/s of user time|size-$n.user|split-$n.user||"
 		echo "join, $mb MB: MB/s of user time|size-$n.user|join-$n.user||"
 		echo "check, $mb MB: MB/s|size-$n.wall|check-$n.wall||"
@@ -182,4 +186,7 @@ echo "seconds and MB behind this:"
 awk -F '\t' '!/^size/ { 
 	printf "  %-22s wall %9s  user %9s  cpu %9s  peak %s\n", $1, $2, $3, $4,
 		$5 == "-" ? "-" : sprintf("%.0f MB", $5 / 1024) }' figures
+echo
+echo "in memory, without git and files:"
+"$B/tests/bench/split"
 rm -rf novel-* chunks-* out pandoc.epub zip.html
