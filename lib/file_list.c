@@ -25,11 +25,12 @@ void file_list_read_index(struct file_list *list, git_index *index)
 	list->count = count;
 }
 
-void object_id(git_oid *out, const char *type, struct slice bytes)
+void object_id(git_oid *out, git_object_t type, struct slice bytes)
 {
 	struct sha1 sha;
 	char header[48];
-	int len = snprintf(header, sizeof(header), "%s %zu", type, bytes.len);
+	int len = snprintf(header, sizeof(header), "%s %zu",
+			   git_object_type2string(type), bytes.len);
 
 	sha1_init(&sha);
 	sha1_update(&sha, header, (size_t)len + 1);
@@ -41,7 +42,7 @@ void blob_id(char out[COMMIT_ID_LENGTH + 1], struct slice bytes)
 {
 	git_oid id;
 
-	object_id(&id, "blob", bytes);
+	object_id(&id, GIT_OBJECT_BLOB, bytes);
 	git_oid_tostr(out, COMMIT_ID_LENGTH + 1, &id);
 }
 
@@ -93,7 +94,7 @@ static int build_tree(git_oid *out, bool *empty, struct tree_builder *b,
 	}
 	*empty = !tree.len;
 	if (!rc) {
-		object_id(out, "tree", strbuf_slice(&tree));
+		object_id(out, GIT_OBJECT_TREE, strbuf_slice(&tree));
 		if (b->visit && (tree.len || !prefix))
 			rc = b->visit(b->data, out, strbuf_slice(&tree));
 	}

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* mkstemp, fchmod */
-#include <errno.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,7 +7,10 @@
 #include <libdeflate.h>
 
 #include "alloc.h"
+#include "arena.h"
 #include "error.h"
+#include "object_list.h"
+#include "object_private.h"
 #include "repository_git.h"
 #include "strbuf.h"
 
@@ -21,21 +21,24 @@
 #define LARGEST_LOOSE 100
 #define LARGEST_PACK ((uint64_t)1 << 31) /* larger needs 64-bit offsets */
 #define MOST_WORKERS 8
-
-struct object {
-	const char *type;
-	struct slice bytes;		/* borrowed */
-	git_oid id;
-	unsigned char *packed;		/* its entry of a pack, when ready */
-	size_t packed_len;
-	uint32_t crc, offset;
-};
+#define DEEPEST_DELTA 40	/* git's own limit is 50 */
+#define SMALLEST_DELTA 128	/* saving less is not worth it */
+#define LARGEST_BASE ((size_t)1 << 31)	/* copies have 32-bit offsets */
 
 struct object_list {
+	struct repository *repo;
+	git_odb *odb;
+	struct arena arena;		/* the objects' bytes */
 	struct object *items;
 	size_t count, capacity;
+	size_t fresh;			/* how many the repository lacks */
+	uint32_t *table;		/* number + 1, by id; 0: free */
+	size_t table_size;		/* a power of two */
+	struct strbuf scratch;
+	/* what follows is shared with the workers */
+	size_t *queue;			/* numbers of those to be packed */
+	size_t queued, queue_capacity;
 	size_t next;			/* the first that nobody packs yet */
-	size_t ready;			/* how many are packed */
 	bool closed;			/* no more are to come */
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
@@ -43,13 +46,22 @@ struct object_list {
 	size_t worker_count;
 };
 
-struct object_list *object_list_new(void)
+int object_list_new(struct object_list **out, struct repository *repo,
+		    struct error *err)
 {
-	struct object_list *list = xcalloc(1, sizeof(*list));
+	struct object_list *list;
+	git_odb *odb = NULL;
 
+	if (git_repository_odb(&odb, repo->git) < 0)
+		return error_set_git(err, "cannot open '%s'", repo->name);
+	list = xcalloc(1, sizeof(*list));
+	list->repo = repo;
+	list->odb = odb;
+	list->scratch = (struct strbuf)STRBUF_INIT;
 	pthread_mutex_init(&list->mutex, NULL);
 	pthread_cond_init(&list->changed, NULL);
-	return list;
+	*out = list;
+	return 0;
 }
 
 static void stop_workers(struct object_list *list, bool give_up)
@@ -57,7 +69,7 @@ static void stop_workers(struct object_list *list, bool give_up)
 	pthread_mutex_lock(&list->mutex);
 	list->closed = true;
 	if (give_up)
-		list->next = list->count;
+		list->next = list->queued;
 	pthread_cond_broadcast(&list->changed);
 	pthread_mutex_unlock(&list->mutex);
 	for (size_t i = 0; i < list->worker_count; i++)
@@ -73,38 +85,17 @@ void object_list_free(struct object_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		free(list->items[i].packed);
 	free(list->items);
+	free(list->queue);
+	free(list->table);
+	arena_release(&list->arena);
+	strbuf_release(&list->scratch);
+	git_odb_free(list->odb);
 	pthread_mutex_destroy(&list->mutex);
 	pthread_cond_destroy(&list->changed);
 	free(list);
 }
 
-/* gitformat-pack(5): type and size, seven bits at a time, then zlib data. */
-static void pack_object(struct object *o, struct strbuf *scratch,
-			struct libdeflate_compressor *compressor)
-{
-	unsigned type = *o->type == 'c' ? 1 : *o->type == 't' ? 2 : 3;
-	size_t size = o->bytes.len, n = 0, room;
-	unsigned char *out;
-
-	room = libdeflate_zlib_compress_bound(compressor, size);
-	strbuf_grow(scratch, 16 + room);
-	out = (unsigned char *)scratch->buf;
-	out[n] = (unsigned char)(type << 4 | (size & 15));
-	for (size >>= 4; size; size >>= 7) {
-		out[n++] |= 0x80;
-		out[n] = size & 0x7F;
-	}
-	n++;
-	n += libdeflate_zlib_compress(compressor, o->bytes.ptr ? o->bytes.ptr
-								: "",
-				      o->bytes.len, out + n, room);
-	o->packed_len = n;
-	o->packed = xmalloc(n);
-	memcpy(o->packed, out, n);
-	o->crc = libdeflate_crc32(0, o->packed, n);
-}
-
-/* Pack objects until there are no more to come. Takes the lock. */
+/* Pack objects until there are no more to come. */
 static void *pack_objects(void *data)
 {
 	/* level 1: this is the author's wait; git gc packs tighter */
@@ -115,21 +106,24 @@ static void *pack_objects(void *data)
 
 	pthread_mutex_lock(&list->mutex);
 	for (;;) {
-		struct object o;
-		size_t n = list->next;
+		struct object o, *done;
+		size_t n;
 
-		if (n == list->count) {
+		if (list->next == list->queued) {
 			if (list->closed)
 				break;
 			pthread_cond_wait(&list->changed, &list->mutex);
 			continue;
 		}
-		o = list->items[list->next++];
+		n = list->queue[list->next++];
+		o = list->items[n];
 		pthread_mutex_unlock(&list->mutex);
-		pack_object(&o, &scratch, compressor);
+		object_pack(&o, &scratch, compressor);
 		pthread_mutex_lock(&list->mutex);
-		list->items[n] = o;
-		list->ready++;
+		done = &list->items[n];
+		done->packed = o.packed;
+		done->packed_len = o.packed_len;
+		done->unpacked_len = o.unpacked_len;
 	}
 	pthread_mutex_unlock(&list->mutex);
 	libdeflate_free_compressor(compressor);
@@ -150,259 +144,321 @@ static void start_workers(struct object_list *list)
 		list->worker_count++;
 }
 
-void object_list_add(struct object_list *list, const char *type,
-		     struct slice bytes, const git_oid *id)
+static size_t slot_of(const struct object_list *list, const git_oid *id)
 {
+	uint64_t hash;
+	size_t slot;
+
+	memcpy(&hash, id->id, sizeof(hash));
+	slot = (size_t)hash & (list->table_size - 1);
+	while (list->table[slot] &&
+	       !git_oid_equal(&list->items[list->table[slot] - 1].id, id))
+		slot = (slot + 1) & (list->table_size - 1);
+	return slot;
+}
+
+size_t object_list_number(const struct object_list *list, const git_oid *id)
+{
+	uint32_t found = list->count ? list->table[slot_of(list, id)] : 0;
+
+	return found ? found - 1 : NO_OBJECT;
+}
+
+static void remember(struct object_list *list, size_t number)
+{
+	list->table[slot_of(list, &list->items[number].id)] =
+		(uint32_t)number + 1;
+}
+
+static void grow_table(struct object_list *list)
+{
+	if (list->count * 2 < list->table_size)
+		return;
+	list->table_size = list->table_size ? list->table_size * 2 : 256;
+	free(list->table);
+	list->table = xcalloc(list->table_size, sizeof(*list->table));
+	for (size_t i = 0; i < list->count; i++)
+		remember(list, i);
+}
+
+/* Have the object, and what it derives from, packed. Holds the mutex. */
+static void want(struct object_list *list, size_t number)
+{
+	while (number != NO_OBJECT && !list->items[number].wanted) {
+		list->items[number].wanted = true;
+		GROW(list->queue, list->queued, list->queue_capacity);
+		list->queue[list->queued++] = number;
+		number = list->items[number].base;
+	}
+}
+
+static size_t append(struct object_list *list, const struct object *object)
+{
+	size_t number = list->count;
+
+	grow_table(list);
 	pthread_mutex_lock(&list->mutex);
 	GROW(list->items, list->count, list->capacity);
-	list->items[list->count++] = (struct object){
-		.type = type, .bytes = bytes, .id = *id
-	};
+	list->items[list->count++] = *object;
+	if (!object->known) {
+		list->fresh++;
+		want(list, number);
+	}
 	/* to wake for each would take longer than to pack it */
-	if (list->worker_count && list->count % 32 == 0)
+	if (list->worker_count && list->queued % 32 == 0)
 		pthread_cond_signal(&list->changed);
 	pthread_mutex_unlock(&list->mutex);
-	if (list->count == LARGEST_LOOSE)
+	remember(list, number);
+	if (list->fresh == LARGEST_LOOSE && !list->worker_count)
 		start_workers(list);
+	return number;
 }
 
-static int by_id(const void *a, const void *b)
+static bool repository_has(struct object_list *list, const git_oid *id)
 {
-	const struct object *const *x = a, *const *y = b;
-
-	return git_oid_cmp(&(*x)->id, &(*y)->id);
+	return git_odb_exists_ext(list->odb, id, GIT_ODB_LOOKUP_NO_REFRESH);
 }
 
-/* The objects by their ids, each once. */
-static struct object **sort_objects(size_t *count, struct object_list *list)
+bool object_list_has(struct object_list *list, const git_oid *id)
 {
-	struct object **sorted = xreallocarray(NULL, list->count + 1,
-					       sizeof(*sorted));
-	size_t n = 0;
-
-	for (size_t i = 0; i < list->count; i++)
-		sorted[i] = &list->items[i];
-	qsort(sorted, list->count, sizeof(*sorted), by_id);
-	for (size_t i = 0; i < list->count; i++)
-		if (!n || !git_oid_equal(&sorted[n - 1]->id, &sorted[i]->id))
-			sorted[n++] = sorted[i];
-	*count = n;
-	return sorted;
+	return object_list_number(list, id) != NO_OBJECT ||
+	       repository_has(list, id);
 }
 
-static void add_be32(struct strbuf *out, uint32_t x)
+size_t object_list_add(struct object_list *list, git_object_t type,
+		       struct slice bytes, const git_oid *id)
 {
-	char bytes[4] = { (char)(x >> 24), (char)(x >> 16), (char)(x >> 8),
-			  (char)x };
+	struct object object = {
+		.type = type, .id = *id, .len = bytes.len, .base = NO_OBJECT
+	};
+	size_t number = object_list_number(list, id);
 
-	strbuf_add(out, bytes, sizeof(bytes));
+	if (number != NO_OBJECT)
+		return number;
+	object.known = repository_has(list, id);
+	if (!object.known)
+		object.bytes = arena_slice(&list->arena, bytes);
+	return append(list, &object);
 }
 
-/* A file that is written and hashed as it goes. */
-struct output {
-	int fd;
-	struct sha1 sha;
-	struct strbuf buffer;
-	bool failed;
-};
-
-static void output_flush(struct output *out)
+/* Bytes that the repository has, and that are wanted here now. */
+static int load(struct object_list *list, size_t number, struct error *err)
 {
-	const char *p = out->buffer.buf;
-	size_t left = out->buffer.len;
+	struct object *o = &list->items[number];
+	git_odb_object *found = NULL;
+	struct slice bytes;
 
-	while (left && !out->failed) {
-		ssize_t n = write(out->fd, p, left);
+	if (o->bytes.ptr)
+		return 0;
+	if (git_odb_read(&found, list->odb, &o->id) < 0)
+		return error_set_git(err, "cannot read from '%s'",
+				     list->repo->name);
+	bytes = arena_slice(&list->arena, (struct slice){
+		git_odb_object_data(found), git_odb_object_size(found)
+	});
+	pthread_mutex_lock(&list->mutex);
+	o->bytes = bytes;
+	o->len = bytes.len;
+	o->type = git_odb_object_type(found);
+	pthread_mutex_unlock(&list->mutex);
+	git_odb_object_free(found);
+	return 0;
+}
 
-		if (n < 0 && errno == EINTR)
-			continue;
-		out->failed = n < 0;
-		if (n > 0) {
-			p += n;
-			left -= (size_t)n;
-		}
+static bool is_worth_it(const struct object_list *list, struct slice bytes,
+			const struct object_delta *delta)
+{
+	const struct object *base = &list->items[delta->base];
+	size_t shared = delta->prefix + delta->suffix;
+
+	return base->depth < DEEPEST_DELTA && base->len < LARGEST_BASE &&
+	       shared >= SMALLEST_DELTA && shared >= bytes.len / 2;
+}
+
+size_t object_list_add_delta(struct object_list *list, git_object_t type,
+			     struct slice bytes, const git_oid *id,
+			     const struct object_delta *delta)
+{
+	size_t number = object_list_number(list, id);
+	struct object object = { .type = type, .id = *id, .len = bytes.len };
+	const struct object *base;
+
+	if (number != NO_OBJECT)
+		return number;
+	if (delta->base == NO_OBJECT || load(list, delta->base, NULL) < 0 ||
+	    !is_worth_it(list, bytes, delta))
+		return object_list_add(list, type, bytes, id);
+	base = &list->items[delta->base];
+	object.base = delta->base;
+	object.base_len = base->len;
+	object.depth = (unsigned char)(base->depth + 1);
+	object.prefix = delta->prefix;
+	object.suffix = delta->suffix;
+	object.bytes = arena_slice(&list->arena, slice_sub(bytes,
+				delta->prefix, bytes.len - delta->suffix));
+	object.known = repository_has(list, id);
+	return append(list, &object);
+}
+
+/* The object's bytes, whole, in the list's scratch buffer or where they are. */
+static int whole(struct slice *out, struct object_list *list, size_t number,
+		 struct error *err)
+{
+	int rc = load(list, number, err);
+
+	if (rc < 0 || list->items[number].base == NO_OBJECT) {
+		*out = list->items[number].bytes;
+		return rc;
 	}
-	strbuf_truncate(&out->buffer, 0);
-}
-
-static void output_add(struct output *out, const void *bytes, size_t len)
-{
-	sha1_update(&out->sha, bytes, len);
-	strbuf_add(&out->buffer, bytes, len);
-	if (out->buffer.len > (1 << 18))
-		output_flush(out);
-}
-
-static void output_finish(unsigned char id[SHA1_SIZE], struct output *out)
-{
-	sha1_final(id, &out->sha);
-	strbuf_add(&out->buffer, id, SHA1_SIZE);
-	output_flush(out);
-	/* as git does with packs, whatever becomes of the power */
-	out->failed = out->failed || fchmod(out->fd, 0444) < 0 ||
-		      fdatasync(out->fd) < 0;
-}
-
-/* Open a file of the folder that `git gc` clears away when it is left. */
-static bool output_open(struct output *out, struct strbuf *path,
-			const char *folder, const char *kind)
-{
-	*out = (struct output){ .buffer = STRBUF_INIT };
-	strbuf_addf(path, "%stmp_%s_XXXXXX", folder, kind);
-	out->fd = mkstemp(path->buf);
-	if (out->fd < 0) {
-		strbuf_truncate(path, 0);
-		return false;
-	}
-	sha1_init(&out->sha);
-	return true;
-}
-
-static bool output_close(struct output *out)
-{
-	bool ok = out->fd < 0 || !close(out->fd);
-
-	strbuf_release(&out->buffer);
-	out->fd = -1;
-	return ok && !out->failed;
-}
-
-static bool write_pack(unsigned char id[SHA1_SIZE], struct strbuf *path,
-		       const char *folder, struct object *const *sorted,
-		       size_t count)
-{
-	struct strbuf header = STRBUF_INIT;
-	struct output out;
-	uint64_t offset = 12;
-
-	if (!output_open(&out, path, folder, "pack"))
-		return false;
-	strbuf_adds(&header, "PACK");
-	add_be32(&header, 2);
-	add_be32(&header, (uint32_t)count);
-	output_add(&out, header.buf, header.len);
-	strbuf_release(&header);
-	for (size_t i = 0; i < count; i++) {
-		struct object *o = sorted[i];
-
-		o->offset = (uint32_t)offset;
-		offset += o->packed_len;
-		output_add(&out, o->packed, o->packed_len);
-	}
-	output_finish(id, &out);
-	return output_close(&out);
-}
-
-/* gitformat-pack(5), version 2 of the index */
-static bool write_pack_index(struct strbuf *path, const char *folder,
-			     struct object *const *sorted, size_t count,
-			     const unsigned char pack[SHA1_SIZE])
-{
-	struct strbuf table = STRBUF_INIT;
-	unsigned char id[SHA1_SIZE];
-	struct output out;
-	size_t n = 0;
-
-	if (!output_open(&out, path, folder, "idx"))
-		return false;
-	strbuf_adds(&table, "\377tOc");
-	add_be32(&table, 2);
-	for (unsigned first = 0; first < 256; first++) {
-		while (n < count && sorted[n]->id.id[0] == first)
-			n++;
-		add_be32(&table, (uint32_t)n);
-	}
-	for (size_t i = 0; i < count; i++)
-		strbuf_add(&table, sorted[i]->id.id, SHA1_SIZE);
-	for (size_t i = 0; i < count; i++)
-		add_be32(&table, sorted[i]->crc);
-	for (size_t i = 0; i < count; i++)
-		add_be32(&table, sorted[i]->offset);
-	strbuf_add(&table, pack, SHA1_SIZE);
-	output_add(&out, table.buf, table.len);
-	strbuf_release(&table);
-	output_finish(id, &out);
-	return output_close(&out);
-}
-
-/* The index last: it is what makes git see the pack. */
-static bool name_pack(const char *folder, const unsigned char id[SHA1_SIZE],
-		      const char *pack, const char *index)
-{
-	struct strbuf name = STRBUF_INIT;
-	char hex[GIT_OID_HEXSZ + 1];
-	git_oid oid;
-	size_t len;
-	bool ok;
-
-	git_oid_fromraw(&oid, id);
-	git_oid_tostr(hex, sizeof(hex), &oid);
-	strbuf_addf(&name, "%spack-%s", folder, hex);
-	len = name.len;
-	strbuf_adds(&name, ".pack");
-	ok = !rename(pack, name.buf);
-	strbuf_truncate(&name, len);
-	strbuf_adds(&name, ".idx");
-	ok = ok && !rename(index, name.buf);
-	strbuf_release(&name);
-	return ok;
-}
-
-static int write_packed(struct object_list *list, const char *folder,
-			struct error *err)
-{
-	struct strbuf pack = STRBUF_INIT, index = STRBUF_INIT;
-	unsigned char id[SHA1_SIZE];
-	struct object **sorted;
-	size_t count;
-	int rc = 0;
-
-	if (mkdir(folder, 0777) < 0 && errno != EEXIST)
-		return error_set_errno(err, "cannot write '%s'", folder);
-	sorted = sort_objects(&count, list);
-	if (!write_pack(id, &pack, folder, sorted, count) ||
-	    !write_pack_index(&index, folder, sorted, count, id) ||
-	    !name_pack(folder, id, pack.buf, index.buf)) {
-		rc = error_set_errno(err, "cannot write in '%s'", folder);
-		if (pack.len)
-			unlink(pack.buf);
-		if (index.len)
-			unlink(index.buf);
-	}
-	free(sorted);
-	strbuf_release(&pack);
-	strbuf_release(&index);
+	strbuf_truncate(&list->scratch, 0);
+	rc = object_list_read(&list->scratch, list, number, err);
+	*out = strbuf_slice(&list->scratch);
 	return rc;
 }
 
-static int write_loose(struct object_list *list, struct repository *repo,
-		       struct error *err)
+/* How many bytes are the same from the start. */
+static size_t common_prefix(const char *a, const char *b, size_t len)
 {
-	git_odb *odb = NULL;
-	git_oid id;
-	int rc = git_repository_odb(&odb, repo->git);
+	size_t n = 0;
 
-	for (size_t i = 0; i < list->count && !rc; i++) {
-		const struct object *o = &list->items[i];
-
-		rc = git_odb_write(&id, odb, o->bytes.ptr ? o->bytes.ptr : "",
-				   o->bytes.len,
-				   git_object_string2type(o->type));
-	}
-	git_odb_free(odb);
-	return rc < 0 ? error_set_git(err, "cannot write to '%s'", repo->name)
-		      : 0;
+	while (n + 64 <= len && !memcmp(a + n, b + n, 64))
+		n += 64;
+	while (n < len && a[n] == b[n])
+		n++;
+	return n;
 }
 
-int object_list_write(struct object_list *list, struct repository *repo,
-		      struct error *err)
+/* The same from the end; `a` and `b` point behind it. */
+static size_t common_suffix(const char *a, const char *b, size_t len)
+{
+	size_t n = 0;
+
+	while (n + 64 <= len && !memcmp(a - n - 64, b - n - 64, 64))
+		n += 64;
+	while (n < len && a[-1 - (ptrdiff_t)n] == b[-1 - (ptrdiff_t)n])
+		n++;
+	return n;
+}
+
+size_t object_list_add_like(struct object_list *list, git_object_t type,
+			    struct slice bytes, const git_oid *id,
+			    size_t base)
+{
+	struct object_delta delta = { .base = base };
+	struct slice old;
+	size_t shorter;
+
+	if (base == NO_OBJECT || bytes.len < SMALLEST_DELTA ||
+	    whole(&old, list, base, NULL) < 0)
+		return object_list_add(list, type, bytes, id);
+	shorter = old.len < bytes.len ? old.len : bytes.len;
+	if (shorter) {
+		delta.prefix = common_prefix(old.ptr, bytes.ptr, shorter);
+		delta.suffix = common_suffix(old.ptr + old.len,
+					     bytes.ptr + bytes.len,
+					     shorter - delta.prefix);
+	}
+	return object_list_add_delta(list, type, bytes, id, &delta);
+}
+
+int object_list_find(size_t *out, struct object_list *list,
+		     const git_oid *id, struct error *err)
+{
+	struct object object = {
+		.id = *id, .base = NO_OBJECT, .known = true
+	};
+	size_t number = object_list_number(list, id);
+	git_odb_object *found = NULL;
+	char hex[GIT_OID_HEXSZ + 1];
+
+	if (number != NO_OBJECT) {
+		*out = number;
+		return 0;
+	}
+	if (git_odb_read(&found, list->odb, id) < 0) {
+		git_oid_tostr(hex, sizeof(hex), id);
+		return error_set(err, ERROR_NOT_FOUND, "'%s' has no object %s",
+				 list->repo->name, hex);
+	}
+	object.type = git_odb_object_type(found);
+	object.bytes = arena_slice(&list->arena, (struct slice){
+		git_odb_object_data(found), git_odb_object_size(found)
+	});
+	object.len = object.bytes.len;
+	git_odb_object_free(found);
+	*out = append(list, &object);
+	return 0;
+}
+
+/* Put what an object has of its own between the ends of its base. */
+static void apply_delta(struct strbuf *out, size_t start,
+			const struct object *o)
+{
+	size_t end = start + o->base_len - o->suffix;
+	size_t grown = o->prefix + o->bytes.len + o->suffix;
+
+	if (grown > o->base_len)
+		strbuf_grow(out, grown - o->base_len);
+	memmove(out->buf + start + o->prefix + o->bytes.len, out->buf + end,
+		o->suffix);
+	if (o->bytes.len)
+		memcpy(out->buf + start + o->prefix, o->bytes.ptr,
+		       o->bytes.len);
+	out->len = start + grown;
+	out->buf[out->len] = '\0';
+}
+
+int object_list_read(struct strbuf *out, struct object_list *list,
+		     size_t number, struct error *err)
+{
+	size_t chain[DEEPEST_DELTA + 1], depth = 0, start = out->len;
+	int rc;
+
+	while (list->items[number].base != NO_OBJECT) {
+		chain[depth++] = number;
+		number = list->items[number].base;
+	}
+	if ((rc = load(list, number, err)) < 0)
+		return rc;
+	strbuf_add_slice(out, list->items[number].bytes);
+	while (depth)
+		apply_delta(out, start, &list->items[chain[--depth]]);
+	return 0;
+}
+
+git_object_t object_list_type(const struct object_list *list, size_t number)
+{
+	return list->items[number].type;
+}
+
+static int write_loose(struct object_list *list, struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < list->count && !rc; i++) {
+		struct slice bytes;
+		git_oid id;
+
+		if (list->items[i].known)
+			continue;
+		if ((rc = whole(&bytes, list, i, err)) == 0 &&
+		    git_odb_write(&id, list->odb,
+				  bytes.ptr ? bytes.ptr : "", bytes.len,
+				  list->items[i].type) < 0)
+			rc = error_set_git(err, "cannot write to '%s'",
+					   list->repo->name);
+	}
+	return rc;
+}
+
+int object_list_write(struct object_list *list, struct error *err)
 {
 	struct strbuf folder = STRBUF_INIT;
 	uint64_t total = 0;
 	int rc;
 
-	if (list->count < LARGEST_LOOSE)
-		return write_loose(list, repo, err);
+	if (list->fresh < LARGEST_LOOSE)
+		return write_loose(list, err);
 	pthread_mutex_lock(&list->mutex);
 	list->closed = true;
 	pthread_cond_broadcast(&list->changed);
@@ -411,11 +467,11 @@ int object_list_write(struct object_list *list, struct repository *repo,
 	stop_workers(list, false);
 	for (size_t i = 0; i < list->count; i++)
 		total += list->items[i].packed_len;
-	if (total > LARGEST_PACK - 4096)
-		return write_loose(list, repo, err);
+	if (total > LARGEST_PACK - ((uint64_t)list->count + 1) * 32)
+		return write_loose(list, err);
 	strbuf_addf(&folder, "%sobjects/pack/",
-		    git_repository_commondir(repo->git));
-	rc = write_packed(list, folder.buf, err);
+		    git_repository_commondir(list->repo->git));
+	rc = object_pack_write(list->items, list->count, folder.buf, err);
 	strbuf_release(&folder);
 	return rc;
 }

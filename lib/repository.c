@@ -7,6 +7,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "refs.h"
 #include "repository_git.h"
 #include "strbuf.h"
 
@@ -159,6 +160,7 @@ int repository_open(struct repository **out, const char *path,
 	repo->git = git;
 	repo->name = name_of(git);
 	staging_recover(repo);
+	refs_recover(repo);
 	*out = repo;
 	return 0;
 }

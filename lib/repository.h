@@ -17,6 +17,8 @@
 #include "slice.h"
 
 struct error;
+struct moment;
+struct person;
 struct strbuf;
 struct repository;
 struct tree;
@@ -116,25 +118,23 @@ int tree_blob_id(char out[COMMIT_ID_LENGTH + 1], struct tree *tree,
 		 const char *path, struct error *err);
 
 /**
- * Start a change on top of HEAD of a repository with a work tree.
- * ERROR_BUSY when the index is locked.
+ * Start a change on top of HEAD. ERROR_BUSY when the index is locked. In a
+ * bare repository the change makes commits, and moves the branch that HEAD
+ * names.
  */
 int change_begin(struct change **out, struct repository *repo,
 		 struct error *err);
 
+/**
+ * Would the change be refused for what the author has at that path: changes
+ * that are not committed, or a file that git does not track? ERROR_EXISTS,
+ * with words. What holds in the end is what change_commit() finds.
+ */
+int change_check(struct change *change, const char *path, struct error *err);
+
 /** Write (or replace) a file; the bytes are copied or stored at once. */
 int change_write(struct change *change, const char *path, struct slice bytes,
 		 struct error *err);
-
-/**
- * The same for a commit of its own that comes just before the change's, made
- * with it or not at all. git follows a file's history only through commits
- * that make it as a whole copy of another: so a chunk that is cut is first
- * copied, then cut.
- */
-int change_write_before(struct change *change, const char *path,
-			struct slice bytes, const char *message,
-			struct error *err);
 
 /** Take a file away. ERROR_NOT_FOUND. */
 int change_remove(struct change *change, const char *path, struct error *err);
@@ -142,8 +142,7 @@ int change_remove(struct change *change, const char *path, struct error *err);
 /**
  * Say who makes the commit and when, instead of git config and the clock, as
  * GIT_AUTHOR_NAME and the like do. NULL or "" is not said, `people` may be
- * NULL; dates as in
- * git_date.h, ERROR_MALFORMED. Copies.
+ * NULL; dates as in git_date.h, ERROR_MALFORMED. Copies.
  */
 struct change_person {
 	const char *name, *email, *date;
@@ -155,13 +154,31 @@ int change_set_people(struct change *change,
 		      const struct change_people *people, struct error *err);
 
 /**
- * Make the change: objects first, then the work tree's files (each beside,
- * then renamed), then the index and HEAD, by the author's own name and
- * address from git config (ERROR_NOT_FOUND when it has none, with words that
- * say how to set them) or as change_set_people() says. Refuses, and leaves everything as it was, when a
- * file that it would touch has uncommitted changes or is there untracked with
- * other bytes, naming it. Files that the change does not touch are left
- * alone, staged or not. `out` may be NULL.
+ * Make a commit of what was written and removed since the last one, and go on
+ * with the next on top of it. Nothing is visible before change_commit(). The
+ * committer is as git config or change_set_people() say, and so is the author
+ * when it is NULL, and the date when that is. `id` may be NULL.
+ *
+ * When it fails (ERROR_EXISTS: a file would be in a file), what was written
+ * since the last commit is forgotten, and the change can go on.
+ */
+int change_next(char id[COMMIT_ID_LENGTH + 1], struct change *change,
+		const struct person *author, const struct moment *authored,
+		const char *message, struct error *err);
+
+/**
+ * Make the last commit, as change_next() does; or none, if `message` is NULL
+ * and nothing was written since the one before (ERROR_INVALID if something
+ * was, or if there is no commit at all). Then publish all of them at once:
+ * objects first, then the work tree's files, each in its last version (beside,
+ * then renamed), then the index and HEAD.
+ *
+ * By the author's own name and address from git config (ERROR_NOT_FOUND when
+ * it has none, with words that say how to set them) or as change_set_people()
+ * says. Refuses, and leaves everything as it was, when a file that it would
+ * touch has uncommitted changes or is there untracked with other bytes, naming
+ * it. Files that the change does not touch are left alone, staged or not.
+ * `out` may be NULL; it is about the last commit.
  */
 int change_commit(struct commit_info *out, struct change *change,
 		  const char *message, struct error *err);

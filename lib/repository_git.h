@@ -10,6 +10,7 @@
 
 #include <git2.h>
 
+#include "object_list.h"
 #include "repository.h"
 #include "sha1.h"
 
@@ -76,27 +77,6 @@ void file_list_write_index(struct strbuf *out, const struct file_list *list);
 /** The entry of `path`, or NULL. */
 const git_index_entry *file_list_find(const struct file_list *list,
 				      const char *path);
-
-/** The id of an object of git: type "blob", "tree", "commit". */
-void object_id(git_oid *out, const char *type, struct slice bytes);
-
-/*
- * Objects of git on their way into the repository: many of them in a pack of
- * their own, few of them one by one, as git does what it fetches. Compressing
- * them starts at once, in threads of their own.
- */
-struct object_list;
-
-struct object_list *object_list_new(void);
-void object_list_free(struct object_list *list);
-
-/** The bytes outlive the list. */
-void object_list_add(struct object_list *list, const char *type,
-		     struct slice bytes, const git_oid *id);
-
-/** Write all; nothing can be added after that. */
-int object_list_write(struct object_list *list, struct repository *repo,
-		      struct error *err);
 
 /*
  * Files on their way into the work tree. They are written in a folder of

@@ -298,8 +298,10 @@ static int write_outline(struct change *change, const struct split_plan *plan,
 }
 
 /*
- * The chunk is cut short in the same commit: `git blame -C` looks for the
- * source of a copy among the files that changed with it.
+ * git follows a file's history only through a commit that makes it as a whole
+ * copy of another: so a chunk that is cut is first copied, then cut. It is cut
+ * short in the same commit: `git blame -C` looks for the source of a copy
+ * among the files that changed with it.
  */
 static int write_copies(struct change *change, const struct split_plan *plan,
 			struct error *err)
@@ -308,15 +310,17 @@ static int write_copies(struct change *change, const struct split_plan *plan,
 	struct strbuf message = STRBUF_INIT;
 	int rc;
 
+	rc = change_write(change, first->path,
+			  slice_sub(plan->text, first->span.start,
+				    first->span.end), err);
+	for (size_t i = 1; i < plan->count && !rc; i++)
+		rc = change_write(change, plan->items[i].path, plan->text,
+				  err);
 	strbuf_addf(&message, "Copy %s to split it\n\nThe next commit leaves "
 		    "to each copy its part; from here git finds\ntheir "
 		    "history.\n", first->path);
-	rc = change_write_before(change, first->path,
-				 slice_sub(plan->text, first->span.start,
-					   first->span.end), message.buf, err);
-	for (size_t i = 1; i < plan->count && !rc; i++)
-		rc = change_write_before(change, plan->items[i].path,
-					 plan->text, message.buf, err);
+	if (!rc)
+		rc = change_next(NULL, change, NULL, NULL, message.buf, err);
 	strbuf_release(&message);
 	return rc;
 }

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "object_list.h"
+#include "repository_git.h"
+#include "strbuf.h"
+#include "tree_edit.h"
+
+/* The entries of a folder, "<mode> <name>\0<id>" each, and where they start. */
+struct entries {
+	struct strbuf bytes;
+	size_t *starts;
+	size_t count, capacity;
+};
+
+struct folder {
+	struct folder *parent;		/* NULL: the root */
+	char *name;
+	struct entries now;
+	size_t object;			/* as it was written last */
+	git_oid id;			/* the same */
+	struct folder **below;		/* those that were entered, by name */
+	size_t below_count, below_capacity;
+	bool dirty;			/* changed since it was written */
+	size_t prefix, suffix;		/* bytes that are still the same */
+	struct folder *dirty_below, *next_dirty;
+	bool touched;			/* changed since the mark */
+	struct folder *next_touched;
+	struct entries marked;		/* what it was then */
+	size_t marked_object;
+	git_oid marked_id;
+};
+
+struct tree_edit {
+	struct object_list *objects;
+	struct folder *root;
+	bool marks;
+	struct folder *touched;
+};
+
+static void entries_release(struct entries *e)
+{
+	strbuf_release(&e->bytes);
+	free(e->starts);
+	*e = (struct entries){ .bytes = STRBUF_INIT };
+}
+
+static void entries_copy(struct entries *out, const struct entries *from)
+{
+	strbuf_truncate(&out->bytes, 0);
+	strbuf_add_slice(&out->bytes, strbuf_slice(&from->bytes));
+	if (out->capacity < from->count) {
+		out->capacity = from->count;
+		out->starts = xreallocarray(out->starts, out->capacity,
+					    sizeof(*out->starts));
+	}
+	if (from->count)
+		memcpy(out->starts, from->starts,
+		       from->count * sizeof(*out->starts));
+	out->count = from->count;
+}
+
+struct entry {
+	uint32_t mode;
+	struct slice name;
+	const unsigned char *id;
+	size_t len;			/* of all of it */
+};
+
+/* False when the bytes are not an entry. */
+static bool read_entry(struct entry *out, struct slice bytes)
+{
+	size_t n = 0, nul;
+
+	out->mode = 0;
+	while (n < bytes.len && n < 7 && bytes.ptr[n] >= '0' &&
+	       bytes.ptr[n] <= '7')
+		out->mode = out->mode << 3 | (uint32_t)(bytes.ptr[n++] - '0');
+	if (!n || n == bytes.len || bytes.ptr[n] != ' ')
+		return false;
+	bytes = slice_sub(bytes, n + 1, bytes.len);
+	nul = slice_find(bytes, '\0');
+	if (!nul || bytes.len - nul < 1 + GIT_OID_RAWSZ)
+		return false;
+	out->name = slice_sub(bytes, 0, nul);
+	out->id = (const unsigned char *)bytes.ptr + nul + 1;
+	out->len = n + 1 + nul + 1 + GIT_OID_RAWSZ;
+	return true;
+}
+
+static struct entry entry_at(const struct entries *e, size_t n)
+{
+	struct entry entry = { .mode = 0 };
+
+	read_entry(&entry, slice_sub(strbuf_slice(&e->bytes), e->starts[n],
+				     e->bytes.len));
+	return entry;
+}
+
+static bool is_folder(uint32_t mode)
+{
+	return S_ISDIR(mode);
+}
+
+/* git's order: folders as if their names ended in '/'. */
+static int compare(struct slice a, bool a_folder, struct slice b,
+		   bool b_folder)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int order = memcmp(a.ptr, b.ptr, len);
+	unsigned char x, y;
+
+	if (order)
+		return order;
+	x = a.len > len ? (unsigned char)a.ptr[len] : a_folder ? '/' : 0;
+	y = b.len > len ? (unsigned char)b.ptr[len] : b_folder ? '/' : 0;
+	return (x > y) - (x < y);
+}
+
+/* Where the entry is, or belongs. */
+static bool find_entry(size_t *at, const struct entries *e, struct slice name,
+		       bool folder)
+{
+	size_t low = 0, high = e->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct entry entry = entry_at(e, middle);
+		int order = compare(entry.name, is_folder(entry.mode), name,
+				    folder);
+
+		if (!order) {
+			*at = middle;
+			return true;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*at = low;
+	return false;
+}
+
+/* Entries as they were read; they have to be in order. */
+static bool index_entries(struct entries *e)
+{
+	struct slice bytes = strbuf_slice(&e->bytes);
+	struct entry last = { .mode = 0 }, entry;
+
+	while (bytes.len) {
+		if (!read_entry(&entry, bytes))
+			return false;
+		if (e->count && compare(last.name, is_folder(last.mode),
+					entry.name,
+					is_folder(entry.mode)) >= 0)
+			return false;
+		GROW(e->starts, e->count, e->capacity);
+		e->starts[e->count++] = (size_t)(bytes.ptr - e->bytes.buf);
+		bytes = slice_sub(bytes, entry.len, bytes.len);
+		last = entry;
+	}
+	return true;
+}
+
+static struct folder *folder_new(struct folder *parent, struct slice name)
+{
+	struct folder *f = xcalloc(1, sizeof(*f));
+
+	f->parent = parent;
+	f->name = xmalloc(name.len + 1);
+	if (name.len)
+		memcpy(f->name, name.ptr, name.len);
+	f->name[name.len] = '\0';
+	f->now.bytes = f->marked.bytes = (struct strbuf)STRBUF_INIT;
+	f->object = NO_OBJECT;
+	return f;
+}
+
+static void folder_free(struct folder *f)
+{
+	for (size_t i = 0; i < f->below_count; i++)
+		folder_free(f->below[i]);
+	free(f->below);
+	entries_release(&f->now);
+	entries_release(&f->marked);
+	free(f->name);
+	free(f);
+}
+
+struct tree_edit *tree_edit_new(struct object_list *objects,
+				const git_oid *root)
+{
+	struct tree_edit *edit = xcalloc(1, sizeof(*edit));
+
+	edit->objects = objects;
+	edit->root = folder_new(NULL, SLICE(""));
+	if (root)
+		edit->root->id = *root;
+	return edit;
+}
+
+void tree_edit_free(struct tree_edit *edit)
+{
+	if (!edit)
+		return;
+	folder_free(edit->root);
+	free(edit);
+}
+
+static int load_folder(struct tree_edit *edit, struct folder *f,
+		       struct error *err)
+{
+	int rc;
+
+	if (f->object != NO_OBJECT || git_oid_is_zero(&f->id))
+		return 0;
+	if ((rc = object_list_find(&f->object, edit->objects, &f->id,
+				   err)) < 0 ||
+	    (rc = object_list_read(&f->now.bytes, edit->objects, f->object,
+				   err)) < 0)
+		return rc;
+	if (object_list_type(edit->objects, f->object) == GIT_OBJECT_TREE &&
+	    index_entries(&f->now))
+		return 0;
+	f->object = NO_OBJECT;
+	entries_release(&f->now);
+	return error_set(err, ERROR_MALFORMED, "a folder in the repository is "
+			 "damaged; 'git fsck' says more");
+}
+
+/* Where a folder is in `below`, or belongs. */
+static bool find_below(size_t *at, const struct folder *f, struct slice name)
+{
+	size_t low = 0, high = f->below_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = slice_cmp(slice_of(f->below[middle]->name), name);
+
+		if (!order) {
+			*at = middle;
+			return true;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*at = low;
+	return false;
+}
+
+/* The folder `name` of `f`, read; an empty one when there is none. */
+static int enter(struct folder **out, struct tree_edit *edit,
+		 struct folder *f, struct slice name, struct error *err)
+{
+	struct folder *made;
+	size_t at, entry;
+
+	if (find_below(&at, f, name)) {
+		*out = f->below[at];
+		return load_folder(edit, *out, err);
+	}
+	made = folder_new(f, name);
+	if (find_entry(&entry, &f->now, name, true))
+		git_oid_fromraw(&made->id, entry_at(&f->now, entry).id);
+	GROW(f->below, f->below_count, f->below_capacity);
+	memmove(f->below + at + 1, f->below + at,
+		(f->below_count - at) * sizeof(*f->below));
+	f->below[at] = made;
+	f->below_count++;
+	*out = made;
+	return load_folder(edit, made, err);
+}
+
+/*
+ * The folder of a path, and what is left of it. A file on the way is
+ * ERROR_EXISTS. A folder that is not there is an empty one, and becomes part
+ * of the tree with the first file in it.
+ */
+static int enter_path(struct folder **out, struct slice *name,
+		      struct tree_edit *edit, const char *path,
+		      struct error *err)
+{
+	struct folder *f = edit->root;
+	const char *at = path;
+	size_t n, entry;
+	int rc;
+
+	if (!path_is_safe(path))
+		return error_set(err, ERROR_INVALID, "'%s' is not a path "
+				 "inside the manuscript", path);
+	rc = load_folder(edit, f, err);
+	while (!rc && at[n = strcspn(at, "/")]) {
+		*name = (struct slice){ at, n };
+		at += n + 1;
+		if (find_entry(&entry, &f->now, *name, false))
+			return error_set(err, ERROR_EXISTS, "'%.*s' is not a folder, "
+					 "so that '%s' cannot be in it",
+					 (int)(at - path - 1), path, path);
+		rc = enter(&f, edit, f, *name, err);
+	}
+	*name = slice_of(at);
+	*out = f;
+	return rc;
+}
+
+int tree_edit_find(git_oid *id, uint32_t *mode, struct tree_edit *edit,
+		   const char *path, struct error *err)
+{
+	struct folder *f;
+	struct slice name;
+	size_t at;
+	int rc = enter_path(&f, &name, edit, path, err);
+
+	if (rc < 0 && rc != ERROR_EXISTS)
+		return rc;
+	if (rc < 0 || !find_entry(&at, &f->now, name, false))
+		return error_set(err, ERROR_NOT_FOUND, "no file '%s'", path);
+	git_oid_fromraw(id, entry_at(&f->now, at).id);
+	if (mode)
+		*mode = entry_at(&f->now, at).mode;
+	return 0;
+}
+
+static void touch(struct tree_edit *edit, struct folder *f)
+{
+	if (!edit->marks || f->touched)
+		return;
+	f->touched = true;
+	f->next_touched = edit->touched;
+	edit->touched = f;
+	entries_copy(&f->marked, &f->now);
+	f->marked_object = f->object;
+	f->marked_id = f->id;
+}
+
+/* All that changes is between `start` and `end`, as they are before. */
+static void soil(struct tree_edit *edit, struct folder *f, size_t start,
+		 size_t end)
+{
+	size_t suffix = f->now.bytes.len - end;
+
+	touch(edit, f);
+	if (!f->dirty) {
+		f->prefix = start;
+		f->suffix = suffix;
+	}
+	if (start < f->prefix)
+		f->prefix = start;
+	if (suffix < f->suffix)
+		f->suffix = suffix;
+	for (; !f->dirty; f = f->parent) {
+		f->dirty = true;
+		if (!f->parent)
+			break;
+		f->next_dirty = f->parent->dirty_below;
+		f->parent->dirty_below = f;
+		if (f->parent->dirty)
+			break;
+		touch(edit, f->parent);
+		f->parent->prefix = f->parent->suffix =
+			f->parent->now.bytes.len;
+	}
+}
+
+/* Put `bytes` in the place of those from `start` to `end`. */
+static void splice(struct strbuf *sb, size_t start, size_t end,
+		   struct slice bytes)
+{
+	size_t tail = sb->len - end;
+
+	strbuf_grow(sb, bytes.len);
+	memmove(sb->buf + start + bytes.len, sb->buf + end, tail + 1);
+	if (bytes.len)
+		memcpy(sb->buf + start, bytes.ptr, bytes.len);
+	sb->len = start + bytes.len + tail;
+}
+
+static void set_entry(struct tree_edit *edit, struct folder *f,
+		      struct slice name, uint32_t mode, const git_oid *id)
+{
+	struct entries *e = &f->now;
+	struct strbuf text = STRBUF_INIT;
+	size_t at, start;
+
+	if (find_entry(&at, e, name, is_folder(mode))) {
+		struct entry entry = entry_at(e, at);
+
+		start = (size_t)((const char *)entry.id - e->bytes.buf);
+		if (!memcmp(entry.id, id->id, GIT_OID_RAWSZ))
+			return;
+		soil(edit, f, start, start + GIT_OID_RAWSZ);
+		memcpy(e->bytes.buf + start, id->id, GIT_OID_RAWSZ);
+		return;
+	}
+	start = at < e->count ? e->starts[at] : e->bytes.len;
+	soil(edit, f, start, start);
+	strbuf_addf(&text, "%o %.*s%c", (unsigned)mode, SLICE_ARG(name), 0);
+	strbuf_add(&text, id->id, GIT_OID_RAWSZ);
+	splice(&e->bytes, start, start, strbuf_slice(&text));
+	GROW(e->starts, e->count, e->capacity);
+	memmove(e->starts + at + 1, e->starts + at,
+		(e->count++ - at) * sizeof(*e->starts));
+	e->starts[at] = start;
+	while (++at < e->count)
+		e->starts[at] += text.len;
+	strbuf_release(&text);
+}
+
+static void remove_entry(struct tree_edit *edit, struct folder *f,
+			 struct slice name, bool folder)
+{
+	struct entries *e = &f->now;
+	size_t at, start, len;
+
+	if (!find_entry(&at, e, name, folder))
+		return;
+	start = e->starts[at];
+	len = entry_at(e, at).len;
+	soil(edit, f, start, start + len);
+	splice(&e->bytes, start, start + len, SLICE(""));
+	e->count--;
+	memmove(e->starts + at, e->starts + at + 1,
+		(e->count - at) * sizeof(*e->starts));
+	for (; at < e->count; at++)
+		e->starts[at] -= len;
+}
+
+int tree_edit_set(struct tree_edit *edit, const char *path,
+		  const git_oid *blob, struct error *err)
+{
+	uint32_t mode = GIT_FILEMODE_BLOB;
+	struct folder *f;
+	struct slice name;
+	size_t at;
+	int rc = enter_path(&f, &name, edit, path, err);
+
+	if (rc < 0)
+		return rc;
+	if (find_entry(&at, &f->now, name, true))
+		return error_set(err, ERROR_EXISTS,
+				 "there is a folder at '%s'", path);
+	if (find_entry(&at, &f->now, name, false))
+		mode = entry_at(&f->now, at).mode;
+	if (!S_ISREG(mode))
+		return error_set(err, ERROR_INVALID, "what is at '%s' is not a "
+				 "plain file", path);
+	set_entry(edit, f, name, mode, blob);
+	return 0;
+}
+
+int tree_edit_remove(struct tree_edit *edit, const char *path,
+		     struct error *err)
+{
+	struct folder *f;
+	struct slice name;
+	git_oid id;
+	int rc = tree_edit_find(&id, NULL, edit, path, err);
+
+	if (rc < 0 || (rc = enter_path(&f, &name, edit, path, err)) < 0)
+		return rc;
+	remove_entry(edit, f, name, false);
+	for (; f->parent && !f->now.count; f = f->parent)
+		remove_entry(edit, f->parent, slice_of(f->name), true);
+	return 0;
+}
+
+/* The folder's id, and those of the dirty ones below it. */
+static void clean(git_oid *id, struct tree_edit *edit, struct folder *f,
+		  bool keep)
+{
+	struct object_delta delta;
+	struct slice bytes;
+	git_oid below;
+
+	while (f->dirty_below) {
+		struct folder *b = f->dirty_below;
+
+		f->dirty_below = b->next_dirty;
+		clean(&below, edit, b, keep);
+		if (b->now.count)
+			set_entry(edit, f, slice_of(b->name),
+				  GIT_FILEMODE_TREE, &below);
+	}
+	bytes = strbuf_slice(&f->now.bytes);
+	object_id(id, GIT_OBJECT_TREE, bytes);
+	f->dirty = false;
+	if (!keep)
+		return;
+	delta = (struct object_delta){ f->object, f->prefix, f->suffix };
+	if (f->now.count || !f->parent)
+		f->object = object_list_add_delta(edit->objects,
+						  GIT_OBJECT_TREE, bytes, id,
+						  &delta);
+	f->id = *id;
+}
+
+void tree_edit_write(git_oid *root, struct tree_edit *edit)
+{
+	if (edit->root->dirty || git_oid_is_zero(&edit->root->id))
+		clean(root, edit, edit->root, true);
+	*root = edit->root->id;
+}
+
+void tree_edit_mark(struct tree_edit *edit)
+{
+	while (edit->touched) {
+		edit->touched->touched = false;
+		edit->touched = edit->touched->next_touched;
+	}
+	edit->marks = true;
+}
+
+static void swap_entries(struct entries *a, struct entries *b)
+{
+	struct entries kept = *a;
+
+	*a = *b;
+	*b = kept;
+}
+
+void tree_edit_rewind(struct tree_edit *edit)
+{
+	while (edit->touched) {
+		struct folder *f = edit->touched;
+
+		edit->touched = f->next_touched;
+		f->touched = f->dirty = false;
+		f->dirty_below = NULL;
+		swap_entries(&f->now, &f->marked);
+		f->object = f->marked_object;
+		f->id = f->marked_id;
+	}
+}
+
+void tree_edit_probe(git_oid *root, struct tree_edit *edit)
+{
+	if (edit->root->dirty || git_oid_is_zero(&edit->root->id))
+		clean(root, edit, edit->root, false);
+	else
+		*root = edit->root->id;
+	tree_edit_rewind(edit);
+}
