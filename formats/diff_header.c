@@ -113,17 +113,10 @@ static void skip_spaces(struct slice *s)
 		*s = after(*s, n);
 }
 
-bool diff_hunk_header(struct patch_hunk *hunk, struct slice line)
+/* What follows the first "@@", from the numbers on. */
+static bool read_numbers(struct patch_hunk *hunk, struct slice s)
 {
-	struct slice s;
-
-	*hunk = (struct patch_hunk){ 0 };
-	if (!at(line, "@@"))
-		return false;
-	s = after(line, 2);
 	skip_spaces(&s);
-	if (!s.len || at(s, "@@"))
-		return true;
 	if (!dash_at(s))
 		return false;
 	s = after(s, dash_at(s));
@@ -137,6 +130,17 @@ bool diff_hunk_header(struct patch_hunk *hunk, struct slice line)
 	if (!read_range(&hunk->new_start, &hunk->new_count, &s))
 		return false;
 	skip_spaces(&s);
-	hunk->counted = true;
+	hunk->headed = !slice_is_blank(after(s, 2));
 	return at(s, "@@");
+}
+
+bool diff_hunk_header(struct patch_hunk *hunk, struct slice line)
+{
+	*hunk = (struct patch_hunk){ 0 };
+	if (!at(line, "@@"))
+		return false;
+	hunk->counted = read_numbers(hunk, after(line, 2));
+	if (!hunk->counted)
+		*hunk = (struct patch_hunk){ 0 };
+	return true;
 }

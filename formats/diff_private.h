@@ -13,7 +13,10 @@
  */
 bool diff_keyword(struct slice *rest, struct slice line, const char *keyword);
 
-/** The numbers of "@@ -1,3 +1,4 @@ …", or "@@" alone: an uncounted hunk. */
+/**
+ * The numbers of "@@ -1,3 +1,4 @@ …". "@@" with anything else is a hunk
+ * without counts: some are written so, others were damaged.
+ */
 bool diff_hunk_header(struct patch_hunk *hunk, struct slice line);
 
 /**

@@ -277,7 +277,7 @@ static bool is_header(const struct reader *r, size_t at)
 	size_t next;
 	struct slice line = line_at(r, at, &next);
 
-	return (diff_hunk_header(&hunk, line) && hunk.counted) ||
+	return diff_hunk_header(&hunk, line) ||
 	       (diff_keyword(&rest, line, "diff --git ") && rest.len) ||
 	       read_names(&names, r, at);
 }

@@ -29,6 +29,8 @@ struct patch_hunk {
 	struct slice lines;	/* with their line ends; up to the next hunk,
 				 * file or the end of the text: the counts say
 				 * how much of it belongs here */
+	bool headed;		/* words follow the second "@@": where lines
+				 * were broken they may go on in the first */
 	size_t line;		/* of the text, from 1: for messages */
 };
 

@@ -194,9 +194,11 @@ static void wrapped_and_curled_headers_are_read(void **state)
 		"chapter one of the book.md\n"
 		"b/a-long-folder-with-a-long-name/chapter one of the book.md\n"
 		"index 1234567..89abcde 100644\n"
-		"\xE2\x80\x94- a/a-long-folder-with-a-long-name/chapter one of\n"
+		"\xE2\x80\x94- "
+		"a/a-long-folder-with-a-long-name/chapter one of\n"
 		"the book.md\n"
-		"+++\xC2\xA0" "b/a-long-folder-with-a-long-name/chapter one of\n"
+		"+++\xC2\xA0"
+		"b/a-long-folder-with-a-long-name/chapter one of\n"
 		"the book.md\n"
 		"@@ \xE2\x80\x93" "1 +1 @@\n-old\n+new\n"));
 	assert_paths(0, "a-long-folder-with-a-long-name/chapter one of the "
@@ -250,7 +252,8 @@ static void too_many_files_are_refused(void **state)
 static void a_diff_cut_anywhere_is_read_or_is_none(void **state)
 {
 	const char *text =
-		"x\n---\n x | 2 +-\n\ndiff --git \"a/\\303\\251\" \"b/\\303\\251\"\n"
+		"x\n---\n x | 2 +-\n\n"
+		"diff --git \"a/\\303\\251\" \"b/\\303\\251\"\n"
 		"index 1234567..89abcde 100644\n--- \"a/\\303\\251\"\n"
 		"+++ \"b/\\303\\251\"\n@@ -1,2 +1,2 @@ words\n one\n-two\n"
 		"\\ No newline at end of file\n+three\n"
