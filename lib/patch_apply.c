@@ -10,7 +10,7 @@ int patch_apply(struct strbuf *out, const struct patch_file *file,
 	if (!report)
 		report = &unused;
 	*report = (struct patch_report){ 0 };
-	if (patch_apply_clean(out, file, base))
+	if (patch_apply_clean(out, file, base, report))
 		return 0;
 	return patch_apply_repaired(out, file, base, report, err);
 }

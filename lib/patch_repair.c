@@ -1,11 +1,569 @@
 /* SPDX-License-Identifier: MIT */
+/*
+ * A damaged patch, or one that casts doubt: its lines are read against the
+ * text, the result is drafted, and what can be read in more than one way is
+ * chosen. The proof is the name that git gave the result, when the patch says
+ * it and was made for this very text; else nothing may be in doubt.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
 #include "error.h"
 #include "patch_private.h"
+
+#define MOST_BYTES ((size_t)64 << 20)	/* of text or patch to be repaired */
+#define MOST_TRIES 4096			/* results looked at */
+#define MOST_TRIED ((size_t)64 << 20)	/* bytes of them */
+#define MOST_WAYS 64			/* readings of all hunks together */
+
+/* What a group of changed lines replaces: for seeing that it does. */
+struct group_span {
+	size_t piece, piece_end;
+	size_t line, line_end;
+	size_t at;		/* line of the mail */
+};
+
+struct repair {
+	const struct patch_file *file;
+	struct patch_text text;
+	struct arena arena;
+	struct patch_readings *readings; /* of each hunk */
+	size_t *way;			/* which of them is tried */
+	size_t ways;			/* of all hunks together */
+	bool proven;		/* the text is the one it was made for, and
+				 * the result has a name */
+	bool unlink;
+	struct patch_evidence evidence;
+	struct patch_draft draft;
+	struct group_span *groups;
+	size_t group_count, group_capacity;
+	struct strbuf result;
+	size_t tried;
+	struct patch_report *report;
+	struct error *err;
+};
+
+/* --- words for the person ------------------------------------------------ */
+
+static void add_names(struct strbuf *out, unsigned repairs)
+{
+	bool first = true;
+
+	for (int i = 0; i < REPAIR_COUNT; i++) {
+		if (!(repairs >> i & 1))
+			continue;
+		strbuf_addf(out, "%s%s", first ? "" : ", ",
+			    patch_repair_name(1u << i));
+		first = false;
+	}
+}
+
+/* `format` has the line of the patch; what it may suffer from follows. */
+static int refuse(struct repair *r, int code, size_t hunk, size_t line,
+		  unsigned suspected, const char *trouble)
+{
+	struct strbuf names = STRBUF_INIT;
+
+	add_names(&names, suspected);
+	r->report->hunk = hunk;
+	r->report->suspected = suspected;
+	error_set(r->err, code, "line %zu of the patch: %s%s%s%s", line,
+		  trouble, names.len ? " (a mail program's damage: " : "",
+		  names.buf, names.len ? ")" : "");
+	strbuf_release(&names);
+	return code;
+}
+
+static unsigned suspect_all(const struct patch_file *file)
+{
+	unsigned suspected = 0;
+
+	for (size_t i = 0; i < file->hunk_count; i++)
+		suspected |= patch_suspect(&file->hunks[i]);
+	return suspected;
+}
+
+/* --- what the hunks say -------------------------------------------------- */
+
+static int refuse_hunk(struct repair *r, size_t i)
+{
+	const struct patch_hunk *hunk = &r->file->hunks[i];
+	const struct patch_readings *found = &r->readings[i];
+	unsigned suspected = suspect_all(r->file);
+
+	if (!hunk->counted)
+		return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected,
+			      "the line that says what this change is about "
+			      "is damaged");
+	if (found->cut_off)
+		return refuse(r, ERROR_MALFORMED, i, hunk->line, suspected,
+			      "lines are missing from this change, "
+			      "it was cut off");
+	if (found->given_up)
+		return refuse(r, ERROR_AMBIGUOUS, i, hunk->line, suspected,
+			      "this change can be read in too many ways");
+	return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected,
+		      "the lines of this change do not stand in the text");
+}
+
+static size_t end_of(const struct patch_readings *readings,
+		     const struct patch_hunk *hunk, size_t from)
+{
+	const struct patch_reading *reading = &readings->items[0];
+
+	return reading->count ? reading->ops[0].line + hunk->old_count : from;
+}
+
+static int read_hunks(struct repair *r)
+{
+	size_t from = 0, budget = 100000 + 16 * r->text.count;
+
+	for (size_t i = 0; i < r->file->hunk_count; i++)
+		budget += r->file->hunks[i].lines.len;
+	r->ways = 1;
+	for (size_t i = 0; i < r->file->hunk_count; i++) {
+		const struct patch_hunk *hunk = &r->file->hunks[i];
+		struct patch_readings *found = &r->readings[i];
+
+		if (hunk->counted)
+			patch_read_hunk(found, &r->arena, hunk, &r->text, from,
+					&budget, r->unlink);
+		if (!found->count || found->given_up)
+			return refuse_hunk(r, i);
+		if (found->elsewhere && found->count > 1)
+			return refuse(r, ERROR_AMBIGUOUS, i, hunk->line,
+				      patch_suspect(hunk),
+				      "this change fits two places");
+		if (found->elsewhere)
+			r->report->repairs |= REPAIR_OFFSET;
+		r->ways *= found->count;
+		if (r->ways > MOST_WAYS ||
+		    (r->ways > 1 && !r->proven))
+			return refuse(r, ERROR_AMBIGUOUS, i, hunk->line,
+				      patch_suspect(hunk) | REPAIR_WRAPPED,
+				      "this change can be read in two ways");
+		from = end_of(found, hunk, from);
+	}
+	return 0;
+}
+
+/* --- the draft ----------------------------------------------------------- */
+
+static const struct patch_reading *reading_of(const struct repair *r, size_t i)
+{
+	return &r->readings[i].items[r->way[i]];
+}
+
+static void gather(struct repair *r)
+{
+	r->evidence = (struct patch_evidence){ 0 };
+	for (size_t i = 0; i < r->file->hunk_count; i++) {
+		const struct patch_reading *reading = reading_of(r, i);
+
+		for (size_t k = 0; k < reading->count; k++) {
+			const struct patch_op *op = &reading->ops[k];
+
+			if (op->kind == '+')
+				patch_gather_new(&r->evidence, op);
+			else
+				patch_gather(&r->evidence, op, &r->text);
+			if (op->kind == '-')
+				patch_draft_learn(&r->draft, op);
+		}
+	}
+}
+
+static void keep_lines(struct repair *r, size_t from, size_t to)
+{
+	patch_draft_add(&r->draft, slice_sub(r->text.text, r->text.at[from],
+					     r->text.at[to]));
+}
+
+static void draft_group(struct repair *r, const struct patch_op *ops,
+			size_t count, size_t *line)
+{
+	struct group_span span = { .piece = r->draft.count,
+				   .line = *line, .at = ops->at };
+
+	for (size_t i = 0; i < count; i++)
+		*line += ops[i].kind == '-';
+	patch_draft_group(&r->draft, ops, count);
+	span.piece_end = r->draft.count;
+	span.line_end = *line;
+	GROW(r->groups, r->group_count, r->group_capacity);
+	r->groups[r->group_count++] = span;
+}
+
+static void draft_hunk(struct repair *r, const struct patch_reading *reading,
+		       size_t *line)
+{
+	const struct patch_op *ops = reading->ops;
+
+	for (size_t i = 0, n; i < reading->count; i += n) {
+		n = 1;
+		if (ops[i].kind == ' ')
+			continue;
+		while (i + n < reading->count && ops[i + n].kind != ' ')
+			n++;
+		keep_lines(r, *line, ops[i].line);
+		*line = ops[i].line;
+		draft_group(r, ops + i, n, line);
+	}
+}
+
+static void draft(struct repair *r)
+{
+	size_t line = 0;
+
+	patch_draft_release(&r->draft);
+	r->group_count = 0;
+	r->draft.text = &r->text;
+	r->draft.evidence = &r->evidence;
+	r->draft.has_tabs = slice_find(r->text.text, '\t') < r->text.text.len;
+	r->draft.has_hard = slice_find_slice(r->text.text, SLICE("  \n")) <
+				    r->text.text.len ||
+			    slice_find_slice(r->text.text, SLICE("  \r\n")) <
+				    r->text.text.len;
+	gather(r);
+	for (size_t i = 0; i < r->file->hunk_count; i++)
+		draft_hunk(r, reading_of(r, i), &line);
+	keep_lines(r, line, r->text.count);
+}
+
+static void add_piece(struct strbuf *out, const struct patch_piece *piece)
+{
+	const struct patch_choice *c = piece->choice;
+
+	strbuf_add_slice(out, c ? c->options[c->taken] : piece->bytes);
+}
+
+static void render(struct repair *r)
+{
+	strbuf_truncate(&r->result, 0);
+	for (size_t i = 0; i < r->draft.count; i++)
+		add_piece(&r->result, &r->draft.pieces[i]);
+}
+
+/* --- the choices, where the result has a name ---------------------------- */
+
+static bool is_right(struct repair *r)
+{
+	r->tried++;
+	render(r);
+	return patch_is_blob(strbuf_slice(&r->result), r->file->new_blob);
+}
+
+static bool may_try(const struct repair *r)
+{
+	return r->tried < MOST_TRIES &&
+	       r->tried * (r->result.len + 1) < MOST_TRIED;
+}
+
+/* All ways to take what is open; false: none is right, or too many. */
+static bool try_all(struct repair *r, struct patch_choice **open, size_t count)
+{
+	size_t i = 0;
+
+	while (may_try(r)) {
+		if (is_right(r))
+			return true;
+		for (i = 0; i < count; i++) {
+			if (++open[i]->taken < open[i]->count)
+				break;
+			open[i]->taken = 0;
+		}
+		if (i == count)
+			return false;
+	}
+	for (i = 0; i < count; i++)
+		open[i]->taken = 0;
+	return false;
+}
+
+/* How many ways there are; more than are tried: MOST_TRIES + 1. */
+static size_t count_ways(struct patch_choice **open, size_t count)
+{
+	size_t ways = 1;
+
+	for (size_t i = 0; i < count && ways <= MOST_TRIES; i++)
+		ways *= open[i]->count;
+	return ways > MOST_TRIES ? MOST_TRIES + 1 : ways;
+}
+
+static bool are_alike(const struct patch_choice *a,
+		      const struct patch_choice *b)
+{
+	return a->repair == b->repair && a->count == b->count &&
+	       slice_eq(a->options[0], b->options[0]) &&
+	       slice_eq(a->options[1], b->options[1]);
+}
+
+/* Each choice the other way, and all that are alike. */
+static bool try_flips(struct repair *r)
+{
+	struct patch_choice **all = r->draft.choices;
+	size_t count = r->draft.choice_count;
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 1; k < all[i]->count && may_try(r); k++) {
+			all[i]->taken = k;
+			if (is_right(r))
+				return true;
+			for (size_t j = 0; j < count; j++)
+				if (are_alike(all[i], all[j]))
+					all[j]->taken = k;
+			if (is_right(r))
+				return true;
+			for (size_t j = 0; j < count; j++)
+				all[j]->taken = 0;
+		}
+	}
+	return false;
+}
+
+/* All ways, if there are not too many; else all of the doubtful choices. */
+static bool find_right(struct repair *r)
+{
+	struct patch_choice **all = r->draft.choices;
+	size_t count = r->draft.choice_count, open = 0;
+
+	r->tried = 0;
+	if (is_right(r))
+		return true;
+	for (size_t i = 0; i < count; i++) {
+		struct patch_choice *c = all[i];
+
+		if (c->certain)
+			continue;
+		all[i] = all[open];
+		all[open++] = c;
+	}
+	if (count_ways(all, count) <= MOST_TRIES)
+		return try_all(r, all, count);
+	return (count_ways(all, open) <= MOST_TRIES / 2 &&
+		try_all(r, all, open)) || try_flips(r);
+}
+
+/* --- the choices, where it has none -------------------------------------- */
+
+/* The group whose new lines are its old ones; NULL: none. */
+static const struct group_span *idle_group(struct repair *r)
+{
+	struct strbuf new = STRBUF_INIT;
+	const struct group_span *idle = NULL;
+
+	for (size_t i = 0; i < r->group_count && !idle; i++) {
+		const struct group_span *g = &r->groups[i];
+		struct slice old = slice_sub(r->text.text,
+					     r->text.at[g->line],
+					     r->text.at[g->line_end]);
+
+		strbuf_truncate(&new, 0);
+		for (size_t k = g->piece; k < g->piece_end; k++)
+			add_piece(&new, &r->draft.pieces[k]);
+		if (slice_eq(strbuf_slice(&new), old))
+			idle = g;
+	}
+	strbuf_release(&new);
+	return idle;
+}
+
+static unsigned repairs_in(const struct repair *r, const struct group_span *g)
+{
+	unsigned repairs = 0;
+
+	for (size_t k = g->piece; k < g->piece_end; k++)
+		if (r->draft.pieces[k].choice)
+			repairs |= r->draft.pieces[k].choice->repair;
+	return repairs ? repairs : patch_seen(&r->evidence);
+}
+
+static const struct patch_choice *first_doubt(const struct repair *r)
+{
+	for (size_t i = 0; i < r->draft.choice_count; i++)
+		if (!r->draft.choices[i]->certain)
+			return r->draft.choices[i];
+	return NULL;
+}
+
+static const struct patch_op *last_op(const struct repair *r)
+{
+	const struct patch_reading *last = reading_of(r,
+						      r->file->hunk_count - 1);
+
+	return last->count ? &last->ops[last->count - 1] : NULL;
+}
+
+/* True if the mail ends within a new line: nothing says that it is whole. */
+static bool is_cut(const struct repair *r)
+{
+	const struct patch_op *op = last_op(r);
+
+	return op && op->kind == '+' && op->cut;
+}
+
+/*
+ * Nothing in it could be damage, and git's signature says that nothing is
+ * missing: its writer edited the patch.
+ */
+static bool is_edited(const struct repair *r)
+{
+	const struct patch_hunk *last =
+		&r->file->hunks[r->file->hunk_count - 1];
+	const struct patch_op *op = last_op(r);
+
+	return !r->draft.choice_count && !r->draft.doubtful &&
+	       !patch_seen(&r->evidence) && r->ways == 1 && op &&
+	       op->kind == ' ' &&
+	       slice_find_slice(last->lines, SLICE("\n-- \n")) <
+	       last->lines.len;
+}
+
+static int settle(struct repair *r)
+{
+	const struct patch_choice *doubt = first_doubt(r);
+	const struct group_span *idle;
+
+	render(r);
+	if (is_cut(r))
+		return refuse(r, ERROR_MALFORMED, r->file->hunk_count - 1,
+			      r->file->hunks[r->file->hunk_count - 1].line,
+			      suspect_all(r->file), "this change was cut off");
+	if (doubt)
+		return refuse(r, ERROR_AMBIGUOUS, 0, doubt->line,
+			      doubt->repair, "what was written there cannot "
+			      "be told beyond doubt");
+	idle = idle_group(r);
+	if (idle)
+		return refuse(r, ERROR_AMBIGUOUS, 0, idle->at,
+			      repairs_in(r, idle), "what changes there cannot "
+			      "be told any more");
+	return 0;
+}
+
+/* --- all of it ----------------------------------------------------------- */
+
+/* A line put in behind one that has no line end would go on in it. */
+static int check_ends(struct repair *r)
+{
+	size_t end = r->result.len, at;
+
+	for (size_t i = r->draft.count; i--;) {
+		const struct patch_piece *p = &r->draft.pieces[i];
+		struct slice s = p->choice ?
+			p->choice->options[p->choice->taken] : p->bytes;
+
+		at = end - s.len;
+		if (end < r->result.len && s.len && s.ptr >= r->text.text.ptr &&
+		    s.ptr + s.len == r->text.text.ptr + r->text.text.len &&
+		    r->result.buf[end - 1] != '\n')
+			return refuse(r, ERROR_NOT_FOUND, 0, r->file->line, 0,
+				      "the text ends without a line end");
+		end = at;
+	}
+	return 0;
+}
+
+static int try_way(struct repair *r)
+{
+	draft(r);
+	if (r->proven && find_right(r))
+		return 0;
+	if (!r->proven || is_edited(r))
+		return settle(r);
+	return refuse(r, ERROR_AMBIGUOUS, 0, r->file->hunks[0].line,
+		      patch_seen(&r->evidence) | suspect_all(r->file),
+		      "its lines do not make the text that its writer had");
+}
+
+static bool next_way(struct repair *r)
+{
+	for (size_t i = 0; i < r->file->hunk_count; i++) {
+		if (++r->way[i] < r->readings[i].count)
+			return true;
+		r->way[i] = 0;
+	}
+	return false;
+}
+
+static void report_repairs(struct repair *r)
+{
+	unsigned repairs = patch_seen(&r->evidence);
+
+	for (size_t i = 0; i < r->draft.choice_count; i++)
+		if (r->draft.choices[i]->taken)
+			repairs |= r->draft.choices[i]->repair;
+	for (size_t i = 0; i < r->file->hunk_count && r->unlink; i++)
+		if (patch_has_links(r->file->hunks[i].lines))
+			repairs |= REPAIR_LINKS;
+	r->report->repairs |= repairs;
+}
+
+static int repair(struct repair *r)
+{
+	int rc = read_hunks(r);
+
+	if (rc < 0)
+		return rc;
+	do
+		rc = try_way(r);
+	while (rc < 0 && next_way(r));
+	if (!rc)
+		rc = check_ends(r);
+	if (!rc)
+		report_repairs(r);
+	return rc;
+}
+
+/* Links are undone unless the text has some that look decorated itself. */
+static bool may_unlink(struct repair *r)
+{
+	struct slice text = r->text.text;
+
+	return !patch_has_links(text) ||
+	       patch_unlink(&r->arena, text).ptr == text.ptr;
+}
+
+static bool is_too_long(const struct patch_file *file, struct slice base)
+{
+	size_t total = base.len;
+
+	for (size_t i = 0; i < file->hunk_count && total <= MOST_BYTES; i++)
+		total += file->hunks[i].lines.len;
+	return total > MOST_BYTES;
+}
 
 int patch_apply_repaired(struct strbuf *out, const struct patch_file *file,
 			 struct slice base, struct patch_report *report,
 			 struct error *err)
 {
-	return error_set(err, ERROR_NOT_FOUND,
-			 "these lines are not in the text");
+	struct repair r = { .file = file, .arena = ARENA_INIT,
+			    .draft = PATCH_DRAFT_INIT, .result = STRBUF_INIT,
+			    .report = report, .err = err };
+	int rc;
+
+	if (!file->hunk_count)
+		return error_set(err, ERROR_NOT_FOUND,
+				 "the patch has no changes in it");
+	if (is_too_long(file, base))
+		return refuse(&r, ERROR_NOT_FOUND, 0, file->hunks[0].line, 0,
+			      "the lines of this change do not stand in the "
+			      "text, which is too long to look closer");
+	patch_text_init(&r.text, base);
+	r.readings = xcalloc(file->hunk_count, sizeof(*r.readings));
+	r.way = xcalloc(file->hunk_count, sizeof(*r.way));
+	r.proven = patch_is_provable(file, base);
+	r.unlink = may_unlink(&r);
+	rc = repair(&r);
+	if (!rc)
+		strbuf_add_slice(out, strbuf_slice(&r.result));
+	patch_draft_release(&r.draft);
+	patch_text_release(&r.text);
+	arena_release(&r.arena);
+	strbuf_release(&r.result);
+	free(r.readings);
+	free(r.way);
+	free(r.groups);
+	return rc;
 }
