@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,6 +112,102 @@ static void other_lines_are_refused(void **state)
 		       ERROR_NOT_FOUND);
 }
 
+static void hunks_that_moved_are_found_if_they_are_alone(void **state)
+{
+	assert_makes("zero\n" FIVE, "@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n",
+		     "zero\none\n2\nthree\nfour\nfive\n");
+	assert_int_equal(REPAIR_OFFSET, report.repairs);
+	assert_makes(FIVE, "@@\n one\n-two\n+2\n three\n",
+		     "one\n2\nthree\nfour\nfive\n");
+	/* both stand there, but one at the line that is named */
+	assert_makes("a\nb\na\nb\n", "@@ -3,2 +3,2 @@\n a\n-b\n+c\n",
+		     "a\nb\na\nc\n");
+	assert_refused("a\nb\na\nb\n", "@@ -2,2 +2,2 @@\n a\n-b\n+c\n",
+		       ERROR_AMBIGUOUS);
+}
+
+static void missing_lines_are_malformed(void **state)
+{
+	assert_refused(FIVE, "@@ -1,4 +1,4 @@\n one\n-two\n+2\n",
+		       ERROR_MALFORMED);
+	assert_refused(FIVE, "@@ -1,2 +1,2 @@\n one\n-two\n+2",
+		       ERROR_MALFORMED);
+}
+
+static void the_damage_is_named(void **state)
+{
+	assert_refused(FIVE, "@@ -1,2 +1,2 @@\r\n one\r\n-twa\r\n+2\r\n",
+		       ERROR_NOT_FOUND);
+	assert_int_equal(REPAIR_CRLF, report.suspected);
+	assert_non_null(strstr(err.message, "line ends"));
+	assert_makes(FIVE, "@@ -1,2 +1,2 @@\r\n one\r\n-two\r\n+2\r\n",
+		     "one\n2\nthree\nfour\nfive\n");
+	assert_int_equal(REPAIR_CRLF, report.repairs);
+}
+
+/* --- cases that are data -------------------------------------------------- */
+
+/* False if there is no such file. */
+static bool read_file(struct strbuf *text, const char *name, const char *end)
+{
+	char path[512], buffer[4096];
+	FILE *f;
+	size_t n;
+
+	snprintf(path, sizeof(path), "tests/patch/%s.%s", name, end);
+	strbuf_truncate(text, 0);
+	f = fopen(path, "rb");
+	if (!f)
+		return false;
+	while ((n = fread(buffer, 1, sizeof(buffer), f)))
+		strbuf_add(text, buffer, n);
+	fclose(f);
+	return true;
+}
+
+static void check_case(const char *name)
+{
+	struct strbuf base = STRBUF_INIT, diff = STRBUF_INIT;
+	struct strbuf expected = STRBUF_INIT;
+	int rc;
+
+	assert_true(read_file(&base, name, "base"));
+	assert_true(read_file(&diff, name, "patch"));
+	rc = apply_to(strbuf_slice(&base), strbuf_slice(&diff));
+	if (!read_file(&expected, name, "expect")) {
+		assert_true(rc < 0 && err.message[0]);
+	} else if (rc < 0 || !slice_eq(strbuf_slice(&out),
+				       strbuf_slice(&expected))) {
+		fail_msg("%s: %s\n%s", name, err.message, out.buf);
+	}
+	strbuf_release(&base);
+	strbuf_release(&diff);
+	strbuf_release(&expected);
+}
+
+/* Those without an .expect are refused. */
+static void cases_in_the_folder_hold(void **state)
+{
+	DIR *folder = opendir("tests/patch");
+	struct dirent *entry;
+	size_t count = 0;
+
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		struct slice name = slice_of(entry->d_name);
+		char bare[256];
+
+		if (!slice_ends_with(name, SLICE(".base")))
+			continue;
+		snprintf(bare, sizeof(bare), "%.*s", (int)name.len - 5,
+			 name.ptr);
+		check_case(bare);
+		count++;
+	}
+	closedir(folder);
+	assert_true(count > 15);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +215,10 @@ int main(void)
 		cmocka_unit_test(line_ends_of_the_text_stay),
 		cmocka_unit_test(what_stands_after_a_hunk_is_not_its),
 		cmocka_unit_test(other_lines_are_refused),
+		cmocka_unit_test(hunks_that_moved_are_found_if_they_are_alone),
+		cmocka_unit_test(missing_lines_are_malformed),
+		cmocka_unit_test(the_damage_is_named),
+		cmocka_unit_test(cases_in_the_folder_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, forget);
