@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A message is read part by part. A part with a diff in it is a patch; its
+ * message is what stands above, or the words of the mail it is attached to.
+ * All other words are a reply.
+ */
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "diff_read.h"
+#include "error.h"
+#include "mail_decode.h"
+#include "mail_message.h"
+#include "mail_read.h"
+#include "mail_read_private.h"
+#include "mail_reply.h"
+#include "mbox.h"
+#include "patch.h"
+
+#define MESSAGE_LIMIT ((size_t)64 << 20)
+
+/* ---- patches ---------------------------------------------------------- */
+
+/* Worth a closer look: a diff has one of these. */
+static bool may_have_diff(struct slice text)
+{
+	static const struct slice marks[] = {
+		{ "@@", 2 }, { "diff --git", 10 }, { "rename from", 11 },
+		{ "\n+++", 4 }
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (slice_find_slice(text, marks[i]) < text.len)
+			return true;
+	return false;
+}
+
+/* Text that outlives this mail: bytes of the caller's stay where they are. */
+static struct slice keep(struct mail_reader *r, struct slice text)
+{
+	if (text.ptr >= r->bytes.ptr &&
+	    text.ptr + text.len <= r->bytes.ptr + r->bytes.len)
+		return text;
+	return arena_slice(&r->list->arena, text);
+}
+
+/* What the fields at the top of a patch's message say goes before those of
+ * the mail. */
+static void override(struct mail_reader *r, struct feedback *item,
+		     const struct mail_message *message)
+{
+	struct arena *arena = &r->list->arena;
+
+	if (message->from.len) {
+		struct person who = mail_address(arena, message->from);
+
+		if (*who.email || *who.name)
+			item->who = who;
+	}
+	if (message->date.len && mail_date(&item->when, message->date))
+		item->undated = false;
+	if (message->subject.len)
+		mail_read_subject(arena, item, message->subject);
+}
+
+/* Without the signature of a mail that only carries a patch. */
+static struct slice without_signature(struct slice words)
+{
+	size_t n = slice_find_slice(words, SLICE("\n-- \n"));
+
+	return slice_starts_with(words, SLICE("-- \n"))
+		? slice_sub(words, 0, 0)
+		: slice_sub(words, 0, n < words.len ? n + 1 : n);
+}
+
+/* True when `text` has a diff, which is an item now. */
+static bool read_patch(struct mail_reader *r, struct mail_state *m,
+		       struct slice text)
+{
+	struct mail_message message;
+	struct strbuf words = STRBUF_INIT;
+	struct feedback *item;
+	struct patch *patch;
+	struct slice above;
+	size_t start = 0;
+
+	if (!may_have_diff(text))
+		return false;
+	text = keep(r, text);
+	patch = arena_alloc(&r->list->arena, sizeof(*patch));
+	*patch = (struct patch)PATCH_INIT;
+	if (diff_read(patch, &start, text, NULL) < 0) {
+		patch_release(patch);
+		return false;
+	}
+	above = slice_sub(text, 0, start);
+	if (slice_is_blank(above) && m->words.len) {
+		above = without_signature(strbuf_slice(&m->words));
+		m->words_used = true;
+	}
+	item = feedback_list_add(r->list, FEEDBACK_PATCH);
+	*item = m->head;
+	item->kind = FEEDBACK_PATCH;
+	item->channel = "patch";
+	item->label = "";
+	item->patch = patch;
+	mail_message_read(&message, &words, above);
+	override(r, item, &message);
+	item->words = arena_copy(&r->list->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+	return true;
+}
+
+/* ---- parts ------------------------------------------------------------ */
+
+/* Nobody misses these when they are not read. */
+static bool is_decoration(const struct mail_part *part)
+{
+	static const char *const types[] = { "image/", "audio/", "video/",
+		"font/", "text/calendar", "text/x-vcard", "text/vcard",
+		"text/x-amp-html", "text/rfc822-headers",
+		"application/pgp-signature", "application/pkcs7-signature",
+		"application/x-pkcs7-signature", "application/pgp-keys",
+		"message/delivery-status",
+		"message/disposition-notification", NULL };
+
+	for (const char *const *t = types; *t; t++)
+		if (!strncmp(part->type, *t, strlen(*t)))
+			return true;
+	return false;
+}
+
+static void not_read(struct mail_state *m, const struct mail_part *part)
+{
+	bool tnef = strstr(part->type, "ms-tnef") ||
+		    !strcmp(part->name, "winmail.dat");
+
+	if (m->unread++ >= 5)
+		return;
+	if (m->trouble.len)
+		strbuf_adds(&m->trouble, "; ");
+	strbuf_addf(&m->trouble, tnef
+		    ? "'%s', which only Outlook reads, was not opened"
+		    : "the attached file '%s' was not read",
+		    *part->name ? part->name : tnef ? "winmail.dat"
+						    : part->type);
+}
+
+static void add_trouble(struct mail_state *m, const char *trouble)
+{
+	if (!trouble)
+		return;
+	if (m->trouble.len)
+		strbuf_adds(&m->trouble, "; ");
+	strbuf_adds(&m->trouble, trouble);
+}
+
+static bool is_mails(const struct mail_part *part, struct slice bytes)
+{
+	struct mail_header header;
+
+	if (!strcmp(part->type, "message/rfc822") ||
+	    !strcmp(part->type, "application/mbox"))
+		return true;
+	if (slice_starts_with(bytes, SLICE("From ")))
+		return true;
+	mail_header_read(&header, bytes);
+	return header.known > 1 && header.values[MAIL_FROM].len &&
+	       header.values[MAIL_SUBJECT].len;
+}
+
+static bool has_suffix(const char *name, const char *suffix)
+{
+	return slice_ends_with(slice_of(name), slice_of(suffix));
+}
+
+/* Files: mails, patches, and words in a .txt. */
+static void read_attached(struct mail_reader *r, struct mail_state *m,
+			  const struct mail_part *part)
+{
+	struct slice text;
+
+	mail_text_bytes(&r->text, part, &m->container);
+	if (is_mails(part, r->text.text)) {
+		if (m->depth < MAIL_DEPTH_LIMIT)
+			mail_read_inner(r, m, keep(r, r->text.text));
+		else
+			m->parts.limit = "its parts are nested too deep";
+		return;
+	}
+	if (slice_find(slice_sub(r->text.text, 0, 8000), '\0') <
+	    slice_sub(r->text.text, 0, 8000).len) {
+		not_read(m, part);	/* no text */
+		return;
+	}
+	mail_text_read(&r->text, part, &m->container);
+	text = r->text.text;
+	if (read_patch(r, m, text))
+		add_trouble(m, r->text.trouble);
+	else if (!strcmp(part->type, "text/plain") &&
+		 (!*part->name || has_suffix(part->name, ".txt")))
+		mail_read_words(r, m, text);
+	else
+		not_read(m, part);
+}
+
+static void read_inline(struct mail_reader *r, struct mail_state *m,
+			const struct mail_part *part)
+{
+	struct slice text;
+
+	mail_text_read(&r->text, part, &m->container);
+	text = r->text.text;
+	add_trouble(m, r->text.trouble);
+	if (read_patch(r, m, text))
+		return;
+	if (m->words.len && !slice_ends_with(strbuf_slice(&m->words),
+					     SLICE("\n")))
+		strbuf_addch(&m->words, '\n');
+	strbuf_add_slice(&m->words, text);
+}
+
+static bool is_inline(const struct mail_part *part)
+{
+	return !part->attached && (!strcmp(part->type, "text/plain") ||
+				   !strcmp(part->type, "text/html") ||
+				   !strcmp(part->type, "text/enriched"));
+}
+
+static void read_parts(struct mail_reader *r, struct mail_state *m)
+{
+	for (size_t i = 0; i < m->parts.count; i++) {
+		const struct mail_part *part = &m->parts.items[i];
+
+		if (is_decoration(part))
+			continue;
+		if (is_inline(part))
+			read_inline(r, m, part);
+		else
+			read_attached(r, m, part);
+	}
+}
+
+/* ---- words ------------------------------------------------------------ */
+
+/* A comment that galley made and git format-patch sent back: it changes
+ * nothing, so there is no diff. */
+static bool read_comment(struct mail_reader *r, struct mail_state *m,
+			 struct slice text)
+{
+	struct mail_message message;
+	struct strbuf words = STRBUF_INIT;
+	struct feedback *item;
+	bool is_comment;
+
+	mail_message_read(&message, &words, text);
+	is_comment = mail_message_is_comment(strbuf_slice(&words));
+	if (is_comment) {
+		item = feedback_list_add(r->list, FEEDBACK_REMARK);
+		*item = m->head;
+		item->kind = FEEDBACK_REMARK;
+		override(r, item, &message);
+		item->words = arena_copy(&r->list->arena,
+					 strbuf_slice(&words));
+	}
+	strbuf_release(&words);
+	return is_comment;
+}
+
+void mail_read_words(struct mail_reader *r, struct mail_state *m,
+		     struct slice text)
+{
+	struct strbuf scratch = STRBUF_INIT;
+	struct feedback head = m->head;
+	struct mail_message message;
+
+	text = mail_without_cr(&scratch, text);
+	if (!slice_is_blank(text) && !read_comment(r, m, text)) {
+		if (mail_message_fields(&message, &text))
+			override(r, &head, &message);
+		mail_reply_read(r->list, &head, text);
+	}
+	strbuf_release(&scratch);
+}
+
+/* ---- the message ------------------------------------------------------ */
+
+static void lose(struct mail_reader *r, struct mail_state *m,
+		 const char *format, const char *what)
+{
+	struct feedback *item = feedback_list_add(r->list, FEEDBACK_LOST);
+	struct strbuf words = STRBUF_INIT;
+
+	strbuf_addf(&words, format, what);
+	*item = m->head;
+	item->kind = FEEDBACK_LOST;
+	item->trouble = arena_copy(&r->list->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+}
+
+/* What could not be read, told with what could; or alone. */
+static void tell_trouble(struct mail_reader *r, struct mail_state *m)
+{
+	bool empty = m->first == r->list->count;
+	const char *trouble;
+
+	if (m->parts.closed && empty)
+		lose(r, m, "the mail is %s and cannot be read",
+		     m->parts.closed);
+	else if (m->parts.limit)
+		lose(r, m, "not all of the mail was read: %s",
+		     m->parts.limit);
+	else if (empty && m->unread)
+		lose(r, m, "there are no words in the mail: %s",
+		     m->trouble.buf);
+	if (!m->trouble.len)
+		return;
+	trouble = arena_copy(&r->list->arena, strbuf_slice(&m->trouble));
+	for (size_t i = m->first; i < r->list->count; i++)
+		if (!*r->list->items[i].trouble)
+			r->list->items[i].trouble = trouble;
+}
+
+/* What was said in this mail, numbered from 1. */
+static void number_parts(struct feedback_list *list, size_t first,
+			 const char *message_id)
+{
+	unsigned part = 0;
+
+	for (size_t i = first; i < list->count; i++)
+		if (!strcmp(list->items[i].message_id, message_id))
+			list->items[i].part = ++part;
+}
+
+static void read_message(struct mail_reader *r, struct mail_state *m)
+{
+	if (m->head.mail.len > MESSAGE_LIMIT) {
+		lose(r, m, "the mail is larger than %s", "64 MiB");
+		return;
+	}
+	mail_parts_read(&m->parts, &m->header);
+	read_parts(r, m);
+	if (!m->header.known && m->first == r->list->count)
+		lose(r, m, "'%s' is neither a mail nor a patch",
+		     m->head.source);
+	else if (!m->words_used && !(m->is_series && !m->head.number))
+		mail_read_words(r, m, strbuf_slice(&m->words));
+	tell_trouble(r, m);
+	number_parts(r->list, m->first, m->head.message_id);
+}
+
+static void read_one(struct mail_reader *r, struct slice bytes,
+		     bool quoted, unsigned depth)
+{
+	struct mail_state m = { .parts = MAIL_PARTS_INIT,
+				.words = STRBUF_INIT,
+				.trouble = STRBUF_INIT };
+
+	m.depth = depth;
+	m.first = r->list->count;
+	mail_read_head(r, &m, bytes);
+	m.container = (struct mail_container){ m.header.crlf, quoted };
+	read_message(r, &m);
+	mail_parts_release(&m.parts);
+	strbuf_release(&m.words);
+	strbuf_release(&m.trouble);
+}
+
+void mail_read_inner(struct mail_reader *r, struct mail_state *outer,
+		     struct slice bytes)
+{
+	struct mbox_message message;
+	struct mbox mbox;
+
+	mbox_init(&mbox, bytes);
+	while (mbox_next(&message, &mbox)) {
+		if (++r->inner > MAIL_PART_LIMIT) {
+			outer->parts.limit = "it has more than 1,000 mails "
+					     "in it";
+			return;
+		}
+		read_one(r, message.bytes,
+			 outer->container.quoted ||
+			 (mbox.is_mbox && !message.from_git),
+			 outer->depth + 1);
+	}
+}
+
+/* GMime does not start a second time, so it is never shut down. */
+static void init_once(void)
+{
+	static bool done;
+
+	if (!done)
+		g_mime_init();
+	done = true;
+}
+
+int mail_read(struct feedback_list *list, struct slice bytes,
+	      const char *name, struct error *err)
+{
+	struct mail_reader r = { .list = list, .bytes = bytes, .name = name };
+	struct mbox_message message;
+	struct mbox mbox;
+
+	init_once();
+	mail_text_init(&r.text);
+	mbox_init(&mbox, bytes);
+	r.is_mbox = mbox.is_mbox;
+	while (mbox_next(&message, &mbox)) {
+		r.number++;
+		r.inner = 0;
+		read_one(&r, message.bytes,
+			 mbox.is_mbox && !message.from_git, 0);
+	}
+	mail_text_release(&r.text);
+	return 0;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files that read a message share. */
+#ifndef MAIL_READ_PRIVATE_H
+#define MAIL_READ_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "feedback.h"
+#include "mail_header.h"
+#include "mail_parts.h"
+#include "mail_text.h"
+#include "strbuf.h"
+
+/* All messages of a file. */
+struct mail_reader {
+	struct feedback_list *list;
+	struct slice bytes;	/* the caller's: what lies there is not
+				 * copied */
+	const char *name;
+	bool is_mbox;
+	size_t number;		/* of the message in it, from 1 */
+	size_t inner;		/* mails inside that message */
+	struct mail_text text;	/* of the part at hand */
+};
+
+/* One message. */
+struct mail_state {
+	struct feedback head;	/* what its header says; not in the list */
+	struct mail_header header;
+	struct mail_container container;
+	struct mail_parts parts;
+	struct strbuf words;	/* its plain text, all parts of it */
+	bool words_used;	/* they are a patch's message */
+	bool is_series;		/* "n/m": with n 0, a cover letter */
+	size_t first;		/* its first item in the list */
+	size_t unread;		/* files that are attached in vain */
+	struct strbuf trouble;
+	unsigned depth;		/* mails around it */
+};
+
+/** Read the header of the message and fill in the head. */
+void mail_read_head(struct mail_reader *r, struct mail_state *m,
+		    struct slice bytes);
+
+/** Set all that comes of a subject. */
+void mail_read_subject(struct arena *arena, struct feedback *item,
+		       struct slice value);
+
+/** Plain words of a reader. */
+void mail_read_words(struct mail_reader *r, struct mail_state *m,
+		     struct slice text);
+
+/** Messages inside a message; `bytes` outlives the list. */
+void mail_read_inner(struct mail_reader *r, struct mail_state *outer,
+		     struct slice bytes);
+
+#endif
