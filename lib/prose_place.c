@@ -5,23 +5,13 @@
 #include "alloc.h"
 #include "prose_diff.h"
 #include "prose_index.h"
+#include "prose_lines.h"
 #include "prose_place.h"
 #include "prose_region.h"
 #include "vocabulary.h"
 
-#define FAR_LINES 40		/* a paragraph ends after so many lines */
 #define WINDOW_WORDS 24		/* around the sentence, to find it by */
 #define MOST_PLACES 12		/* looked at for one passage */
-
-/* Bytes a0..a1 of base became b0..b1. */
-struct lines_hunk {
-	size_t a0, a1, b0, b1;
-};
-
-struct lines_hunks {
-	struct lines_hunk *items;
-	size_t count, capacity;
-};
 
 struct placer {
 	struct prose_changes *out;
@@ -52,80 +42,6 @@ void prose_changes_add(struct prose_changes *changes,
 	changes->items[changes->count++] = *change;
 }
 
-/* What is not in the runs. */
-static void read_hunks(struct lines_hunks *hunks, const struct line_runs *runs,
-		       size_t a_len, size_t b_len)
-{
-	size_t a = 0, b = 0;
-
-	for (size_t i = 0; i <= runs->count; i++) {
-		bool end = i == runs->count;
-		size_t to_a = end ? a_len : runs->items[i].a;
-		size_t to_b = end ? b_len : runs->items[i].b;
-
-		if (a < to_a || b < to_b) {
-			GROW(hunks->items, hunks->count, hunks->capacity);
-			hunks->items[hunks->count++] = (struct lines_hunk){
-				a, to_a, b, to_b
-			};
-		}
-		if (!end) {
-			a = to_a + runs->items[i].len;
-			b = to_b + runs->items[i].len;
-		}
-	}
-}
-
-static size_t line_before(struct slice s, size_t at)
-{
-	if (at)
-		at--;
-	while (at && s.ptr[at - 1] != '\n')
-		at--;
-	return at;
-}
-
-static size_t line_after(struct slice s, size_t at)
-{
-	const char *nl = at < s.len ? memchr(s.ptr + at, '\n', s.len - at) :
-			 NULL;
-
-	return nl ? (size_t)(nl - s.ptr) + 1 : s.len;
-}
-
-/* Back over blank lines, then to the start of the paragraph before. */
-static size_t paragraph_before(struct slice s, size_t at)
-{
-	bool words = false;
-
-	for (int n = 0; n < FAR_LINES && at; n++) {
-		size_t line = line_before(s, at);
-		bool blank = slice_is_blank(slice_sub(s, line, at));
-
-		if (blank && words)
-			break;
-		words = words || !blank;
-		at = line;
-	}
-	return at;
-}
-
-static size_t paragraph_after(struct slice s, size_t at)
-{
-	bool words = false;
-
-	for (int n = 0; n < FAR_LINES && at < s.len; n++) {
-		size_t line = line_after(s, at);
-		bool blank = slice_is_blank(slice_sub(s, at, line));
-
-		if (blank && words)
-			break;
-		words = words || !blank;
-		at = line;
-	}
-	return at;
-}
-
 /* A part of base, and the hunks of both sides in it. */
 struct stretch {
 	size_t from, to;		/* bytes of base */
@@ -133,20 +49,12 @@ struct stretch {
 	size_t author0, author1;
 };
 
-/* Where base byte `at`, before hunk `n`, stands. */
-static size_t shifted(const struct lines_hunks *hunks, size_t n, size_t at)
-{
-	if (!n)
-		return at;
-	return at - hunks->items[n - 1].a1 + hunks->items[n - 1].b1;
-}
-
 static struct text_part part_of(struct slice text,
 				const struct lines_hunks *hunks, size_t h0,
 				size_t h1, size_t from, size_t to)
 {
-	return (struct text_part){ text, { shifted(hunks, h0, from),
-					   shifted(hunks, h1, to) } };
+	return (struct text_part){ text, { lines_shifted(hunks, h0, from),
+					   lines_shifted(hunks, h1, to) } };
 }
 
 static struct slice keep(struct placer *p, struct slice words)
@@ -163,8 +71,8 @@ static void place_lines(struct placer *p, const struct stretch *s)
 		prose_changes_add(p->out, &(struct prose_change){
 			PROSE_PLACED, p->own, { h->a0, h->a1 },
 			{ h->b0, h->b1 },
-			{ shifted(&p->author, s->author0, h->a0),
-			  shifted(&p->author, s->author0, h->a1) },
+			{ lines_shifted(&p->author, s->author0, h->a0),
+			  lines_shifted(&p->author, s->author0, h->a1) },
 			keep(p, slice_sub(p->theirs, h->b0, h->b1)) });
 	}
 }
@@ -704,10 +612,10 @@ static void place_texts(struct placer *p)
 	struct line_runs theirs = LINE_RUNS_INIT;
 
 	prose_diff_lines(&theirs, p->base, p->theirs);
-	read_hunks(&p->reader, &theirs, p->base.len, p->theirs.len);
+	lines_hunks_read(&p->reader, &theirs, p->base.len, p->theirs.len);
 	if (p->own != PROSE_NO_TEXT) {
 		prose_diff_lines(&p->runs, p->base, p->ours);
-		read_hunks(&p->author, &p->runs, p->base.len, p->ours.len);
+		lines_hunks_read(&p->author, &p->runs, p->base.len, p->ours.len);
 	}
 	place_all(p);
 	line_runs_release(&theirs);
