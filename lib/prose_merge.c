@@ -52,7 +52,7 @@ static void add_crlf(struct strbuf *out, struct slice s)
 	strbuf_add(out, p, (size_t)(stop - p));
 }
 
-/* --- the result ------------------------------------------------------------ */
+/* --- the result --- */
 
 struct merger {
 	struct strbuf *out;

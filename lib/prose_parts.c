@@ -8,7 +8,7 @@
 #include "prose_parts.h"
 #include "utf8.h"
 
-/* --- white space, as it is shown ----------------------------------------- */
+/* --- white space, as it is shown --- */
 
 /* Nothing, one space, or "\n" for a hard line break. */
 static const char *flat_gap(struct slice gap)
@@ -77,7 +77,7 @@ static void add_tokens(struct strbuf *out, const struct token_list *t,
 		strbuf_adds(out, flat_gap(token_gap(t, to)));
 }
 
-/* --- whole words --------------------------------------------------------- */
+/* --- whole words --- */
 
 static bool is_counted(const struct token_list *t, size_t i)
 {
@@ -213,7 +213,7 @@ static bool is_confetti(const struct word_passage *p,
 	return count > 1 && 2 * changed > all;
 }
 
-/* --- parts ---------------------------------------------------------------- */
+/* --- parts --- */
 
 struct part_writer {
 	const struct word_passage *passage;

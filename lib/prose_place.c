@@ -77,7 +77,7 @@ static void place_lines(struct placer *p, const struct stretch *s)
 	}
 }
 
-/* --- a passage that is gone, looked for elsewhere ----------------------- */
+/* --- a passage that is gone, looked for elsewhere --- */
 
 /*
  * The sentences of hunk `h` of the region and `words` words on each side, and
@@ -337,7 +337,7 @@ static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
 	return change->outcome;
 }
 
-/* --- a stretch that both sides changed ---------------------------------- */
+/* --- a stretch that both sides changed --- */
 
 /* What becomes of one change; and the sentences, where it has no place. */
 struct result {
@@ -503,7 +503,7 @@ static void settle(struct placer *p, const struct stretch *s, bool elsewhere)
 	free(results.items);
 }
 
-/* --- the whole ------------------------------------------------------------ */
+/* --- the whole --- */
 
 /* How far back and forth lines put in or taken out could slide. */
 static void slides(const struct lines_hunks *hunks, size_t n, struct slice a,

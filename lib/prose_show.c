@@ -78,7 +78,7 @@ static struct slice slice_at(struct slice text, struct span span)
 	return slice_sub(text, span.start, span.end);
 }
 
-/* --- what changes --------------------------------------------------------- */
+/* --- what changes --- */
 
 static void add_change(struct stretch *s, const struct word_change *change)
 {
@@ -150,7 +150,7 @@ static void read_changes(struct stretch *s)
 	}
 }
 
-/* --- sentences that change together ---------------------------------------- */
+/* --- sentences that change together --- */
 
 static void number_blocks(struct stretch *s)
 {
@@ -256,7 +256,7 @@ static void add_to_groups(struct stretch *s, size_t c)
 	s->groups[s->group_count++] = g;
 }
 
-/* --- passages -------------------------------------------------------------- */
+/* --- passages --- */
 
 static size_t add_passage(struct prose_passages *out,
 			  const struct prose_passage *passage)
@@ -435,7 +435,7 @@ void prose_show(struct prose_passages *passages, struct slice base,
 	stretch_release(&s);
 }
 
-/* --- one passage alone ------------------------------------------------------ */
+/* --- one passage alone --- */
 
 static void restrict_to(struct strbuf *out, const struct prose_passages *p,
 			size_t n, const bool *chosen)

@@ -173,7 +173,7 @@ static void scripts_without_spaces_are_shown_by_words(void **state)
 		     "吾輩は[-猫-]{+犬+}である。\n");
 }
 
-/* --- what holds for all texts --------------------------------------------- */
+/* --- what holds for all texts --- */
 
 static uint32_t seed = 1;
 
