@@ -6,7 +6,9 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "history.h"
 #include "manuscript.h"
+#include "review_round.h"
 #include "strbuf.h"
 
 /* Read a file if it is there: 1; 0 when it is not. */
@@ -225,8 +227,31 @@ static int read_outline(struct manuscript *ms, struct error *err)
 	return list_chunks(ms, err);
 }
 
-static int read_commit(struct manuscript *ms, struct error *err)
+/*
+ * A round that is asked for by its name is that one, though its commit may
+ * have others.
+ */
+static bool is_round_of(const struct commit_info *commit,
+			struct repository *repo, const char *name)
 {
+	struct strbuf ref = STRBUF_INIT;
+	char tag[COMMIT_ID_LENGTH + 1];
+	struct commit_info tagged;
+	bool is;
+
+	strbuf_addf(&ref, ROUND_TAGS "%s", name);
+	is = !ref_read(tag, repo, ref.buf, NULL) &&
+	     !repository_resolve(&tagged, repo, tag, NULL) &&
+	     !strcmp(tagged.id, commit->id) &&
+	     strcmp(tag, commit->id); /* else a tag without a message */
+	strbuf_release(&ref);
+	return is;
+}
+
+static int read_commit(struct manuscript *ms, const char *rev,
+		       struct error *err)
+{
+	const char *name = rev ? review_round_name(rev) : NULL;
 	int rc = tree_commit(&ms->commit, &ms->modified, ms->tree, err);
 
 	if (rc == ERROR_NOT_FOUND)
@@ -234,6 +259,10 @@ static int read_commit(struct manuscript *ms, struct error *err)
 	if (rc < 0)
 		return rc;
 	ms->has_commit = true;
+	if (name && is_round_of(&ms->commit, ms->repo, name)) {
+		ms->round = xstrdup(name);
+		return 0;
+	}
 	rc = repository_round_at(&ms->round, ms->repo, ms->commit.id, err);
 	return rc == ERROR_NOT_FOUND ? 0 : rc;
 }
@@ -258,7 +287,7 @@ int manuscript_open(struct manuscript **out, const char *path,
 	ms->folder = xstrdup("");
 	if ((rc = repository_open(&ms->repo, path, err)) < 0 ||
 	    (rc = open_tree(ms, rev, err)) < 0 ||
-	    (rc = read_commit(ms, err)) < 0 ||
+	    (rc = read_commit(ms, rev, err)) < 0 ||
 	    (rc = read_settings(ms, err)) < 0 ||
 	    (rc = read_outline(ms, err)) < 0) {
 		manuscript_close(ms);

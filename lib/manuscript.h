@@ -24,7 +24,8 @@ struct manuscript {
 	bool has_commit;	/* false before the first commit */
 	bool modified;		/* of the work tree: differs from `commit` */
 	struct commit_info commit;
-	char *round;		/* name of the round at the commit, or NULL */
+	char *round;		/* name of the round at the commit, or NULL; the
+				 * one that `rev` names if it names one */
 };
 
 /**

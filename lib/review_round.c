@@ -148,18 +148,6 @@ int review_round_list_read(struct review_round_list *list,
 	return 0;
 }
 
-/* "round/2" as git calls it, and "2" */
-static const char *bare_name(const char *name)
-{
-	static const char *const before[] = { ROUND_TAGS, "tags/round/",
-					      "round/" };
-
-	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
-		if (!strncmp(name, before[i], strlen(before[i])))
-			return name + strlen(before[i]);
-	return name;
-}
-
 static const struct review_round *named(const struct review_round_list *list,
 					const char *name)
 {
@@ -174,9 +162,10 @@ int review_round_find(const struct review_round **out,
 		      struct error *err)
 {
 	const struct review_round *found = NULL;
+	const char *bare = name ? review_round_name(name) : NULL;
 
 	if (name)
-		found = named(list, bare_name(name));
+		found = named(list, bare ? bare : name);
 	else if (list->count)
 		found = &list->items[list->count - 1];
 	if (!found && !list->count)

@@ -78,6 +78,9 @@ int review_round_find(const struct review_round **out,
  */
 int review_round_check_name(const char *name, struct error *err);
 
+/** "2" of a revision "round/2", as git may call a round; else NULL. */
+const char *review_round_name(const char *rev);
+
 struct review_round_plan {
 	const char *name;	/* NULL: not said */
 	const char *commit;	/* full id */

@@ -34,7 +34,8 @@ static bool is_plain(const char *name)
 		unsigned c = 0;
 		size_t n = utf8_decode(&c, rest);
 
-		if (!n || utf8_is_control(c) || uc_is_property_bidi_control(c) ||
+		if (!n || utf8_is_control(c) ||
+		    uc_is_property_bidi_control(c) ||
 		    uc_is_property_white_space(c))
 			return false;
 		rest = slice_sub(rest, n, rest.len);
@@ -65,6 +66,17 @@ int review_round_check_name(const char *name, struct error *err)
 				 "'%s'; take letters, digits and single '-'",
 				 name);
 	return 0;
+}
+
+const char *review_round_name(const char *rev)
+{
+	static const char *const before[] = { ROUND_TAGS, "tags/round/",
+					      "round/" };
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+		if (!strncmp(rev, before[i], strlen(before[i])))
+			return rev + strlen(before[i]);
+	return NULL;
 }
 
 static bool is_digit(char c)
