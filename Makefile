@@ -29,6 +29,7 @@ COMMANDS = \
 	outline \
 	check \
 	export \
+	round \
 	join \
 	split \
 	merge-file
@@ -144,6 +145,9 @@ $(B)/bin/galley: $(B)/cmd/galley.o $(B)/cmd/command.o $(ARCHIVES)
 $(B)/bin/galley-%: $(B)/cmd/%.o $(B)/cmd/command.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK)
+
+# a command of several files names the others here
+$(B)/bin/galley-round: $(B)/cmd/round_drafts.o $(B)/cmd/round_print.o
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) $(CMOCKA_LIBS)
