@@ -47,7 +47,9 @@ int notes_add_lines(struct repository *repo, const char *ref,
 		    const struct person *who, const struct moment *when,
 		    const char *message, struct error *err);
 
-/** The same, but each note becomes just these bytes. */
+/**
+ * The same, but each note becomes just these bytes; without any, it goes.
+ */
 int notes_set(struct repository *repo, const char *ref,
 	      const struct note *notes, size_t count,
 	      const struct person *who, const struct moment *when,

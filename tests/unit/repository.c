@@ -14,67 +14,9 @@
 #include <cmocka.h>
 
 #include "error.h"
+#include "place.h"
 #include "repository.h"
 #include "strbuf.h"
-
-/* A repository in a folder of its own; git says what is in it. */
-struct place {
-	char path[64];
-	struct repository *repo;
-	struct error err;
-};
-
-static int run(const struct place *place, const char *command)
-{
-	char line[1024];
-
-	snprintf(line, sizeof(line), "cd '%s' && { %s; } >out 2>&1 </dev/null",
-		 place->path, command);
-	return system(line);
-}
-
-static struct place *place_new(void)
-{
-	struct place *place = calloc(1, sizeof(*place));
-
-	strcpy(place->path, "/tmp/galley-unit-XXXXXX");
-	assert_non_null(mkdtemp(place->path));
-	assert_int_equal(0, setenv("HOME", place->path, 1));
-	unsetenv("XDG_CONFIG_HOME");
-	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-	assert_int_equal(0, run(place,
-		"git config --global user.name 'A. Writer' && "
-		"git config --global user.email writer@example.org && "
-		"git config --global init.defaultBranch main && "
-		"git init -q book && printf out >book/.git/info/exclude"));
-	return place;
-}
-
-static int setup(void **state)
-{
-	struct place *place = place_new();
-	char path[80];
-
-	snprintf(path, sizeof(path), "%s/book", place->path);
-	assert_int_equal(0, repository_open(&place->repo, path, &place->err));
-	strcpy(place->path, path);
-	*state = place;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct place *place = *state;
-	char line[192];
-
-	repository_close(place->repo);
-	*strrchr(place->path, '/') = '\0';
-	snprintf(line, sizeof(line), "chmod -R u+rwX '%.63s' && rm -rf '%.63s'",
-		 place->path, place->path);
-	assert_int_equal(0, system(line));
-	free(place);
-	return 0;
-}
 
 static int write_files(struct place *place, const char *const *files,
 		       const char *message)
@@ -93,10 +35,6 @@ static int write_files(struct place *place, const char *const *files,
 }
 
 #define FILES(...) (const char *const[]){ __VA_ARGS__, NULL }
-#define assert_clean(place) \
-	assert_int_equal(0, run(place, "test -z \"$(git status --porcelain)\"" \
-			" && git fsck --strict --no-progress"))
-
 static void a_change_becomes_the_first_commit(void **state)
 {
 	struct place *p = *state;
@@ -460,7 +398,6 @@ static void a_blob_id_is_as_git_has_it(void **state)
 	assert_string_equal("ce013625030ba8dba906f756967f9e9ca394464a", id);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
