@@ -8,6 +8,7 @@
 #include "strbuf.h"
 
 #define LARGEST_OFFSET (99 * 60 + 59)	/* four digits: +9959 */
+#define LAST_SECOND INT64_C(253402300799)	/* of the year 9999 */
 
 static void add_id(struct strbuf *out, const char *key, const git_oid *id)
 {
@@ -17,15 +18,27 @@ static void add_id(struct strbuf *out, const char *key, const git_oid *id)
 	strbuf_addf(out, "%s %s\n", key, hex);
 }
 
-/* A name must not be empty; a date before 1970 is none to git. */
-static void add_person(struct strbuf *out, const char *role,
-		       const struct person *who, const struct moment *when)
+/* git dies of dates before 1970, there or in Greenwich. */
+static struct moment valid_moment(struct moment m)
 {
-	int minutes = abs(when->offset);
+	if (m.seconds < 0)
+		m.seconds = 0;
+	if (m.seconds > LAST_SECOND)
+		m.seconds = LAST_SECOND;
+	if (abs(m.offset) > LARGEST_OFFSET ||
+	    m.seconds + (int64_t)m.offset * 60 < 0)
+		m.offset = 0;
+	return m;
+}
+
+/* A name must not be empty. */
+static void add_person(struct strbuf *out, const char *role,
+		       const struct person *who, const struct moment *date)
+{
+	struct moment when = valid_moment(*date);
+	int minutes = abs(when.offset);
 	size_t start;
 
-	if (minutes > LARGEST_OFFSET)
-		minutes = 0;
 	strbuf_addf(out, "%s ", role);
 	start = out->len;
 	person_clean(out, who->name);
@@ -36,8 +49,8 @@ static void add_person(struct strbuf *out, const char *role,
 	strbuf_adds(out, " <");
 	person_clean(out, who->email);
 	strbuf_addf(out, "> %lld %c%02d%02d\n",
-		    when->seconds < 0 ? 0LL : (long long)when->seconds,
-		    when->offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+		    (long long)when.seconds, when.offset < 0 ? '-' : '+',
+		    minutes / 60, minutes % 60);
 }
 
 static void add_message(struct strbuf *out, const char *message)

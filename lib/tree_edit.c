@@ -432,6 +432,21 @@ static void remove_entry(struct tree_edit *edit, struct folder *f,
 		e->starts[at] -= len;
 }
 
+/* Have new folders stand in theirs; their ids are known when all is written. */
+static void link_folders(struct tree_edit *edit, struct folder *f)
+{
+	const git_oid none = { { 0 } };
+	size_t at;
+
+	for (; f->parent; f = f->parent) {
+		struct slice name = slice_of(f->name);
+
+		if (find_entry(&at, &f->parent->now, name, true))
+			return;
+		set_entry(edit, f->parent, name, GIT_FILEMODE_TREE, &none);
+	}
+}
+
 int tree_edit_set(struct tree_edit *edit, const char *path,
 		  const git_oid *blob, struct error *err)
 {
@@ -452,6 +467,7 @@ int tree_edit_set(struct tree_edit *edit, const char *path,
 		return error_set(err, ERROR_INVALID, "what is at '%s' is not a "
 				 "plain file", path);
 	set_entry(edit, f, name, mode, blob);
+	link_folders(edit, f);
 	return 0;
 }
 
