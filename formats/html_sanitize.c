@@ -3,12 +3,12 @@
  * HTML Living Standard, 13.1 (the syntax) and 3.2.5 (content models), as far
  * as the allow-list goes.
  */
-#include <libxml/HTMLparser.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "html_escape.h"
 #include "html_sanitize.h"
+#include "html_tag.h"
 #include "strbuf.h"
 #include "utf8.h"
 
@@ -118,46 +118,13 @@ static const char *const dropped[] = {
 };
 #define DROPPED_COUNT (sizeof(dropped) / sizeof(dropped[0]))
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static bool is_letter(char c)
-{
-	return lower(c) >= 'a' && lower(c) <= 'z';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* As strcmp, but for case in `name`. */
-static int compare_name(struct slice name, const char *word)
-{
-	for (size_t i = 0; i < name.len; i++) {
-		int d = (unsigned char)lower(name.ptr[i]) -
-			(unsigned char)word[i];
-
-		if (d || !word[i])
-			return d ? d : 1;
-	}
-	return word[name.len] ? -1 : 0;
-}
-
 static const struct element *find_element(struct slice name)
 {
 	size_t low = 0, high = ELEMENT_COUNT;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int d = compare_name(name, elements[middle].name);
+		int d = html_name_compare(name, elements[middle].name);
 
 		if (!d)
 			return &elements[middle];
@@ -173,177 +140,9 @@ static const struct element *find_element(struct slice name)
 static unsigned char find_dropped(struct slice name)
 {
 	for (size_t i = 0; i < DROPPED_COUNT; i++)
-		if (!compare_name(name, dropped[i]))
+		if (!html_name_compare(name, dropped[i]))
 			return (unsigned char)(i + 1);
 	return 0;
-}
-
-/* ---- tags ------------------------------------------------------------- */
-
-struct attribute_text {
-	struct slice name, value;
-};
-
-enum { ATTRIBUTE_LIMIT = 16 };	/* of one tag; the rest are not looked at */
-
-struct tag {
-	struct slice name;
-	bool closing;
-	size_t count;
-	struct attribute_text attributes[ATTRIBUTE_LIMIT];
-};
-
-static const char *skip_spaces(const char *p, const char *end)
-{
-	while (p < end && is_space(*p))
-		p++;
-	return p;
-}
-
-static const char *read_value(struct slice *value, const char *p,
-			      const char *end)
-{
-	char quote;
-
-	p = skip_spaces(p, end);
-	if (p == end)
-		return p;
-	quote = *p;
-	if (quote == '"' || quote == '\'') {
-		const char *close = memchr(p + 1, quote, (size_t)(end - p) - 1);
-
-		if (!close)
-			return NULL;
-		*value = (struct slice){ p + 1, (size_t)(close - p) - 1 };
-		return close + 1;
-	}
-	value->ptr = p;
-	while (p < end && !is_space(*p) && *p != '>')
-		p++;
-	value->len = (size_t)(p - value->ptr);
-	return p;
-}
-
-/* Read the tag at `p`, a '<' with a letter or '/' and a letter after it.
- * Returns what follows it, or NULL when it does not end. */
-static const char *read_tag(struct tag *tag, const char *p, const char *end)
-{
-	tag->closing = p[1] == '/';
-	tag->count = 0;
-	p += 1 + tag->closing;
-	tag->name.ptr = p;
-	while (p < end && !is_space(*p) && *p != '>' && *p != '/')
-		p++;
-	tag->name.len = (size_t)(p - tag->name.ptr);
-	for (;;) {
-		struct attribute_text a = { { NULL, 0 }, { NULL, 0 } };
-
-		while (p < end && (is_space(*p) || *p == '/'))
-			p++;
-		if (p == end)
-			return NULL;
-		if (*p == '>')
-			return p + 1;
-		a.name.ptr = p++;
-		while (p < end && !is_space(*p) && *p != '>' && *p != '/' &&
-		       *p != '=')
-			p++;
-		a.name.len = (size_t)(p - a.name.ptr);
-		if (skip_spaces(p, end) < end && *skip_spaces(p, end) == '=') {
-			p = read_value(&a.value, skip_spaces(p, end) + 1, end);
-			if (!p)
-				return NULL;
-		}
-		if (tag->count < ATTRIBUTE_LIMIT)
-			tag->attributes[tag->count++] = a;
-	}
-}
-
-/* The first of that name, as it would count; its value, or false. */
-static bool get_attribute(struct slice *value, const struct tag *tag,
-			  const char *name)
-{
-	for (size_t i = 0; i < tag->count; i++)
-		if (!compare_name(tag->attributes[i].name, name)) {
-			*value = tag->attributes[i].value;
-			return true;
-		}
-	return false;
-}
-
-/* ---- character references --------------------------------------------- */
-
-static unsigned numeric_reference(struct slice digits)
-{
-	unsigned base = 10, c = 0;
-
-	if (digits.len && lower(digits.ptr[0]) == 'x') {
-		base = 16;
-		digits = slice_sub(digits, 1, digits.len);
-	}
-	if (!digits.len || digits.len > 7)
-		return 0;
-	for (size_t i = 0; i < digits.len; i++) {
-		char d = lower(digits.ptr[i]);
-		unsigned n = is_digit(d) ? (unsigned)(d - '0') :
-			     d >= 'a' && d <= 'f' ? (unsigned)(d - 'a') + 10 :
-						    99;
-
-		if (n >= base)
-			return 0;
-		c = c * base + n;
-	}
-	return c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || !c ?
-		       UTF8_REPLACEMENT : c;
-}
-
-static unsigned named_reference(struct slice name)
-{
-	char word[16];
-	const htmlEntityDesc *entity;
-
-	if (name.len >= sizeof(word))
-		return 0;
-	memcpy(word, name.ptr, name.len);
-	word[name.len] = '\0';
-	entity = htmlEntityLookup((const xmlChar *)word);
-	return entity ? entity->value : 0;
-}
-
-/* Append `text` with its character references as characters. */
-static void resolve_references(struct strbuf *out, struct slice text)
-{
-	const char *p = text.len ? text.ptr : "", *end = p + text.len;
-	const char *run = p;
-
-	while (p < end) {
-		const char *name, *semicolon;
-		unsigned c;
-
-		if (*p != '&') {
-			p++;
-			continue;
-		}
-		name = semicolon = p + 1;
-		while (semicolon < end && semicolon - name < 16 &&
-		       (is_letter(*semicolon) || is_digit(*semicolon) ||
-			*semicolon == '#'))
-			semicolon++;
-		p = name;
-		if (semicolon == end || *semicolon != ';' || semicolon == name)
-			continue;
-		c = *name == '#' ? numeric_reference((struct slice){
-					   name + 1,
-					   (size_t)(semicolon - name) - 1 }) :
-				   named_reference((struct slice){
-					   name, (size_t)(semicolon - name) });
-		if (!c)
-			continue;
-		strbuf_add(out, run, (size_t)(name - 1 - run));
-		strbuf_add_utf8(out, c);
-		p = run = semicolon + 1;
-	}
-	strbuf_add(out, run, (size_t)(end - run));
 }
 
 static void escape_again(struct strbuf *out, struct slice text)
@@ -354,7 +153,7 @@ static void escape_again(struct strbuf *out, struct slice text)
 		html_escape(out, text);
 		return;
 	}
-	resolve_references(&plain, text);
+	html_resolve_references(&plain, text);
 	html_escape(out, strbuf_slice(&plain));
 	strbuf_release(&plain);
 }
@@ -385,7 +184,7 @@ static bool is_language(struct slice value)
 			if (!part)
 				return false;
 			part = 0;
-		} else if (!is_letter(c) && (!is_digit(c) || i < 2)) {
+		} else if (!html_is_letter(c) && (!html_is_digit(c) || i < 2)) {
 			return false;
 		} else if (++part > 8) {
 			return false;
@@ -396,7 +195,8 @@ static bool is_language(struct slice value)
 
 static bool is_direction(struct slice value)
 {
-	return !compare_name(value, "ltr") || !compare_name(value, "rtl");
+	return !html_name_compare(value, "ltr") ||
+	       !html_name_compare(value, "rtl");
 }
 
 static bool is_number(struct slice value, size_t digits, bool negative)
@@ -406,7 +206,7 @@ static bool is_number(struct slice value, size_t digits, bool negative)
 	if (!value.len || value.len > digits)
 		return false;
 	for (size_t i = 0; i < value.len; i++)
-		if (!is_digit(value.ptr[i]))
+		if (!html_is_digit(value.ptr[i]))
 			return false;
 	return true;
 }
@@ -419,7 +219,7 @@ static bool is_date(struct slice value)
 	if (value.len != 4 && value.len != 7 && value.len != 10)
 		return false;
 	for (size_t i = 0; i < value.len; i++)
-		if (form[i] == 'd' ? !is_digit(value.ptr[i]) :
+		if (form[i] == 'd' ? !html_is_digit(value.ptr[i]) :
 				     value.ptr[i] != form[i])
 			return false;
 	if (value.len >= 7 && (value.ptr[5] > '1' || value.ptr[5] < '0' ||
@@ -433,10 +233,11 @@ static bool is_date(struct slice value)
 		 memcmp(value.ptr + 8, "29", 2)));
 }
 
-static void add_class(struct strbuf *out, const struct tag *tag, bool centered)
+static void add_class(struct strbuf *out, const struct html_tag *tag,
+		      bool centered)
 {
 	struct slice value = { NULL, 0 };
-	bool given = get_attribute(&value, tag, "class") &&
+	bool given = html_tag_attribute(&value, tag, "class") &&
 		     !slice_is_blank(value);
 
 	if (!given && !centered)
@@ -449,45 +250,47 @@ static void add_class(struct strbuf *out, const struct tag *tag, bool centered)
 }
 
 static void add_common(struct strbuf *out, const struct html_sanitizer *s,
-		       const struct element *e, const struct tag *tag)
+		       const struct element *e, const struct html_tag *tag)
 {
 	struct slice value;
 
 	add_class(out, tag, e->more & CENTERED);
-	if (get_attribute(&value, tag, "lang") && is_language(value)) {
+	if (html_tag_attribute(&value, tag, "lang") && is_language(value)) {
 		add_attribute(out, "lang", value);
 		if (s->xml_lang)
 			add_attribute(out, "xml:lang", value);
 	}
-	if (get_attribute(&value, tag, "dir") && is_direction(value)) {
-		strbuf_adds(out, lower(value.ptr[0]) == 'l' ? " dir=\"ltr\"" :
-							     " dir=\"rtl\"");
+	if (html_tag_attribute(&value, tag, "dir") && is_direction(value)) {
+		bool left = html_lower(value.ptr[0]) == 'l';
+
+		strbuf_adds(out, left ? " dir=\"ltr\"" : " dir=\"rtl\"");
 	}
-	if (get_attribute(&value, tag, "title"))
+	if (html_tag_attribute(&value, tag, "title"))
 		add_attribute(out, "title", value);
 }
 
-static void add_span(struct strbuf *out, const struct tag *tag,
+static void add_span(struct strbuf *out, const struct html_tag *tag,
 		     const char *name)
 {
 	struct slice value;
 
-	if (get_attribute(&value, tag, name) && is_number(value, 2, false) &&
+	if (html_tag_attribute(&value, tag, name) &&
+	    is_number(value, 2, false) &&
 	    !slice_eq_str(value, "0") && !slice_eq_str(value, "00"))
 		add_attribute(out, name, value);
 }
 
-static void add_scope(struct strbuf *out, const struct tag *tag)
+static void add_scope(struct strbuf *out, const struct html_tag *tag)
 {
 	struct slice value;
 
-	if (get_attribute(&value, tag, "scope") &&
+	if (html_tag_attribute(&value, tag, "scope") &&
 	    (slice_eq_str(value, "row") || slice_eq_str(value, "col")))
 		add_attribute(out, "scope", value);
 }
 
 static void add_own(struct strbuf *out, const struct element *e,
-		    const struct tag *tag)
+		    const struct html_tag *tag)
 {
 	struct slice value;
 
@@ -497,30 +300,31 @@ static void add_own(struct strbuf *out, const struct element *e,
 	}
 	if (e->more & SCOPE)
 		add_scope(out, tag);
-	if (e->more & START && get_attribute(&value, tag, "start") &&
+	if (e->more & START && html_tag_attribute(&value, tag, "start") &&
 	    is_number(value, 9, true))
 		add_attribute(out, "start", value);
-	if (e->more & DATETIME && get_attribute(&value, tag, "datetime") &&
+	if (e->more & DATETIME && html_tag_attribute(&value, tag, "datetime") &&
 	    is_date(value))
 		add_attribute(out, "datetime", value);
-	if (e->more & OPEN && get_attribute(&value, tag, "open"))
+	if (e->more & OPEN && html_tag_attribute(&value, tag, "open"))
 		strbuf_adds(out, " open=\"open\"");
 }
 
 /* Ask the caller for an address. Appends nothing and returns 0 when it is
  * dead. */
 static int add_address(struct strbuf *out, const struct html_sanitizer *s,
-		       const struct tag *tag, bool image, struct error *err)
+		       const struct html_tag *tag, bool image,
+		       struct error *err)
 {
 	struct strbuf url = STRBUF_INIT;
 	struct slice value;
 	size_t start = out->len, before;
 	int rc = 0;
 
-	if (!get_attribute(&value, tag, image ? "src" : "href") ||
+	if (!html_tag_attribute(&value, tag, image ? "src" : "href") ||
 	    !(image ? s->image : s->link))
 		return 0;
-	resolve_references(&url, slice_trim(value));
+	html_resolve_references(&url, slice_trim(value));
 	strbuf_adds(out, image ? " src=\"" : " href=\"");
 	before = out->len;
 	rc = (image ? s->image : s->link)(out, strbuf_slice(&url), s->data,
@@ -533,15 +337,17 @@ static int add_address(struct strbuf *out, const struct html_sanitizer *s,
 	return rc;
 }
 
-static void add_picture(struct strbuf *out, const struct tag *tag)
+static void add_picture(struct strbuf *out, const struct html_tag *tag)
 {
 	struct slice value = { "", 0 };
 
-	get_attribute(&value, tag, "alt");
+	html_tag_attribute(&value, tag, "alt");
 	add_attribute(out, "alt", value);
-	if (get_attribute(&value, tag, "width") && is_number(value, 4, false))
+	if (html_tag_attribute(&value, tag, "width") &&
+	    is_number(value, 4, false))
 		add_attribute(out, "width", value);
-	if (get_attribute(&value, tag, "height") && is_number(value, 4, false))
+	if (html_tag_attribute(&value, tag, "height") &&
+	    is_number(value, 4, false))
 		add_attribute(out, "height", value);
 }
 
@@ -757,21 +563,21 @@ static const struct element *in_order(struct html_sanitizer *s,
 }
 
 /* Is there all that the element can't do without? */
-static bool is_complete(const struct element *e, const struct tag *tag)
+static bool is_complete(const struct element *e, const struct html_tag *tag)
 {
 	struct slice value;
 
 	if (e->more & NEEDS_DATETIME)
-		return get_attribute(&value, tag, "datetime") &&
+		return html_tag_attribute(&value, tag, "datetime") &&
 		       is_date(value);
 	if (e->more & NEEDS_DIR)
-		return get_attribute(&value, tag, "dir") &&
+		return html_tag_attribute(&value, tag, "dir") &&
 		       is_direction(value);
 	return true;
 }
 
 static int open_tag(struct strbuf *out, struct html_sanitizer *s,
-		    const struct element *e, const struct tag *tag,
+		    const struct element *e, const struct html_tag *tag,
 		    const void *container, unsigned outside, struct error *err)
 {
 	size_t start, name_end;
@@ -798,7 +604,8 @@ static int open_tag(struct strbuf *out, struct html_sanitizer *s,
 			return rc;
 		if (out->len == name_end) {
 			strbuf_truncate(out, start);
-			if (e->more & IMAGE && get_attribute(&alt, tag, "alt"))
+			if (e->more & IMAGE &&
+			    html_tag_attribute(&alt, tag, "alt"))
 				escape_again(out, alt);
 			return 0;
 		}
@@ -829,26 +636,6 @@ static void add_text(struct strbuf *out, struct html_sanitizer *s,
 	escape_again(out, text);
 }
 
-/* Where a comment, declaration or processing instruction at `p` ends; NULL
- * when there is none. */
-static const char *skip_markup(const char *p, const char *end)
-{
-	struct slice rest = { p, (size_t)(end - p) }, close = SLICE(">");
-	size_t at;
-
-	if (slice_starts_with(rest, SLICE("<!-->")))
-		return p + 5;
-	if (slice_starts_with(rest, SLICE("<!--")))
-		close = SLICE("-->");
-	else if (slice_starts_with(rest, SLICE("<![CDATA[")))
-		close = SLICE("]]>");
-	else if (p[1] != '?' && (p[1] != '!' || rest.len < 3 ||
-				 !is_letter(p[2])))
-		return NULL;
-	at = slice_find_slice(rest, close);
-	return at == rest.len ? end : p + at + close.len;
-}
-
 /* Past the end tag of the element that is dropped; `end` if it has none. */
 static const char *skip_dropped(const char *p, const char *end,
 				unsigned char which, bool *ended)
@@ -860,9 +647,9 @@ static const char *skip_dropped(const char *p, const char *end,
 		if (!p)
 			break;
 		if ((size_t)(end - p) > name.len + 2 && p[1] == '/' &&
-		    !compare_name((struct slice){ p + 2, name.len },
+		    !html_name_compare((struct slice){ p + 2, name.len },
 				  name.ptr) &&
-		    !is_letter(p[2 + name.len])) {
+		    !html_is_letter(p[2 + name.len])) {
 			const char *close =
 				memchr(p, '>', (size_t)(end - p));
 
@@ -875,7 +662,7 @@ static const char *skip_dropped(const char *p, const char *end,
 }
 
 static const char *on_tag(struct strbuf *out, struct html_sanitizer *s,
-			  const struct tag *tag, const char *next,
+			  const struct html_tag *tag, const char *next,
 			  const char *end, const void *container, bool block,
 			  int *rc, struct error *err)
 {
@@ -897,10 +684,6 @@ static const char *on_tag(struct strbuf *out, struct html_sanitizer *s,
 	return next;
 }
 
-/* Markup that never ends is text; after this many of it, so is all the rest:
- * looking for its end again and again would take time without bound. */
-enum { UNENDED_LIMIT = 32 };
-
 int html_sanitize(struct strbuf *out, struct html_sanitizer *s,
 		  struct slice html, const void *container, bool block,
 		  struct error *err)
@@ -916,17 +699,18 @@ int html_sanitize(struct strbuf *out, struct html_sanitizer *s,
 		if (ended)
 			s->dropping = NULL;
 	}
-	while (rc >= 0 && unended < UNENDED_LIMIT && end - p >= 2) {
+	while (rc >= 0 && unended < HTML_UNENDED_LIMIT && end - p >= 2) {
 		const char *next;
-		struct tag tag;
+		struct html_tag tag;
 		bool is_tag;
 
 		p = memchr(p, '<', (size_t)(end - p) - 1);
 		if (!p)
 			break;
-		is_tag = is_letter(p[1]) ||
-			 (p[1] == '/' && end - p > 2 && is_letter(p[2]));
-		next = is_tag ? read_tag(&tag, p, end) : skip_markup(p, end);
+		is_tag = html_is_letter(p[1]) ||
+			 (p[1] == '/' && end - p > 2 && html_is_letter(p[2]));
+		next = is_tag ? html_tag_read(&tag, p, end)
+			      : html_skip_markup(p, end);
 		if (!next) {
 			unended += is_tag;
 			p++;

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * HTML from outside as tags and text (HTML Living Standard, 13.2.5, as far as
+ * it matters to what is not trusted): linear in the text, and no tree.
+ */
+#ifndef HTML_TAG_H
+#define HTML_TAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "slice.h"
+
+struct strbuf;
+
+/* ASCII alone. */
+static inline char html_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static inline bool html_is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+static inline bool html_is_letter(char c)
+{
+	return html_lower(c) >= 'a' && html_lower(c) <= 'z';
+}
+
+static inline bool html_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/** As strcmp, but for case in `name`; `word` is in small letters. */
+int html_name_compare(struct slice name, const char *word);
+
+struct html_attribute {
+	struct slice name, value;	/* references are not resolved */
+};
+
+/** Of one tag; the rest are not looked at. */
+enum { HTML_ATTRIBUTE_LIMIT = 16 };
+
+struct html_tag {
+	struct slice name;
+	bool closing;
+	size_t count;
+	struct html_attribute attributes[HTML_ATTRIBUTE_LIMIT];
+};
+
+/**
+ * Read the tag at `p`, a '<' with a letter or '/' and a letter after it.
+ * Returns what follows it, or NULL when it does not end.
+ */
+const char *html_tag_read(struct html_tag *tag, const char *p,
+			  const char *end);
+
+/** The first attribute of that name; its value, or false. */
+bool html_tag_attribute(struct slice *value, const struct html_tag *tag,
+			const char *name);
+
+/**
+ * Where a comment, declaration or processing instruction at `p`, a '<', ends;
+ * NULL when there is none.
+ */
+const char *html_skip_markup(const char *p, const char *end);
+
+/**
+ * Markup that never ends is text; after this many of it, so is all the rest:
+ * looking for its end again and again would take time without bound.
+ */
+enum { HTML_UNENDED_LIMIT = 32 };
+
+/** Append `text` with its character references as characters. */
+void html_resolve_references(struct strbuf *out, struct slice text);
+
+#endif
