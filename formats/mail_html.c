@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * No tree is built: a mail program's HTML is lines of text, and all that
+ * matters is which elements end a line, and which are quotes. Elements that
+ * are not ended are ended by what is around them.
+ */
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "error.h"
+#include "html_tag.h"
+#include "mail_html.h"
+#include "strbuf.h"
+
+#define HTML_LIMIT ((size_t)8 << 20)
+
+enum { DEPTH_LIMIT = 256, QUOTE_LIMIT = 20 };
+
+/* What an element does. */
+enum {
+	BLOCK = 1,		/* its lines are its own */
+	PARAGRAPH = 2,		/* blank lines around it */
+	PRE = 4,
+	DROPPED = 8,		/* with all that it holds */
+	VOID = 16,		/* has no end tag */
+	QUOTE = 32,
+	CELL = 64,
+	ITEM = 128
+};
+
+static const struct element {	/* by name, for a binary search */
+	const char *name;
+	unsigned what;
+} elements[] = {
+	{ "address", BLOCK },
+	{ "article", BLOCK },
+	{ "blockquote", BLOCK | QUOTE },
+	{ "body", BLOCK },
+	{ "center", BLOCK },
+	{ "dd", BLOCK },
+	{ "div", BLOCK },
+	{ "dl", BLOCK | PARAGRAPH },
+	{ "dt", BLOCK },
+	{ "footer", BLOCK },
+	{ "form", BLOCK },
+	{ "h1", BLOCK | PARAGRAPH },
+	{ "h2", BLOCK | PARAGRAPH },
+	{ "h3", BLOCK | PARAGRAPH },
+	{ "h4", BLOCK | PARAGRAPH },
+	{ "h5", BLOCK | PARAGRAPH },
+	{ "h6", BLOCK | PARAGRAPH },
+	{ "head", DROPPED },
+	{ "header", BLOCK },
+	{ "hr", BLOCK | VOID },
+	{ "li", BLOCK | ITEM },
+	{ "main", BLOCK },
+	{ "ol", BLOCK | PARAGRAPH },
+	{ "p", BLOCK | PARAGRAPH },
+	{ "pre", BLOCK | PARAGRAPH | PRE },
+	{ "script", DROPPED },
+	{ "section", BLOCK },
+	{ "select", DROPPED },
+	{ "span", 0 },		/* for its style */
+	{ "style", DROPPED },
+	{ "svg", DROPPED },
+	{ "table", BLOCK },
+	{ "tbody", BLOCK },
+	{ "td", CELL },
+	{ "template", DROPPED },
+	{ "th", CELL },
+	{ "title", DROPPED },
+	{ "tr", BLOCK },
+	{ "ul", BLOCK | PARAGRAPH }
+};
+
+/* An element that is open. */
+struct level {
+	const struct element *element;
+	unsigned what;
+	unsigned below;		/* quotes that began in it, as Outlook's do */
+};
+
+struct converter {
+	struct strbuf *out;
+	struct strbuf text;	/* a run of it, references resolved */
+	struct level levels[DEPTH_LIMIT];
+	size_t depth;
+	unsigned quote, pre, dropped;	/* how many of them are open */
+	unsigned last_quote;	/* of the line before */
+	bool in_line;		/* this line has something in it */
+	bool blank_wanted;	/* before the next line, unless there is one */
+	bool space;		/* before the next word */
+};
+
+/* ---- lines ------------------------------------------------------------ */
+
+static void add_prefix(struct converter *c, unsigned quote, bool blank)
+{
+	for (unsigned i = 0; i < quote && i < QUOTE_LIMIT; i++)
+		strbuf_addch(c->out, '>');
+	if (quote && !blank)
+		strbuf_addch(c->out, ' ');
+}
+
+static void add_blank_line(struct converter *c)
+{
+	add_prefix(c, c->quote < c->last_quote ? c->quote : c->last_quote,
+		   true);
+	strbuf_addch(c->out, '\n');
+}
+
+static void begin_line(struct converter *c)
+{
+	if (c->in_line)
+		return;
+	if (c->blank_wanted && c->out->len)
+		add_blank_line(c);
+	c->blank_wanted = c->space = false;
+	add_prefix(c, c->quote, false);
+	c->in_line = true;
+	c->last_quote = c->quote;
+}
+
+/* The line's end, without blanks before it: a line of NBSPs is empty. */
+static void end_line(struct converter *c)
+{
+	if (!c->in_line)
+		return;
+	while (c->out->len && c->out->buf[c->out->len - 1] == ' ')
+		strbuf_truncate(c->out, c->out->len - 1);
+	strbuf_addch(c->out, '\n');
+	c->in_line = c->space = false;
+}
+
+static void line_break(struct converter *c)
+{
+	begin_line(c);
+	end_line(c);
+}
+
+/* ---- text ------------------------------------------------------------- */
+
+static void add_preformatted(struct converter *c, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == '\r')
+			continue;
+		begin_line(c);
+		if (s.ptr[i] == '\n')
+			end_line(c);
+		else
+			strbuf_addch(c->out, s.ptr[i]);
+	}
+}
+
+static void add_words(struct converter *c, struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		if (html_is_space(s.ptr[i])) {
+			c->space = c->in_line;
+			continue;
+		}
+		begin_line(c);
+		if (c->space)
+			strbuf_addch(c->out, ' ');
+		c->space = false;
+		if (s.ptr[i] == '\xC2' && i + 1 < s.len &&
+		    s.ptr[i + 1] == '\xA0') {	/* NBSP */
+			strbuf_addch(c->out, ' ');
+			i++;
+		} else {
+			strbuf_addch(c->out, s.ptr[i]);
+		}
+	}
+}
+
+static void add_text(struct converter *c, struct slice s)
+{
+	if (!s.len || c->dropped)
+		return;
+	strbuf_truncate(&c->text, 0);
+	html_resolve_references(&c->text, s);
+	if (c->pre)
+		add_preformatted(c, strbuf_slice(&c->text));
+	else
+		add_words(c, strbuf_slice(&c->text));
+}
+
+/* ---- what mail programs mean ------------------------------------------ */
+
+/* The value of a style property without blanks, in small letters: enough of
+ * it to be compared. */
+static const char *squeezed(char out[512], struct slice value)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.len && n < 511; i++)
+		if (!html_is_space(value.ptr[i]))
+			out[n++] = html_lower(value.ptr[i]);
+	out[n] = '\0';
+	return out;
+}
+
+static const char *attribute(char out[512], const struct html_tag *tag,
+			     const char *name)
+{
+	struct slice value = { NULL, 0 };
+
+	html_tag_attribute(&value, tag, name);
+	return squeezed(out, value);
+}
+
+/* Blank lines around it are not seen: Outlook's, and those of programs that
+ * make a paragraph of each line. */
+static bool has_no_margin(const struct html_tag *tag)
+{
+	char value[512];
+
+	attribute(value, tag, "class");
+	if (strstr(value, "msonormal") || strstr(value, "msoplaintext"))
+		return true;
+	attribute(value, tag, "style");
+	return strstr(value, "margin:0") || strstr(value, "margin-top:0");
+}
+
+/* An element that holds a quote and says so. */
+static bool is_quote_box(const struct html_tag *tag)
+{
+	char value[512];
+
+	attribute(value, tag, "id");
+	if (!strncmp(value, "yahoo_quoted", 12) ||
+	    !strcmp(value, "olk_src_body_section") ||
+	    !strcmp(value, "mail-editor-reference-message-container"))
+		return true;
+	return strstr(attribute(value, tag, "class"), "yahoo_quoted") != NULL;
+}
+
+/* A blockquote that Gmail and Apple's program indent a paragraph with. */
+static bool is_indent(const struct html_tag *tag)
+{
+	char value[512];
+
+	attribute(value, tag, "type");
+	if (!strcmp(value, "cite"))
+		return false;
+	attribute(value, tag, "style");
+	return strstr(value, "margin:00040px") && strstr(value, "border:none");
+}
+
+/* Outlook's line above "From:", which all that follows is a quote below. */
+static bool is_quote_below(const struct html_tag *tag)
+{
+	char value[512];
+
+	attribute(value, tag, "id");
+	if (!strcmp(value, "divrplyfwdmsg") ||
+	    !strcmp(value, "x_divrplyfwdmsg"))
+		return true;
+	attribute(value, tag, "style");
+	return strstr(value, "border-top:solid#") &&
+	       strstr(value, "border:none");
+}
+
+static bool is_hidden(const struct html_tag *tag)
+{
+	char value[512];
+
+	return strstr(attribute(value, tag, "style"), "display:none") != NULL;
+}
+
+static unsigned effect(const struct element *e, const struct html_tag *tag)
+{
+	unsigned what = e->what;
+	char value[512];
+
+	if (what & VOID || !tag->count)
+		return what;
+	if (what & PARAGRAPH && has_no_margin(tag))
+		what &= ~(unsigned)PARAGRAPH;
+	if (what & QUOTE && is_indent(tag))
+		what &= ~(unsigned)QUOTE;
+	if (is_quote_box(tag))
+		what |= QUOTE;
+	if (is_hidden(tag))
+		what |= DROPPED;
+	if (strstr(attribute(value, tag, "style"), "white-space:pre"))
+		what |= PRE;
+	return what;
+}
+
+/* ---- elements --------------------------------------------------------- */
+
+static const struct element *find_element(struct slice name)
+{
+	size_t low = 0, high = sizeof(elements) / sizeof(elements[0]);
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int d = html_name_compare(name, elements[middle].name);
+
+		if (!d)
+			return &elements[middle];
+		if (d < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}
+
+static void leave(struct converter *c)
+{
+	struct level *level = &c->levels[--c->depth];
+
+	if (level->what & BLOCK)
+		end_line(c);
+	if (level->what & PARAGRAPH)
+		c->blank_wanted = true;
+	c->quote -= (level->what & QUOTE ? 1 : 0) + level->below;
+	c->pre -= level->what & PRE ? 1 : 0;
+	c->dropped -= level->what & DROPPED ? 1 : 0;
+}
+
+/* These are ended by the next of their kind, or by a block. */
+static bool ends_before(const struct element *open, const struct element *next)
+{
+	if (!strcmp(open->name, "p"))
+		return next->what & BLOCK;
+	if (!strcmp(open->name, "head"))
+		return next->what && !(next->what & DROPPED);
+	return open == next && (next->what & (ITEM | CELL));
+}
+
+static void count_quote_below(struct converter *c)
+{
+	size_t i = c->depth;
+
+	/* It lasts to the end of the quote that it stands in, if any. */
+	while (i && !(c->levels[i - 1].what & QUOTE))
+		i--;
+	if (i)
+		c->levels[i - 1].below++;
+	c->quote++;
+}
+
+static int enter(struct converter *c, const struct element *e,
+		 const struct html_tag *tag, struct error *err)
+{
+	unsigned what = effect(e, tag);
+
+	while (c->depth && ends_before(c->levels[c->depth - 1].element, e))
+		leave(c);
+	if (c->depth == DEPTH_LIMIT)
+		return error_set(err, ERROR_LIMIT,
+				 "the HTML of a mail is nested too deep");
+	if (what & BLOCK)
+		end_line(c);
+	if (what & PARAGRAPH)
+		c->blank_wanted = true;
+	if (what & CELL)
+		c->space = c->in_line;
+	if (what & VOID)
+		return 0;
+	if (what & BLOCK && is_quote_below(tag) && !c->dropped)
+		count_quote_below(c);
+	c->levels[c->depth++] = (struct level){ e, what, 0 };
+	c->quote += what & QUOTE ? 1 : 0;
+	c->pre += what & PRE ? 1 : 0;
+	c->dropped += what & DROPPED ? 1 : 0;
+	if (what & ITEM)
+		add_text(c, SLICE("- "));
+	return 0;
+}
+
+/* End the innermost element of that name, and those in it; a cell or a table
+ * is not ended by what began outside of it. */
+static void close_element(struct converter *c, const struct element *e)
+{
+	size_t i = c->depth;
+
+	while (i && c->levels[i - 1].element != e) {
+		i--;
+		if (c->levels[i].element->what & CELL && !(e->what & BLOCK))
+			return;
+	}
+	if (!i)
+		return;
+	while (c->depth >= i)
+		leave(c);
+}
+
+static int on_tag(struct converter *c, const struct html_tag *tag,
+		  struct error *err)
+{
+	const struct element *e;
+
+	if (!html_name_compare(tag->name, "br")) {
+		if (!c->dropped)
+			line_break(c);
+		return 0;
+	}
+	e = find_element(tag->name);
+	if (!e)
+		return 0;
+	if (tag->closing) {
+		close_element(c, e);
+		return 0;
+	}
+	return enter(c, e, tag, err);
+}
+
+/* Past the end tag of the style or script that `tag` began. */
+static const char *skip_raw(const struct html_tag *tag, const char *p,
+			    const char *end)
+{
+	while ((p = memchr(p, '<', (size_t)(end - p)))) {
+		if ((size_t)(end - p) > tag->name.len + 2 && p[1] == '/' &&
+		    !strncasecmp(p + 2, tag->name.ptr, tag->name.len))
+			return p;
+		p++;
+	}
+	return end;
+}
+
+static bool is_raw(const struct html_tag *tag)
+{
+	return !tag->closing && (!html_name_compare(tag->name, "style") ||
+				 !html_name_compare(tag->name, "script"));
+}
+
+int mail_html_text(struct strbuf *out, struct slice html, struct error *err)
+{
+	struct converter c = { .out = out, .text = STRBUF_INIT };
+	bool cut = html.len > HTML_LIMIT;
+	const char *p, *end, *run;
+	int rc = 0, unended = 0;
+
+	html = slice_sub(html, 0, HTML_LIMIT);
+	p = run = html.len ? html.ptr : "";
+	end = p + html.len;
+	while (rc >= 0 && unended < HTML_UNENDED_LIMIT && end - p >= 2) {
+		const char *next;
+		struct html_tag tag;
+		bool is_tag;
+
+		p = memchr(p, '<', (size_t)(end - p) - 1);
+		if (!p)
+			break;
+		is_tag = html_is_letter(p[1]) ||
+			 (p[1] == '/' && end - p > 2 && html_is_letter(p[2]));
+		next = is_tag ? html_tag_read(&tag, p, end)
+			      : html_skip_markup(p, end);
+		if (!next) {
+			unended += is_tag;
+			p++;
+			continue;
+		}
+		add_text(&c, (struct slice){ run, (size_t)(p - run) });
+		if (is_tag) {
+			rc = on_tag(&c, &tag, err);
+			if (is_raw(&tag))
+				next = skip_raw(&tag, next, end);
+		}
+		p = run = next;
+	}
+	if (rc >= 0)
+		add_text(&c, (struct slice){ run, (size_t)(end - run) });
+	end_line(&c);
+	strbuf_release(&c.text);
+	if (rc >= 0 && cut)
+		rc = error_set(err, ERROR_LIMIT,
+			       "the HTML of a mail is larger than 8 MiB");
+	return rc;
+}
