@@ -223,6 +223,11 @@ const char *repository_work_tree(const struct repository *repo)
 	return git_repository_workdir(repo->git);
 }
 
+const char *repository_path(const struct repository *repo)
+{
+	return git_repository_path(repo->git);
+}
+
 const char *repository_name(const struct repository *repo)
 {
 	return repo->name;

@@ -48,6 +48,9 @@ void repository_close(struct repository *repo);
 /** Absolute path of the work tree, ending in '/', or NULL when bare. */
 const char *repository_work_tree(const struct repository *repo);
 
+/** Absolute path of git's own folder, ending in '/'. */
+const char *repository_path(const struct repository *repo);
+
 /** Name of the repository: its folder's, without ".git". */
 const char *repository_name(const struct repository *repo);
 

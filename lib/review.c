@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "review_private.h"
+#include "strbuf.h"
+
+#define FEWEST_DIGITS 4
+
+void review_release(struct review *review)
+{
+	for (size_t i = 0; i < review->count; i++)
+		free(review->items[i].parts);
+	free(review->items);
+	arena_release(&review->arena);
+	*review = (struct review)REVIEW_INIT;
+}
+
+/* --- decisions --------------------------------------------------------------- */
+
+static struct decision *part_of(struct review_comment *c, unsigned part)
+{
+	for (size_t i = 0; i < c->part_count; i++)
+		if (c->parts[i].part == part)
+			return &c->parts[i];
+	GROW(c->parts, c->part_count, c->part_capacity);
+	return &c->parts[c->part_count++];
+}
+
+/* All passages are decided: so is the whole, in the text if one of them is. */
+static void sum_up(struct review_comment *c, unsigned parts)
+{
+	const struct decision *whole = NULL;
+
+	if (!parts || c->part_count < parts)
+		return;
+	for (size_t i = 0; i < c->part_count; i++) {
+		const struct decision *d = &c->parts[i];
+
+		if (d->state == COMMENT_OPEN)
+			return;
+		if (!whole || d->state == COMMENT_APPLIED)
+			whole = d;
+	}
+	c->state = *whole;
+	c->state.part = 0;
+}
+
+void review_set_state(struct review_comment *c,
+		      const struct decision *decision)
+{
+	if (!decision->part) {
+		/* of the whole: what was said of passages is past */
+		c->state = *decision;
+		c->part_count = 0;
+		return;
+	}
+	*part_of(c, decision->part) = *decision;
+	c->state = (struct decision){ COMMENT_OPEN, 0, 0, "", "", 0 };
+	sum_up(c, decision->parts);
+}
+
+const struct decision *review_part(const struct review_comment *comment,
+				   unsigned part)
+{
+	for (size_t i = 0; part && i < comment->part_count; i++)
+		if (comment->parts[i].part == part)
+			return &comment->parts[i];
+	return &comment->state;
+}
+
+/* --- reading ------------------------------------------------------------------ */
+
+struct reader {
+	struct review *review;
+	struct repository *repo;
+	struct strbuf round;
+	struct id_map parents;		/* -> index in `trees` */
+	char (*trees)[COMMIT_ID_LENGTH + 1];
+	size_t tree_count, tree_capacity;
+	struct error *err;
+};
+
+static int read_entry(const struct history_entry *entry, void *data)
+{
+	struct reader *r = data;
+	struct review_comment *c;
+
+	GROW(r->review->items, r->review->count, r->review->capacity);
+	c = &r->review->items[r->review->count++];
+	*c = (struct review_comment){ .state = { .words = "", .commit = "" },
+				      .chunk = SIZE_MAX,
+				      .next_same = SIZE_MAX };
+	comment_read(&c->comment, &r->review->arena, r->round.buf, entry);
+	return 0;
+}
+
+/* refs/comments/<round>/<id> */
+static int read_ref(const char *name, const char *id, void *data)
+{
+	struct reader *r = data;
+	const char *round = name + strlen(COMMENT_REFS);
+	const char *slash = strrchr(round, '/');
+
+	if (!slash || slash == round)
+		return 0;
+	strbuf_truncate(&r->round, 0);
+	strbuf_add(&r->round, round, (size_t)(slash - round));
+	return history_read(r->repo, id, read_entry, r, r->err);
+}
+
+static int read_tree_of(const struct history_entry *entry, void *data)
+{
+	memcpy(data, entry->tree, COMMIT_ID_LENGTH + 1);
+	return 0;
+}
+
+/* The tree of a text that a reader saw: read once for all comments on it. */
+static int parent_tree(const char **tree, struct reader *r, const char *parent)
+{
+	size_t at;
+	int rc = 0;
+
+	if (!id_map_find(&at, &r->parents, parent)) {
+		GROW(r->trees, r->tree_count, r->tree_capacity);
+		at = r->tree_count;
+		rc = history_read(r->repo, parent, read_tree_of,
+				  r->trees[at], r->err);
+		if (rc < 0)
+			return rc;
+		id_map_add(&r->parents, parent, at);
+		r->tree_count++;
+	}
+	*tree = r->trees[at];
+	return 0;
+}
+
+static int find_changes(struct reader *r)
+{
+	for (size_t i = 0; i < r->review->count; i++) {
+		struct review_comment *c = &r->review->items[i];
+		const char *tree = "";
+		int rc = 0;
+
+		if (*c->comment.parent)
+			rc = parent_tree(&tree, r, c->comment.parent);
+		if (rc < 0)
+			return rc;
+		c->changes = strcmp(tree, c->comment.tree) != 0;
+	}
+	return 0;
+}
+
+static int read_comments(struct review *review, const char *round,
+			 struct repository *repo, struct error *err)
+{
+	struct reader r = { review, repo, STRBUF_INIT, ID_MAP_INIT, NULL, 0,
+			    0, err };
+	struct strbuf prefix = STRBUF_INIT;
+	int rc;
+
+	strbuf_adds(&prefix, COMMENT_REFS);
+	if (round)
+		strbuf_addf(&prefix, "%s/", round);
+	rc = refs_each(repo, prefix.buf, read_ref, &r, err);
+	if (!rc)
+		rc = find_changes(&r);
+	free(r.trees);
+	id_map_release(&r.parents);
+	strbuf_release(&r.round);
+	strbuf_release(&prefix);
+	return rc;
+}
+
+/* --- order --------------------------------------------------------------------- */
+
+struct chunk_place {
+	const char *path;
+	size_t at;
+};
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct chunk_place *)a)->path,
+		      ((const struct chunk_place *)b)->path);
+}
+
+static void find_chunks(struct review *review, const struct outline *outline)
+{
+	struct chunk_place *places = xreallocarray(NULL, outline->count + 1,
+						   sizeof(*places));
+	size_t count = 0;
+
+	for (size_t i = 0; i < outline->count; i++)
+		if (outline->items[i].path)
+			places[count++] = (struct chunk_place){
+				outline->items[i].path, i
+			};
+	qsort(places, count, sizeof(*places), by_path);
+	for (size_t i = 0; i < review->count; i++) {
+		struct review_comment *c = &review->items[i];
+		struct chunk_place key = {
+			arena_copy(&review->arena, c->comment.chunk), 0
+		};
+		const struct chunk_place *found =
+			bsearch(&key, places, count, sizeof(*places), by_path);
+
+		c->chunk = found ? found->at : SIZE_MAX;
+	}
+	free(places);
+}
+
+/* The number of the paragraph: 14 of "3.14"; none comes first. */
+static unsigned long paragraph_of(struct slice label)
+{
+	size_t dot = slice_find(label, '.');
+	unsigned long n = 0;
+
+	for (size_t i = dot + 1; i < label.len && label.ptr[i] >= '0' &&
+	     label.ptr[i] <= '9' && n < 100000000; i++)
+		n = n * 10 + (unsigned long)(label.ptr[i] - '0');
+	return n;
+}
+
+static int by_reading(const void *a, const void *b)
+{
+	const struct review_comment *x = a, *y = b;
+	unsigned long p, q;
+	int order;
+
+	if (x->chunk != y->chunk)
+		return x->chunk < y->chunk ? -1 : 1;
+	order = slice_cmp(x->comment.chunk, y->comment.chunk);
+	if (order)
+		return order;
+	p = paragraph_of(x->comment.label);
+	q = paragraph_of(y->comment.label);
+	if (p != q)
+		return p < q ? -1 : 1;
+	if (x->comment.when.seconds != y->comment.when.seconds)
+		return x->comment.when.seconds < y->comment.when.seconds ? -1
+									 : 1;
+	return strcmp(x->comment.id, y->comment.id);
+}
+
+/* By what they change; the first of each is the earliest. */
+static int by_change(const void *a, const void *b)
+{
+	const struct comment *x = &(*(struct review_comment *const *)a)->comment;
+	const struct comment *y = &(*(struct review_comment *const *)b)->comment;
+	int order = strcmp(x->parent, y->parent);
+
+	if (!order)
+		order = strcmp(x->tree, y->tree);
+	if (!order && x->when.seconds != y->when.seconds)
+		order = x->when.seconds < y->when.seconds ? -1 : 1;
+	return order ? order : strcmp(x->id, y->id);
+}
+
+static bool same_change(const struct review_comment *a,
+			const struct review_comment *b)
+{
+	return a->changes && b->changes &&
+	       a->comment.is_remark == b->comment.is_remark &&
+	       !strcmp(a->comment.parent, b->comment.parent) &&
+	       !strcmp(a->comment.tree, b->comment.tree);
+}
+
+static void find_same(struct review *review)
+{
+	struct review_comment **order =
+		xreallocarray(NULL, review->count + 1, sizeof(*order));
+	size_t first = 0;
+
+	for (size_t i = 0; i < review->count; i++)
+		order[i] = &review->items[i];
+	qsort(order, review->count, sizeof(*order), by_change);
+	for (size_t i = 0; i < review->count; i++) {
+		if (!same_change(order[first], order[i]))
+			first = i;
+		else if (i > first)
+			order[i - 1]->next_same =
+				(size_t)(order[i] - review->items);
+		order[i]->same = (size_t)(order[first] - review->items);
+	}
+	free(order);
+}
+
+/* What could not be placed, and then was, is said once. */
+static void supersede_unplaced(struct review *review)
+{
+	struct id_map placed = ID_MAP_INIT;
+	char id[COMMIT_ID_LENGTH + 1];
+
+	for (size_t i = 0; i < review->count; i++) {
+		const struct comment *c = &review->items[i].comment;
+
+		if (c->unplaced.len || !c->message_id.len)
+			continue;
+		blob_id(id, c->message_id);
+		id_map_add(&placed, id, i);
+	}
+	for (size_t i = 0; i < review->count; i++) {
+		struct review_comment *c = &review->items[i];
+		size_t other;
+
+		if (!c->comment.unplaced.len || !c->comment.message_id.len ||
+		    c->state.state != COMMENT_OPEN)
+			continue;
+		blob_id(id, c->comment.message_id);
+		if (id_map_find(&other, &placed, id))
+			c->state.state = COMMENT_SUPERSEDED;
+	}
+	id_map_release(&placed);
+}
+
+int review_read(struct review *review, const struct manuscript *ms,
+		const char *round, struct error *err)
+{
+	struct id_map ids = ID_MAP_INIT;
+	int rc = read_comments(review, round, ms->repo, err);
+
+	if (rc < 0)
+		return rc;
+	find_chunks(review, &ms->outline);
+	qsort(review->items, review->count, sizeof(*review->items),
+	      by_reading);
+	for (size_t i = 0; i < review->count; i++)
+		id_map_add(&ids, review->items[i].comment.id, i);
+	find_same(review);
+	rc = review_read_history(review, &ids, ms->repo, err);
+	if (!rc)
+		rc = review_read_events(review, &ids, ms->repo, err);
+	if (!rc)
+		supersede_unplaced(review);
+	id_map_release(&ids);
+	return rc;
+}
+
+/* --- names ----------------------------------------------------------------------- */
+
+/* "1a2b3c4.2": the digits, and the passage. False: it is no name. */
+static bool read_name(struct slice *digits, unsigned *part, struct slice name)
+{
+	size_t dot = slice_find(name, '.');
+
+	*digits = slice_sub(name, 0, dot);
+	*part = 0;
+	for (size_t i = 0; i < dot; i++)
+		if (!strchr("0123456789abcdefABCDEF", name.ptr[i]))
+			return false;
+	for (size_t i = dot + 1; i < name.len; i++) {
+		if (name.ptr[i] < '0' || name.ptr[i] > '9' || *part > 100000)
+			return false;
+		*part = *part * 10 + (unsigned)(name.ptr[i] - '0');
+	}
+	return dot >= FEWEST_DIGITS && dot <= COMMIT_ID_LENGTH &&
+	       (dot == name.len || *part);
+}
+
+static bool is_prefix(struct slice digits, const char *id)
+{
+	for (size_t i = 0; i < digits.len; i++)
+		if ((digits.ptr[i] >= 'A' && digits.ptr[i] <= 'F' ?
+		     digits.ptr[i] | 0x20 : digits.ptr[i]) != id[i])
+			return false;
+	return true;
+}
+
+int review_find(size_t *out, unsigned *part, const struct review *review,
+		const char *name, struct error *err)
+{
+	struct slice digits;
+	size_t found = 0;
+
+	if (!read_name(&digits, part, slice_of(name)))
+		return error_set(err, ERROR_INVALID, "'%s' is no comment's id; "
+				 "'galley list' shows them", name);
+	for (size_t i = 0; i < review->count; i++)
+		if (is_prefix(digits, review->items[i].comment.id)) {
+			*out = i;
+			found++;
+		}
+	if (found > 1)
+		return error_set(err, ERROR_AMBIGUOUS, "'%s' could be %zu "
+				 "comments; give more of its digits", name,
+				 found);
+	if (!found)
+		return error_set(err, ERROR_NOT_FOUND, "no comment '%s'",
+				 name);
+	return 0;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Decisions as lines of git notes: see review.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "git_date.h"
+#include "moment.h"
+#include "notes.h"
+#include "review_private.h"
+#include "strbuf.h"
+
+static const char *const names[] = { "open", "applied", "marked", "already",
+				     "declined", "deferred", "superseded" };
+#define STATES (sizeof(names) / sizeof(*names))
+
+const char *comment_state_name(enum comment_state state)
+{
+	return names[state];
+}
+
+int comment_state_named(enum comment_state *out, struct slice name)
+{
+	for (size_t i = 0; i < STATES; i++)
+		if (slice_eq_str(name, names[i])) {
+			*out = (enum comment_state)i;
+			return 0;
+		}
+	return ERROR_NOT_FOUND;
+}
+
+/* Take the next word off the line. */
+static struct slice take_word(struct slice *line)
+{
+	size_t n = slice_find(*line, ' ');
+	struct slice word = slice_sub(*line, 0, n);
+
+	*line = slice_sub(*line, n + 1, line->len);
+	return word;
+}
+
+static bool read_time(int64_t *time, struct slice word)
+{
+	char text[32];
+	int offset;
+
+	if (!word.len || word.len >= sizeof(text))
+		return false;
+	memcpy(text, word.ptr, word.len);
+	text[word.len] = '\0';
+	return !git_date_parse(time, &offset, text, NULL);
+}
+
+static bool read_number(unsigned *n, struct slice digits)
+{
+	*n = 0;
+	for (size_t i = 0; i < digits.len; i++) {
+		if (digits.ptr[i] < '0' || digits.ptr[i] > '9' ||
+		    *n > 100000)
+			return false;
+		*n = *n * 10 + (unsigned)(digits.ptr[i] - '0');
+	}
+	return *n > 0;
+}
+
+bool event_part_read(unsigned *part, unsigned *parts, struct slice text)
+{
+	size_t slash = slice_find(text, '/');
+
+	*parts = 0;
+	return read_number(part, slice_sub(text, 0, slash)) &&
+	       (slash == text.len ||
+		read_number(parts, slice_sub(text, slash + 1, text.len)));
+}
+
+/* "declined", "declined.2/3" */
+static bool read_verb(struct event_line *event, struct slice word)
+{
+	size_t dot = slice_find(word, '.');
+
+	event->part = event->parts = 0;
+	if (comment_state_named(&event->state, slice_sub(word, 0, dot)) < 0)
+		return false;
+	return dot == word.len ||
+	       event_part_read(&event->part, &event->parts,
+			       slice_sub(word, dot + 1, word.len));
+}
+
+bool event_line_read(struct event_line *event, struct slice line)
+{
+	line = slice_chomp(line);
+	if (!read_time(&event->time, take_word(&line)) ||
+	    !read_verb(event, take_word(&line)))
+		return false;
+	event->words = line;
+	return true;
+}
+
+void event_line_add(struct strbuf *out, int64_t time,
+		    const struct review_event *event)
+{
+	struct slice words = slice_trim(slice_of(event->words));
+
+	moment_add_utc(out, time);
+	strbuf_addf(out, " %s", names[event->state]);
+	if (event->part)
+		strbuf_addf(out, ".%u", event->part);
+	if (event->part && event->parts)
+		strbuf_addf(out, "/%u", event->parts);
+	if (words.len)
+		strbuf_addch(out, ' ');
+	for (size_t i = 0; i < words.len; i++) {
+		char c = words.ptr[i];
+
+		if (c == '\n' || c == '\\')
+			strbuf_addch(out, '\\');
+		if (c != '\r')
+			strbuf_addch(out, c == '\n' ? 'n' : c ? c : ' ');
+	}
+	strbuf_addch(out, '\n');
+}
+
+void event_words(struct strbuf *out, struct slice escaped)
+{
+	for (size_t i = 0; i < escaped.len; i++) {
+		char c = escaped.ptr[i];
+
+		if (c == '\\' && i + 1 < escaped.len) {
+			c = escaped.ptr[++i];
+			c = c == 'n' ? '\n' : c;
+		}
+		strbuf_addch(out, c);
+	}
+}
+
+struct event_reader {
+	struct review *review;
+	const struct id_map *ids;
+	struct strbuf words;
+};
+
+/* Is it in the text, or was it taken out again after this was said? */
+static bool is_past(const struct review_comment *comment,
+		    const struct event_line *event)
+{
+	const struct decision *now = review_part(comment, event->part);
+
+	return (now->state == COMMENT_APPLIED && *now->commit) ||
+	       now->time > event->time;
+}
+
+static int read_note(const char *id, struct slice text, void *data)
+{
+	struct event_reader *r = data;
+	struct event_line event;
+	struct slice line;
+	size_t at;
+
+	if (!id_map_find(&at, r->ids, id))
+		return 0;
+	while (slice_next_line(&line, &text)) {
+		if (!event_line_read(&event, line) ||
+		    is_past(&r->review->items[at], &event))
+			continue;
+		strbuf_truncate(&r->words, 0);
+		event_words(&r->words, event.words);
+		review_set_state(&r->review->items[at], &(struct decision){
+			event.state, event.part, event.time,
+			arena_strdup(&r->review->arena, r->words.buf), "",
+			event.parts });
+	}
+	return 0;
+}
+
+int review_read_events(struct review *review, const struct id_map *ids,
+		       struct repository *repo, struct error *err)
+{
+	struct event_reader r = { review, ids, STRBUF_INIT };
+	int rc = notes_each(repo, REVIEW_NOTES, read_note, &r, err);
+
+	strbuf_release(&r.words);
+	return rc;
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+/*
+ * Is the event what was said last? Else `time` is made later than all that is
+ * there, since lines are sorted and the last one counts.
+ */
+static bool is_said(int64_t *time, struct slice note,
+		    const struct review_event *event, struct slice words)
+{
+	struct event_line line;
+	struct slice text;
+	bool said = false;
+
+	while (slice_next_line(&text, &note)) {
+		if (!event_line_read(&line, text))
+			continue;
+		if (line.time >= *time)
+			*time = line.time + 1;
+		if (!line.part || line.part == event->part)
+			said = line.part == event->part &&
+			       line.state == event->state &&
+			       slice_eq(line.words, words);
+	}
+	return said;
+}
+
+/* The line of an event, unless the note says it. */
+static int add_event(struct strbuf *out, struct repository *repo,
+		     const struct review_event *event, int64_t time,
+		     struct error *err)
+{
+	struct strbuf note = STRBUF_INIT, line = STRBUF_INIT;
+	struct event_line own;
+	int rc = notes_read(&note, repo, REVIEW_NOTES, event->id, err);
+
+	if (rc == ERROR_NOT_FOUND)
+		rc = 0;
+	event_line_add(&line, time, event);
+	event_line_read(&own, strbuf_slice(&line));
+	if (!rc && !is_said(&time, strbuf_slice(&note), event, own.words))
+		event_line_add(out, time, event);
+	strbuf_release(&note);
+	strbuf_release(&line);
+	return rc;
+}
+
+int review_decide(struct repository *repo, const struct review_event *events,
+		  size_t count, const struct person *who,
+		  const struct moment *when, struct error *err)
+{
+	struct note *notes = xreallocarray(NULL, count + 1, sizeof(*notes));
+	struct arena arena = ARENA_INIT;
+	struct strbuf line = STRBUF_INIT;
+	size_t used = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < count && !rc; i++) {
+		strbuf_truncate(&line, 0);
+		rc = add_event(&line, repo, &events[i], when->seconds, err);
+		if (line.len)
+			notes[used++] = (struct note){
+				events[i].id,
+				arena_slice(&arena, strbuf_slice(&line))
+			};
+	}
+	if (!rc && used)
+		rc = notes_add_lines(repo, REVIEW_NOTES, notes, used, who,
+				     when, "review: decisions", err);
+	arena_release(&arena);
+	strbuf_release(&line);
+	free(notes);
+	return rc;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of the review module share; nobody else includes it. */
+#ifndef REVIEW_PRIVATE_H
+#define REVIEW_PRIVATE_H
+
+#include "id_map.h"
+#include "review.h"
+
+/** One line of a note. Borrowed from it, but for words with escapes. */
+struct event_line {
+	int64_t time;
+	enum comment_state state;
+	unsigned part, parts;	/* 0: of the whole */
+	struct slice words;	/* as written, escaped */
+};
+
+/** Read a line: false if it is none of ours. */
+bool event_line_read(struct event_line *event, struct slice line);
+
+/** Append a line with its end. */
+void event_line_add(struct strbuf *out, int64_t time,
+		    const struct review_event *event);
+
+/** Append the words without escapes. */
+void event_words(struct strbuf *out, struct slice escaped);
+
+/** "2", "2/3": false if it is neither. */
+bool event_part_read(unsigned *part, unsigned *parts, struct slice text);
+
+/**
+ * Read the history, then the notes: what is in the text is, whatever was said
+ * of it before. `ids` has the index of each comment.
+ */
+int review_read_history(struct review *review, const struct id_map *ids,
+			struct repository *repo, struct error *err);
+int review_read_events(struct review *review, const struct id_map *ids,
+		       struct repository *repo, struct error *err);
+
+#endif
