@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "collect_private.h"
+#include "comment.h"
+#include "commit_batch.h"
+#include "error.h"
+#include "moment.h"
+#include "trailers.h"
+
+void collection_release(struct collection *collection)
+{
+	free(collection->items);
+	arena_release(&collection->arena);
+	*collection = (struct collection)COLLECTION_INIT;
+}
+
+/* --- who, when, and in what words -------------------------------------------- */
+
+static void find_reader(struct person *out, struct collector *c,
+			const struct feedback *f)
+{
+	const struct person *said = *c->options->from.name ?
+				    &c->options->from : &f->who;
+	struct strbuf name = STRBUF_INIT, email = STRBUF_INIT;
+
+	person_clean(&name, said->name);
+	person_clean(&email, said->email);
+	if (!name.len && email.len)
+		strbuf_add(&name, email.buf, strcspn(email.buf, "@"));
+	if (!name.len)
+		strbuf_adds(&name, "Unknown reader");
+	if (!email.len)
+		strbuf_addf(&email, "unknown@%s.invalid", f->channel);
+	out->name = arena_strdup(c->arena, name.buf);
+	out->email = arena_strdup(c->arena, email.buf);
+	strbuf_release(&name);
+	strbuf_release(&email);
+}
+
+/*
+ * A comment that is sent as a patch again says in its trailers when and for
+ * what it was made.
+ */
+struct slice own_trailer(const struct feedback *f, const char *key)
+{
+	struct slice words = slice_of(f->words);
+
+	if (!comment_message_is_own(words))
+		return (struct slice){ NULL, 0 };
+	return trailers_get(trailers_of(words), key);
+}
+
+/* The round that the item names, if there is one of that name. */
+struct base *named_round(struct collector *c, const struct feedback *f)
+{
+	struct slice own = own_trailer(f, "Round");
+	struct strbuf name = STRBUF_INIT;
+	struct base *base = NULL;
+
+	if (c->asked)
+		return c->asked;
+	if (own.len)
+		strbuf_add_slice(&name, own);
+	else
+		strbuf_adds(&name, f->round);
+	if (name.len)
+		bases_round(&base, &c->bases, name.buf, NULL);
+	strbuf_release(&name);
+	return base;
+}
+
+static struct moment find_moment(const struct item *item)
+{
+	const struct feedback *f = item->feedback;
+	struct moment when = f->when;
+
+	if (!moment_parse_mail(&when, own_trailer(f, "Date")))
+		return when;
+	/* not the clock: the same mail must be the same comment tomorrow */
+	if (f->undated)
+		when = (struct moment){ item->base->committed, 0 };
+	return when;
+}
+
+/* "3.14: "grey" -> "gray"", where the reader said no more than that. */
+static void edit_subject(struct strbuf *out, const struct item *item)
+{
+	const struct feedback *f = item->feedback;
+
+	if (*item->label)
+		strbuf_addf(out, "%s: ", item->label);
+	if (*f->old_words)
+		strbuf_addf(out, "\"%s\" -> ", f->old_words);
+	strbuf_addf(out, "\"%s\"", f->new_words);
+}
+
+/* A patch without a subject of its own. */
+static void patch_subject(struct strbuf *out, const struct item *item)
+{
+	if (*item->chunk)
+		strbuf_addf(out, "Changes to %s", item->chunk);
+}
+
+/* An edit that became a remark says what was asked for. */
+static void remark_words(struct strbuf *out, const struct item *item)
+{
+	const struct feedback *f = item->feedback;
+
+	if (f->kind == FEEDBACK_EDIT) {
+		edit_subject(out, item);
+		strbuf_adds(out, "\n\n");
+	}
+	strbuf_adds(out, f->words);
+	if (f->kind == FEEDBACK_REMARK && item->unplaced)
+		for (size_t i = 0; i < f->quote_count; i++)
+			strbuf_addf(out, "\n\n> %.*s",
+				    SLICE_ARG(f->quotes[i]));
+}
+
+static void make_message(struct strbuf *out, const struct item *item)
+{
+	const struct feedback *f = item->feedback;
+	struct strbuf subject = STRBUF_INIT, body = STRBUF_INIT;
+	struct slice id = own_trailer(f, "Message-Id");
+	struct strbuf message_id = STRBUF_INIT;
+	bool is_patch = f->kind == FEEDBACK_PATCH;
+
+	if (id.len)
+		strbuf_add_slice(&message_id, id);
+	else
+		strbuf_adds(&message_id, f->message_id);
+	if (is_patch || f->kind == FEEDBACK_LOST) {
+		strbuf_adds(&subject, f->subject);
+		if (!subject.len)
+			patch_subject(&subject, item);
+		strbuf_adds(&body, f->words);
+	} else if (f->kind == FEEDBACK_EDIT && !item->is_remark) {
+		edit_subject(&subject, item);
+		strbuf_adds(&body, f->words);
+	} else {
+		remark_words(&body, item);
+	}
+	comment_message(out, &(struct comment_words){
+		subject.buf, body.buf, item->base->round, item->chunk,
+		item->label, f->channel, message_id.buf,
+		item->unplaced ? item->why : "", f->part, item->is_remark,
+		find_moment(item) });
+	strbuf_release(&subject);
+	strbuf_release(&body);
+	strbuf_release(&message_id);
+}
+
+/* --- what is there already ------------------------------------------------------ */
+
+/*
+ * What makes two of them the same although they may have been placed in
+ * different texts: the mail, and the words of it.
+ */
+static void words_key(char key[COMMIT_ID_LENGTH + 1], const char *email,
+		      struct slice message)
+{
+	struct slice trailers = trailers_of(message);
+	struct slice id = trailers_get(trailers, "Message-Id");
+	struct slice part = trailers_get(trailers, "Part");
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s\n%.*s\n%.*s\n", email, SLICE_ARG(id),
+		    SLICE_ARG(part));
+	strbuf_add_slice(&text, slice_sub(message, 0,
+					  slice_find(message, '\n')));
+	blob_id(key, strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
+static void note_known(struct collector *c)
+{
+	char key[COMMIT_ID_LENGTH + 1];
+
+	for (size_t i = 0; i < c->known.count; i++) {
+		const struct comment *known = &c->known.items[i].comment;
+
+		id_map_add(&c->known_ids, known->id, i);
+		if (known->unplaced.len)
+			continue;
+		words_key(key, known->reader.email, slice_of(known->message));
+		id_map_add(&c->known_words, key, i);
+	}
+}
+
+/* --- comments ------------------------------------------------------------------------ */
+
+static void keep_mail(struct collector *c, const struct collected *made)
+{
+	GROW(c->mails, c->mail_count, c->mail_capacity);
+	c->mails[c->mail_count++] = (struct note){
+		made->id, made->feedback->mail
+	};
+}
+
+static struct collected *add_collected(struct collector *c,
+				       const struct item *item)
+{
+	struct collection *out = c->out;
+	struct collected *made;
+
+	GROW(out->items, out->count, out->capacity);
+	made = &out->items[out->count++];
+	*made = (struct collected){ item->feedback, COLLECTED_NEW, "",
+				    item->is_remark, "", item->chunk,
+				    item->label, item->why };
+	return made;
+}
+
+/* A comment on what is known of it in another text. */
+static bool find_known(struct collector *c, struct collected *made,
+		       const char *email, struct slice message)
+{
+	char key[COMMIT_ID_LENGTH + 1];
+	size_t at;
+
+	words_key(key, email, message);
+	if (id_map_find(&at, &c->known_words, key)) {
+		memcpy(made->id, c->known.items[at].comment.id,
+		       sizeof(made->id));
+		return true;
+	}
+	return false;
+}
+
+static void publish(struct collector *c, struct collected *made,
+		    const struct item *item)
+{
+	struct strbuf ref = STRBUF_INIT;
+
+	comment_ref(&ref, item->base->round, made->id);
+	commit_batch_ref(c->batch, ref.buf, made->id, NULL);
+	strbuf_release(&ref);
+}
+
+static int make_commit(struct collector *c, struct collected *made,
+		       const struct item *item, const struct person *reader,
+		       const char *message)
+{
+	struct commit_file *files = xreallocarray(NULL,
+		item->patched.count + 1, sizeof(*files));
+	struct moment when = find_moment(item);
+	int rc;
+
+	for (size_t i = 0; i < item->patched.count; i++)
+		files[i] = (struct commit_file){
+			item->patched.items[i].path,
+			item->patched.items[i].theirs
+		};
+	rc = commit_batch_add(made->id, c->batch, &(struct commit_draft){
+		item->base->commit, files, item->patched.count, *reader,
+		*reader, when, when, message }, c->err);
+	free(files);
+	return rc;
+}
+
+static int make_comment(struct collector *c, struct item *item)
+{
+	struct strbuf message = STRBUF_INIT;
+	struct collected *made = add_collected(c, item);
+	struct person reader;
+	struct slice text;
+	size_t at;
+	int rc = 0;
+
+	find_reader(&reader, c, item->feedback);
+	make_message(&message, item);
+	text = strbuf_slice(&message);
+	made->subject = arena_copy(c->arena, slice_sub(text, 0,
+						slice_find(text, '\n')));
+	if (!item->unplaced && find_known(c, made, reader.email, text)) {
+		made->state = COLLECTED_KNOWN;
+		goto out;
+	}
+	rc = make_commit(c, made, item, &reader, message.buf);
+	if (rc < 0)
+		goto out;
+	if (id_map_find(&at, &c->known_ids, made->id))
+		made->state = COLLECTED_KNOWN;
+	else if (!id_map_add(&c->known_ids, made->id, c->known.count))
+		made->state = COLLECTED_KNOWN;
+	else
+		publish(c, made, item);
+	if (item->unplaced) {
+		made->state = COLLECTED_UNPLACED;
+		keep_mail(c, made);
+	}
+	collect_note_made(c, (size_t)(item - c->items), made->id);
+out:
+	strbuf_release(&message);
+	return rc;
+}
+
+static int place_item(struct collector *c, struct item *item)
+{
+	const struct feedback *f = item->feedback;
+	int rc = 0;
+
+	if (f->kind == FEEDBACK_PATCH) {
+		rc = collect_place_patch(c, item);
+	} else if (f->kind == FEEDBACK_LOST) {
+		item->unplaced = true;
+		item->why = *f->trouble ? f->trouble :
+			    "nothing could be made of it";
+	} else {
+		rc = collect_place_words(c, item);
+	}
+	if (rc >= 0 && !item->base)
+		rc = collect_find_round(&item->base, c, f);
+	if (rc >= 0)
+		rc = base_open(item->base, &c->bases, c->err);
+	if (item->unplaced) {
+		item->is_remark = true;
+		item->patched.count = 0;
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int place_all(struct collector *c)
+{
+	int rc = collect_find_blobs(c);
+
+	for (size_t i = 0; i < c->count && rc >= 0; i++) {
+		rc = place_item(c, &c->items[i]);
+		if (rc >= 0)
+			rc = make_comment(c, &c->items[i]);
+	}
+	return rc < 0 ? rc : 0;
+}
+
+static int open_all(struct collector *c, const struct feedback_list *list)
+{
+	int rc = bases_open(&c->bases, c->ms, c->err);
+
+	if (!rc && c->options->round)
+		rc = bases_round(&c->asked, &c->bases, c->options->round,
+				 c->err);
+	if (!rc)
+		rc = review_read(&c->known, c->ms, NULL, c->err);
+	if (!rc)
+		rc = commit_batch_new(&c->batch, c->ms->repo, c->err);
+	if (rc < 0)
+		return rc;
+	note_known(c);
+	c->items = xcalloc(list->count + 1, sizeof(*c->items));
+	c->count = list->count;
+	for (size_t i = 0; i < list->count; i++)
+		c->items[i] = (struct item){ .feedback = &list->items[i],
+					     .chunk = "", .label = "",
+					     .why = "" };
+	return 0;
+}
+
+static void close_all(struct collector *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		free(c->items[i].patched.items);
+	free(c->items);
+	free(c->mails);
+	commit_batch_free(c->batch);
+	review_release(&c->known);
+	bases_release(&c->bases);
+	id_map_release(&c->known_ids);
+	id_map_release(&c->known_words);
+	free(c->made);
+}
+
+int collect(struct collection *out, const struct manuscript *ms,
+	    document_reader *reader, const struct feedback_list *list,
+	    const struct collect_options *options, struct error *err)
+{
+	struct collector c = { .out = out, .ms = ms, .options = options,
+			       .reader = reader, .arena = &out->arena,
+			       .known = REVIEW_INIT,
+			       .bases = { .by_commit = ID_MAP_INIT },
+			       .err = err };
+	int rc = open_all(&c, list);
+
+	if (!rc)
+		rc = place_all(&c);
+	if (!rc && !options->dry_run)
+		rc = commit_batch_write(c.batch, err);
+	if (!rc && !options->dry_run && c.mail_count)
+		rc = notes_set(ms->repo, REVIEW_MAIL_NOTES, c.mails,
+			       c.mail_count, &options->who, &options->when,
+			       "review: mail that was not placed", err);
+	close_all(&c);
+	return rc;
+}

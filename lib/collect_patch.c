@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Which text a patch was made from, and what it makes of it. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "collect_private.h"
+#include "comment.h"
+#include "critic.h"
+#include "error.h"
+#include "history.h"
+
+/*
+ * Try a text. Returns 1 if the patch is of it, 0 if not, else an error; why
+ * not is in `why`, of the first text that was tried.
+ */
+static int try_base(struct collector *c, struct item *item, struct base *base,
+		    bool by_blob, struct error *why)
+{
+	struct error err = ERROR_INIT;
+	int rc = base_patch(&item->patched, c->arena, base, &c->bases,
+			    item->feedback->patch, by_blob, &err);
+
+	if (!rc) {
+		item->base = base;
+		return 1;
+	}
+	if (rc == ERROR_IO || rc == ERROR_GIT) {
+		*c->err = err;
+		return rc;
+	}
+	if (err.code && !why->code)
+		*why = err;
+	return 0;
+}
+
+/* The named round, then all others (only that one if it was asked for). */
+static int try_rounds(struct collector *c, struct item *item, bool by_blob,
+		      struct error *why)
+{
+	struct base *named = named_round(c, item->feedback);
+	int rc = named ? try_base(c, item, named, by_blob, why) : 0;
+
+	for (size_t i = 0; !rc && !c->asked && i < c->bases.round_count; i++)
+		if (c->bases.items[i] != named)
+			rc = try_base(c, item, c->bases.items[i], by_blob,
+				      why);
+	return rc;
+}
+
+static bool names_blobs(const struct patch *patch)
+{
+	for (size_t i = 0; i < patch->file_count; i++)
+		if (!patch->files[i].old_blob)
+			return false;
+	return patch->file_count > 0;
+}
+
+/* The commit that the patch says it is based on, if it is here. */
+static int try_stated_base(struct collector *c, struct item *item,
+			   struct error *why)
+{
+	const char *id = item->feedback->patch->base_commit;
+	struct base *base;
+
+	if (!id || strlen(id) > COMMIT_ID_LENGTH || strlen(id) < 7 ||
+	    bases_at(&base, &c->bases, id, NULL) < 0)
+		return 0;
+	return try_base(c, item, base, true, why);
+}
+
+/* --- a series goes on from one comment to the next ----------------------- */
+
+static void add_made(struct collector *c, const char *blob, size_t item,
+		     const char *comment)
+{
+	struct made_text *made;
+
+	GROW(c->made, c->made_count, c->made_capacity);
+	made = &c->made[c->made_count++];
+	memcpy(made->blob, blob, sizeof(made->blob));
+	made->item = item;
+	made->comment = comment;
+}
+
+void collect_note_made(struct collector *c, size_t item, const char *comment)
+{
+	const struct patched_list *patched = &c->items[item].patched;
+	char id[COMMIT_ID_LENGTH + 1];
+
+	for (size_t i = 0; i < patched->count; i++) {
+		blob_id(id, patched->items[i].theirs);
+		add_made(c, id, item, arena_strdup(c->arena, comment));
+	}
+}
+
+/* What the comments of before make of their chunks: when first asked for. */
+static int read_stored(struct collector *c)
+{
+	struct comment_changes changes = COMMENT_CHANGES_INIT;
+	int rc = 0;
+
+	if (c->stored_read)
+		return 0;
+	c->stored_read = true;
+	for (size_t i = 0; i < c->known.count && !rc; i++) {
+		const struct review_comment *known = &c->known.items[i];
+
+		if (!known->changes || known->comment.is_remark)
+			continue;
+		rc = comment_changes_read(&changes, c->bases.repo,
+					  &known->comment, c->err);
+		for (size_t k = 0; k < changes.count && !rc; k++)
+			add_made(c, changes.items[k].theirs, SIZE_MAX,
+				 known->comment.id);
+	}
+	comment_changes_release(&changes);
+	return rc;
+}
+
+static int try_made_text(struct collector *c, struct item *item,
+			 const struct made_text *made, struct error *why)
+{
+	const struct item *before = made->item == SIZE_MAX ? NULL :
+				    &c->items[made->item];
+	struct base *base;
+
+	if (before)
+		base = bases_derive(&c->bases, made->comment, before->base,
+				    &before->patched);
+	else if (bases_at(&base, &c->bases, made->comment, NULL) < 0)
+		return 0;
+	return try_base(c, item, base, true, why);
+}
+
+static int try_made(struct collector *c, struct item *item, struct error *why)
+{
+	const char *blob = item->feedback->patch->files->old_blob;
+	size_t digits = strlen(blob);
+	int rc = digits < 4 ? 0 : read_stored(c);
+
+	for (size_t i = digits < 4 ? 0 : c->made_count; i-- > 0 && !rc;)
+		if (!strncmp(c->made[i].blob, blob, digits))
+			rc = try_made_text(c, item, &c->made[i], why);
+	return rc;
+}
+
+/* By the blobs that it names: rounds, and the commit that it names. */
+static int find_by_blob(struct collector *c, struct item *item)
+{
+	struct error why = ERROR_INIT;
+	int rc;
+
+	if (!names_blobs(item->feedback->patch))
+		return 0;
+	rc = try_rounds(c, item, true, &why);
+	if (!rc)
+		rc = try_stated_base(c, item, &why);
+	return rc;
+}
+
+/*
+ * Look through the history for the blobs of all patches whose text is not
+ * known: once for all of them.
+ */
+static int find_in_history(struct collector *c)
+{
+	struct blob_place *places = xcalloc(c->count + 1, sizeof(*places));
+	size_t *owners = xreallocarray(NULL, c->count + 1, sizeof(*owners));
+	struct error why = ERROR_INIT;
+	struct base *base;
+	size_t count = 0;
+	int rc = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct feedback *f = c->items[i].feedback;
+
+		if (c->items[i].base || f->kind != FEEDBACK_PATCH ||
+		    !names_blobs(f->patch))
+			continue;
+		owners[count] = i;
+		places[count].path = f->patch->files->old_path;
+		places[count++].blob = f->patch->files->old_blob;
+	}
+	if (count)
+		rc = history_find_blobs(places, count, c->bases.repo, c->err);
+	for (size_t i = 0; i < count && rc >= 0; i++) {
+		if (!*places[i].commit)
+			continue;
+		rc = bases_at(&base, &c->bases, places[i].commit, c->err);
+		if (!rc)
+			rc = try_base(c, &c->items[owners[i]], base, true,
+				      &why);
+	}
+	free(places);
+	free(owners);
+	return rc < 0 ? rc : 0;
+}
+
+/* By its lines alone, in the texts that are there. */
+static int find_by_context(struct collector *c, struct item *item)
+{
+	struct error why = ERROR_INIT;
+	struct base *base;
+	int rc = try_rounds(c, item, false, &why);
+
+	if (!rc && !c->asked) {
+		rc = bases_head(&base, &c->bases, c->err);
+		if (!rc)
+			rc = try_base(c, item, base, false, &why);
+	}
+	if (rc)
+		return rc < 0 ? rc : 0;
+	item->unplaced = true;
+	item->why = arena_strdup(c->arena, why.message);
+	return 0;
+}
+
+/* Is what it changes no more than CriticMarkup put in? */
+static bool is_remark(const struct patched_list *patched)
+{
+	for (size_t i = 0; i < patched->count; i++)
+		if (!critic_is_remark(patched->items[i].base,
+				      patched->items[i].theirs))
+			return false;
+	return patched->count > 0;
+}
+
+static bool changes_nothing(const struct patched_list *patched)
+{
+	for (size_t i = 0; i < patched->count; i++)
+		if (!slice_eq(patched->items[i].base,
+			      patched->items[i].theirs))
+			return false;
+	return true;
+}
+
+static void describe_patch(struct collector *c, struct item *item)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	if (changes_nothing(&item->patched)) {
+		item->unplaced = true;
+		item->why = "it changes nothing";
+		item->patched.count = 0;
+		return;
+	}
+	item->is_remark = is_remark(&item->patched);
+	item->chunk = item->patched.items[0].path;
+	for (unsigned i = 0; i < REPAIR_COUNT; i++)
+		if (item->patched.repairs & 1u << i)
+			strbuf_addf(&why, "%s%s", why.len ? ", " : "mended: ",
+				    patch_repair_name(1u << i));
+	item->why = arena_strdup(c->arena, why.buf);
+	strbuf_release(&why);
+}
+
+int collect_find_blobs(struct collector *c)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < c->count && rc >= 0; i++)
+		if (c->items[i].feedback->kind == FEEDBACK_PATCH)
+			rc = find_by_blob(c, &c->items[i]);
+	return rc < 0 ? rc : find_in_history(c);
+}
+
+int collect_place_patch(struct collector *c, struct item *item)
+{
+	struct error why = ERROR_INIT;
+	int rc = 0;
+
+	if (!item->base && names_blobs(item->feedback->patch))
+		rc = try_made(c, item, &why);
+	if (rc >= 0 && !item->base)
+		rc = find_by_context(c, item);
+	if (rc < 0)
+		return rc;
+	if (item->base)
+		describe_patch(c, item);
+	return 0;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of collecting share; nobody else includes it. */
+#ifndef COLLECT_PRIVATE_H
+#define COLLECT_PRIVATE_H
+
+#include "arena.h"
+#include "collect.h"
+#include "id_map.h"
+#include "manuscript.h"
+#include "notes.h"
+#include "patch.h"
+#include "review.h"
+#include "strbuf.h"
+
+struct text_map;
+
+/** A chunk as it was in a base. */
+struct base_text {
+	const char *path;
+	char blob[COMMIT_ID_LENGTH + 1];
+	struct slice bytes;
+};
+
+/** A text of the manuscript that readers may have seen. */
+struct base {
+	char commit[COMMIT_ID_LENGTH + 1];
+	const char *round;		/* or COMMENT_NO_ROUND */
+	int64_t opened;			/* the round; else the commit */
+	int64_t committed;
+	struct manuscript *ms;		/* NULL: not opened yet */
+	struct base *derived_from;	/* whose manuscript it is, or NULL */
+	struct text_map *map;		/* NULL: not built yet */
+	struct arena arena;		/* texts */
+	struct base_text **texts;	/* a hash table by path */
+	size_t text_count, text_capacity;
+	const char **paths;		/* of the outline, sorted */
+	size_t path_count;
+};
+
+/** All of them: rounds, the newest first; then others as they are found. */
+struct bases {
+	struct repository *repo;
+	const char *root;		/* where the manuscript is */
+	struct arena arena;
+	struct base **items;
+	size_t count, capacity;
+	size_t round_count;		/* those in front are rounds */
+	struct id_map by_commit;
+};
+
+int bases_open(struct bases *bases, const struct manuscript *ms,
+	       struct error *err);
+void bases_release(struct bases *bases);
+
+/** The round of that name. ERROR_NOT_FOUND. */
+int bases_round(struct base **out, struct bases *bases, const char *name,
+		struct error *err);
+
+/** The base that is commit `id`, made if it is not there yet. */
+int bases_at(struct base **out, struct bases *bases, const char *id,
+	     struct error *err);
+
+/** The commit that is HEAD; ERROR_NOT_FOUND if there is none. */
+int bases_head(struct base **out, struct bases *bases, struct error *err);
+
+/** Open the manuscript of a base, as all below need it. */
+int base_open(struct base *base, struct bases *bases, struct error *err);
+
+/**
+ * The chunk at `path`, as a patch may write it: a part of its folders may be
+ * missing or too much, if it is clear which chunk is meant. ERROR_NOT_FOUND
+ * with words for a person.
+ */
+int base_text(const struct base_text **out, struct base *base,
+	      struct bases *bases, const char *path, struct error *err);
+
+/** What a patch makes of a chunk. */
+struct patched {
+	const char *path;
+	char base_blob[COMMIT_ID_LENGTH + 1];
+	struct slice base, theirs;	/* theirs: in the arena given */
+};
+
+struct patched_list {
+	struct patched *items;
+	size_t count, capacity;
+	unsigned repairs;		/* enum patch_repair */
+};
+
+/**
+ * Apply all of a patch to a base. `by_blob`: only if the blobs that it names
+ * are those of the base (ERROR_NOT_FOUND). Else errors as patch_apply() has
+ * them. Nothing of a patch that asks for more than other words is taken:
+ * ERROR_INVALID.
+ */
+int base_patch(struct patched_list *out, struct arena *arena,
+	       struct base *base, struct bases *bases,
+	       const struct patch *patch, bool by_blob, struct error *err);
+
+/** A chunk as a comment makes it: the next of a series starts from there. */
+struct made_text {
+	char blob[COMMIT_ID_LENGTH + 1];
+	size_t item;			/* of this run; SIZE_MAX: of before */
+	const char *comment;		/* its id */
+};
+
+/* An item on its way to be a comment. */
+struct item {
+	const struct feedback *feedback;
+	struct base *base;		/* NULL: not known yet */
+	struct patched_list patched;	/* what it changes */
+	bool is_remark, unplaced;
+	const char *chunk, *label, *why;
+};
+
+struct collector {
+	struct collection *out;
+	const struct manuscript *ms;
+	const struct collect_options *options;
+	document_reader *reader;
+	struct bases bases;
+	struct base *asked;		/* the round of the options, or NULL */
+	struct commit_batch *batch;
+	struct review known;		/* what is there already */
+	struct id_map known_ids, known_words;
+	struct made_text *made;		/* what comments make of chunks */
+	size_t made_count, made_capacity;
+	bool stored_read;		/* those of before are among them */
+	struct item *items;
+	size_t count;
+	struct arena *arena;		/* of `out` */
+	struct note *mails;		/* of what was not placed */
+	size_t mail_count, mail_capacity;
+	struct error *err;
+};
+
+/** The trailer of a comment that is sent as a patch again, else empty. */
+struct slice own_trailer(const struct feedback *feedback, const char *key);
+
+/** The round that the item names, if there is one of that name; or NULL. */
+struct base *named_round(struct collector *c, const struct feedback *f);
+
+/** Find the texts of all patches that name their blobs. */
+int collect_find_blobs(struct collector *c);
+
+/** Place a patch, whose base may be known already. */
+int collect_place_patch(struct collector *c, struct item *item);
+
+/** Place an edit or a remark. */
+int collect_place_words(struct collector *c, struct item *item);
+
+/**
+ * The text that the reader had: of the round that is named, else of the newest
+ * that was open when they wrote; of HEAD if there are no rounds.
+ */
+int collect_find_round(struct base **out, struct collector *c,
+		       const struct feedback *f);
+
+/** Note what an item makes of its chunks. */
+void collect_note_made(struct collector *c, size_t item, const char *comment);
+
+/**
+ * A base that is like `from` but for what `patched` makes of it: that of a
+ * comment, which may not be written yet.
+ */
+struct base *bases_derive(struct bases *bases, const char *commit,
+			  struct base *from,
+			  const struct patched_list *patched);
+
+#endif
