@@ -30,6 +30,9 @@ COMMANDS = \
 	check \
 	export \
 	round \
+	collect \
+	apply \
+	am \
 	join \
 	split \
 	merge-file
@@ -83,6 +86,9 @@ FUZZ := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,\
 	$(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.c)))
 BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,\
 	$(wildcard tests/bench/*.c))
+# What commands share; each links what it uses of it.
+CMD_OBJECTS := $(patsubst %.c,$(B)/%.o,$(filter-out \
+	cmd/galley.c $(COMMANDS:%=cmd/%.c),$(wildcard cmd/*.c)))
 PROGRAMS := $(B)/bin/galley \
 	$(addprefix $(B)/bin/galley-,$(COMMANDS))
 
@@ -130,19 +136,20 @@ $(B)/%.o: %.c
 
 $(B)/liblib.a: $(LIB_OBJECTS)
 $(B)/libformats.a: $(FORMATS_OBJECTS)
+$(B)/libcmd.a: $(CMD_OBJECTS)
 $(B)/%.a:
 	@rm -f $@
 	$(AR) rcs $@ $^
 
 LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-	$(B)/libformats.a $(B)/liblib.a -Wl,--as-needed $(PACKAGE_LIBS)
+	$(filter %/libcmd.a,$^) $(B)/libformats.a $(B)/liblib.a -Wl,--as-needed $(PACKAGE_LIBS)
 ARCHIVES = $(B)/libformats.a $(B)/liblib.a
 
-$(B)/bin/galley: $(B)/cmd/galley.o $(B)/cmd/command.o $(ARCHIVES)
+$(B)/bin/galley: $(B)/cmd/galley.o $(B)/libcmd.a $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK)
 
-$(B)/bin/galley-%: $(B)/cmd/%.o $(B)/cmd/command.o $(ARCHIVES)
+$(B)/bin/galley-%: $(B)/cmd/%.o $(B)/libcmd.a $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(LINK)
 

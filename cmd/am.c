@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* galley-am: git am for prose: collects, and applies what fits. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "apply.h"
+#include "apply_report.h"
+#include "collect_report.h"
+#include "command.h"
+#include "error.h"
+#include "feedback_in.h"
+#include "id_map.h"
+#include "identity.h"
+#include "markdown_read.h"
+
+static const char usage[] = "galley-am [-n] [-q] [-r <round>] [<mbox>...]";
+
+/* Those that are open, each once, in the order they came in. */
+static size_t find_comments(size_t *out, const struct collection *collection,
+			    const struct review *review)
+{
+	struct id_map ids = ID_MAP_INIT, taken = ID_MAP_INIT;
+	size_t count = 0, at;
+
+	for (size_t i = 0; i < review->count; i++)
+		id_map_add(&ids, review->items[i].comment.id, i);
+	for (size_t i = 0; i < collection->count; i++) {
+		const char *id = collection->items[i].id;
+
+		if (id_map_find(&at, &ids, id) &&
+		    review->items[at].state.state == COMMENT_OPEN &&
+		    id_map_add(&taken, id, at))
+			out[count++] = at;
+	}
+	id_map_release(&ids);
+	id_map_release(&taken);
+	return count;
+}
+
+static int apply_all(size_t *left, const struct collection *collection,
+		     struct manuscript *ms, const struct identity *me,
+		     bool quiet, struct error *err)
+{
+	struct review review = REVIEW_INIT;
+	struct apply_run run = { .ms = ms, .review = &review, .me = me,
+				 .clean = true, .quiet = quiet };
+	size_t *order;
+	int rc = review_read(&review, ms, NULL, err);
+
+	order = xreallocarray(NULL, collection->count + 1, sizeof(*order));
+	if (!rc) {
+		size_t count = find_comments(order, collection, &review);
+
+		rc = apply_run(&run, order, NULL, count, err);
+	}
+	*left = run.left;
+	free(order);
+	review_release(&review);
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	struct collect_options collect_options = { .from = { "", "" } };
+	bool quiet = false;
+	const struct option options[] = {
+		OPTION_FLAG('n', "dry-run", &collect_options.dry_run,
+			    "say what would be collected, change nothing"),
+		OPTION_FLAG('q', "quiet", &quiet,
+			    "only say what could not be applied"),
+		OPTION_STRING('r', "round", &collect_options.round, "round",
+			      "the round that all of it is about"),
+		OPTION_END
+	};
+	struct collection collection = COLLECTION_INIT;
+	struct feedback_in in = FEEDBACK_IN_INIT;
+	struct identity me = IDENTITY_INIT;
+	struct manuscript *ms = NULL;
+	struct error err = ERROR_INIT;
+	size_t unplaced = 0, left = 0;
+	int status = STATUS_OK;
+
+	argc = parse_options(argc, argv, options, usage);
+	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
+	    identity_read(&me, ms->repo, &people_of_environment()->committer,
+			  &err) < 0 ||
+	    feedback_in_read(&in, argv, argc, &err) < 0)
+		goto fatal;
+	collect_options.who = me.person;
+	collect_options.when = me.when;
+	if (collect(&collection, ms, markdown_read, &in.list,
+		    &collect_options, &err) < 0)
+		goto fatal;
+	unplaced = collect_report(&collection, quiet ||
+				  !collect_options.dry_run);
+	if (!collect_options.dry_run &&
+	    apply_all(&left, &collection, ms, &me, quiet, &err) < 0)
+		goto fatal;
+	status = unplaced || left ? STATUS_NO : STATUS_OK;
+	goto out;
+fatal:
+	status = report_fatal(&err);
+out:
+	collection_release(&collection);
+	feedback_in_release(&in);
+	identity_release(&me);
+	manuscript_close(ms);
+	return finish(status);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* galley-collect: what readers sent becomes comments. */
+#include <stdio.h>
+#include <string.h>
+
+#include "collect_report.h"
+#include "command.h"
+#include "error.h"
+#include "feedback_in.h"
+#include "identity.h"
+#include "markdown_read.h"
+
+static const char usage[] =
+	"galley-collect [-n] [-q] [-r <round>] [--from=<who>] [<path>...]";
+
+/* "Ann Reader <ann@example.org>", or one of both. */
+static struct person person_of(const char *text, struct arena *arena)
+{
+	struct slice s = slice_of(text);
+	size_t open = slice_find(s, '<'), close = slice_find(s, '>');
+	struct person person = { "", "" };
+
+	if (open < s.len && close > open)
+		person.email = arena_copy(arena, slice_sub(s, open + 1,
+							   close));
+	else if (slice_find(s, '@') < s.len)
+		person.email = text;
+	person.name = arena_copy(arena, slice_trim(slice_sub(s, 0, open)));
+	if (person.email == text)
+		person.name = arena_copy(arena,
+					 slice_sub(s, 0, slice_find(s, '@')));
+	return person;
+}
+
+int main(int argc, char **argv)
+{
+	struct collect_options collect_options = { .from = { "", "" } };
+	const char *from = NULL;
+	bool quiet = false;
+	const struct option options[] = {
+		OPTION_FLAG('n', "dry-run", &collect_options.dry_run,
+			    "say what would be kept, keep nothing"),
+		OPTION_FLAG('q', "quiet", &quiet,
+			    "only say what could not be placed"),
+		OPTION_STRING('r', "round", &collect_options.round, "round",
+			      "the round that all of it is about"),
+		OPTION_STRING(0, "from", &from, "who",
+			      "who said it: 'Name <address>'"),
+		OPTION_END
+	};
+	struct collection collection = COLLECTION_INIT;
+	struct feedback_in in = FEEDBACK_IN_INIT;
+	struct identity me = IDENTITY_INIT;
+	struct manuscript *ms = NULL;
+	struct error err = ERROR_INIT;
+	int status = STATUS_OK;
+
+	argc = parse_options(argc, argv, options, usage);
+	if (from)
+		collect_options.from = person_of(from, &collection.arena);
+	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
+	    identity_read(&me, ms->repo, &people_of_environment()->committer,
+			  &err) < 0 ||
+	    feedback_in_read(&in, argv, argc, &err) < 0)
+		goto fatal;
+	collect_options.who = me.person;
+	collect_options.when = me.when;
+	if (collect(&collection, ms, markdown_read, &in.list,
+		    &collect_options, &err) < 0)
+		goto fatal;
+	status = collect_report(&collection, quiet) ? STATUS_NO : STATUS_OK;
+	goto out;
+fatal:
+	status = report_fatal(&err);
+out:
+	collection_release(&collection);
+	feedback_in_release(&in);
+	identity_release(&me);
+	manuscript_close(ms);
+	return finish(status);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+
+#include "collect_report.h"
+#include "command.h"
+#include "slice.h"
+#include "strbuf.h"
+
+#define SHORT_ID 8
+
+static void print_place(const struct collected *made)
+{
+	if (*made->label)
+		printf(" %s", made->label);
+	else if (*made->chunk) {
+		putchar(' ');
+		print_safe(stdout, slice_of(made->chunk));
+	}
+}
+
+static void print_item(const struct collected *made)
+{
+	static const char *const marks[] = {
+		[COLLECTED_NEW] = " ", [COLLECTED_KNOWN] = "=",
+		[COLLECTED_UNPLACED] = "!"
+	};
+	const struct feedback *f = made->feedback;
+
+	printf("%s %.*s", marks[made->state], SHORT_ID, made->id);
+	print_place(made);
+	putchar(' ');
+	print_safe(stdout, slice_of(*f->who.name ? f->who.name :
+				    f->who.email));
+	fputs(": ", stdout);
+	print_safe(stdout, slice_of(made->subject));
+	putchar('\n');
+	if (*made->why) {
+		printf("    %s", made->state == COLLECTED_UNPLACED ?
+		       "not placed: " : "");
+		print_safe(stdout, slice_of(made->why));
+		putchar('\n');
+	}
+	if (*f->trouble && f->trouble != made->why) {
+		fputs("    ", stdout);
+		print_safe(stdout, slice_of(f->trouble));
+		putchar('\n');
+	}
+}
+
+/* "12 edits, ", "1 remark, " */
+static void add_count(struct strbuf *out, size_t count, const char *one,
+		      const char *many)
+{
+	if (count)
+		strbuf_addf(out, "%s%zu %s", out->len ? ", " : "", count,
+			    count == 1 ? one : many);
+}
+
+size_t collect_report(const struct collection *collection, bool quiet)
+{
+	size_t edits = 0, remarks = 0, known = 0, unplaced = 0;
+	struct strbuf summary = STRBUF_INIT;
+
+	for (size_t i = 0; i < collection->count; i++) {
+		const struct collected *made = &collection->items[i];
+
+		if (made->state == COLLECTED_UNPLACED)
+			unplaced++;
+		else if (made->state == COLLECTED_KNOWN)
+			known++;
+		else if (made->is_remark)
+			remarks++;
+		else
+			edits++;
+		if (!quiet || made->state == COLLECTED_UNPLACED)
+			print_item(made);
+	}
+	add_count(&summary, edits, "edit", "edits");
+	add_count(&summary, remarks, "remark", "remarks");
+	add_count(&summary, known, "already known", "already known");
+	add_count(&summary, unplaced, "not placed", "not placed");
+	if (!quiet)
+		printf("%s\n", summary.len ? summary.buf :
+		       "nothing to collect");
+	strbuf_release(&summary);
+	return unplaced;
+}

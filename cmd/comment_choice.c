@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "command.h"
+#include "comment_choice.h"
+#include "error.h"
+#include "strbuf.h"
+
+void comment_choice_release(struct comment_choice *choice)
+{
+	free(choice->order);
+	free(choice->parts);
+	*choice = (struct comment_choice)COMMENT_CHOICE_INIT;
+}
+
+static void add(struct comment_choice *choice, size_t at, unsigned part)
+{
+	for (size_t i = 0; i < choice->count && choice->count < 1000; i++)
+		if (choice->order[i] == at && choice->parts[i] == part)
+			return;
+	GROW(choice->order, choice->count, choice->order_capacity);
+	GROW(choice->parts, choice->count, choice->part_capacity);
+	choice->order[choice->count] = at;
+	choice->parts[choice->count++] = part;
+}
+
+static int add_named(struct comment_choice *choice,
+		     const struct review *review, const char *name,
+		     struct error *err)
+{
+	unsigned part;
+	size_t at;
+	int rc = review_find(&at, &part, review, name, err);
+
+	if (!rc)
+		add(choice, at, part);
+	return rc;
+}
+
+static int read_stdin(struct comment_choice *choice,
+		      const struct review *review, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT, name = STRBUF_INIT;
+	struct slice rest, line;
+	int rc = read_file(&text, "-", err);
+
+	rest = strbuf_slice(&text);
+	while (!rc && slice_next_line(&line, &rest)) {
+		line = slice_trim(line);
+		line.len = slice_find(line, ' ');
+		if (!line.len)
+			continue;
+		strbuf_truncate(&name, 0);
+		strbuf_add_slice(&name, line);
+		rc = add_named(choice, review, name.buf, err);
+	}
+	strbuf_release(&text);
+	strbuf_release(&name);
+	return rc;
+}
+
+int comment_choice_read(struct comment_choice *choice,
+			const struct review *review, char **names, int count,
+			bool from_stdin, struct error *err)
+{
+	int rc = 0;
+
+	for (int i = 0; i < count && !rc; i++)
+		rc = add_named(choice, review, names[i], err);
+	if (!rc && from_stdin)
+		rc = read_stdin(choice, review, err);
+	return rc;
+}
+
+struct dated {
+	const struct comment *comment;
+	size_t at;
+};
+
+static int by_date(const void *a, const void *b)
+{
+	const struct comment *x = ((const struct dated *)a)->comment;
+	const struct comment *y = ((const struct dated *)b)->comment;
+
+	if (x->when.seconds != y->when.seconds)
+		return x->when.seconds < y->when.seconds ? -1 : 1;
+	return strcmp(x->id, y->id);
+}
+
+static bool is_open_edit(const struct review *review, size_t at)
+{
+	const struct review_comment *c = &review->items[at];
+
+	return c->changes && !c->comment.is_remark &&
+	       c->state.state == COMMENT_OPEN;
+}
+
+void comment_choice_open(struct comment_choice *choice,
+			 const struct review *review)
+{
+	struct dated *order = xreallocarray(NULL, review->count + 1,
+					    sizeof(*order));
+	size_t count = 0;
+
+	for (size_t i = 0; i < review->count; i++)
+		if (is_open_edit(review, i) &&
+		    (review->items[i].same == i ||
+		     !is_open_edit(review, review->items[i].same)))
+			order[count++] = (struct dated){
+				&review->items[i].comment, i
+			};
+	qsort(order, count, sizeof(*order), by_date);
+	choice->order = xreallocarray(NULL, count + 1,
+				      sizeof(*choice->order));
+	choice->parts = xcalloc(count + 1, sizeof(*choice->parts));
+	choice->order_capacity = choice->part_capacity = count + 1;
+	choice->count = count;
+	for (size_t i = 0; i < count; i++)
+		choice->order[i] = order[i].at;
+	free(order);
+}

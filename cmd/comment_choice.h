@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Which comments a command is asked about. */
+#ifndef COMMENT_CHOICE_H
+#define COMMENT_CHOICE_H
+
+#include <stdbool.h>
+
+#include "review.h"
+
+struct error;
+
+struct comment_choice {
+	size_t *order;		/* indexes in the review */
+	unsigned *parts;	/* the passage of each, or 0 */
+	size_t count, order_capacity, part_capacity;
+};
+
+#define COMMENT_CHOICE_INIT { NULL, NULL, 0, 0, 0 }
+
+void comment_choice_release(struct comment_choice *choice);
+
+/**
+ * Those that are named: "1a2b3c4", "1a2b3c4.2"; and, with `from_stdin`, those
+ * that standard input names, as first words of lines.
+ */
+int comment_choice_read(struct comment_choice *choice,
+			const struct review *review, char **names, int count,
+			bool from_stdin, struct error *err);
+
+/**
+ * All edits that are open, the oldest first; of those that say the same, the
+ * first.
+ */
+void comment_choice_open(struct comment_choice *choice,
+			 const struct review *review);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "alloc.h"
+#include "command.h"
+#include "error.h"
+#include "feedback_in.h"
+#include "mail_read.h"
+#include "maildir.h"
+
+void feedback_in_release(struct feedback_in *in)
+{
+	feedback_list_release(&in->list);
+	for (size_t i = 0; i < in->count; i++)
+		strbuf_release(&in->files[i]);
+	free(in->files);
+	*in = (struct feedback_in)FEEDBACK_IN_INIT;
+}
+
+static struct strbuf *add_bytes(struct feedback_in *in)
+{
+	GROW(in->files, in->count, in->capacity);
+	in->files[in->count] = (struct strbuf)STRBUF_INIT;
+	return &in->files[in->count++];
+}
+
+static int read_one(struct feedback_in *in, const char *path,
+		    struct error *err)
+{
+	const char *name = strcmp(path, "-") ? path : "standard input";
+	struct strbuf *bytes = add_bytes(in);
+	int rc = read_file(bytes, path, err);
+
+	if (!rc)
+		rc = mail_read(&in->list, strbuf_slice(bytes), name, err);
+	return rc;
+}
+
+int feedback_in_add(struct feedback_in *in, struct slice mail,
+		    const char *name, struct error *err)
+{
+	struct strbuf *bytes = add_bytes(in);
+
+	strbuf_add_slice(bytes, mail);
+	return mail_read(&in->list, strbuf_slice(bytes), name, err);
+}
+
+static int read_folder(struct feedback_in *in, const char *path,
+		       struct error *err)
+{
+	struct maildir maildir = MAILDIR_INIT;
+	int rc = maildir_read(&maildir, path, err);
+
+	for (size_t i = 0; i < maildir.count && !rc; i++) {
+		rc = read_one(in, maildir.paths[i], err);
+		report_progress("read", i, maildir.count);
+	}
+	report_progress("read", 1, 1);
+	maildir_release(&maildir);
+	return rc;
+}
+
+int feedback_in_read(struct feedback_in *in, char **paths, int count,
+		     struct error *err)
+{
+	struct stat st;
+	int rc = 0;
+
+	if (!count)
+		return read_one(in, "-", err);
+	for (int i = 0; i < count && !rc; i++) {
+		bool folder = strcmp(paths[i], "-") &&
+			      !stat(paths[i], &st) && S_ISDIR(st.st_mode);
+
+		rc = folder ? read_folder(in, paths[i], err) :
+			      read_one(in, paths[i], err);
+	}
+	return rc;
+}
