@@ -53,6 +53,8 @@ struct feedback {
 	const char *old_words, *new_words; /* EDIT; old_words may be "": then
 				 * new_words is what the quote or the
 				 * paragraph of the label should read */
+	bool everywhere;	/* EDIT: s/old/new/g: at each place in the
+				 * paragraph, not at the one place */
 	/* PATCH */
 	struct patch *patch;	/* freed with the list */
 	unsigned number, total;	/* of a series "3/7"; 0: none */
