@@ -25,7 +25,7 @@ static struct moment valid_moment(struct moment m)
 		m.seconds = 0;
 	if (m.seconds > LAST_SECOND)
 		m.seconds = LAST_SECOND;
-	if (abs(m.offset) > LARGEST_OFFSET ||
+	if (m.offset > LARGEST_OFFSET || m.offset < -LARGEST_OFFSET ||
 	    m.seconds + (int64_t)m.offset * 60 < 0)
 		m.offset = 0;
 	return m;

@@ -88,6 +88,15 @@ static unsigned start_of(const unsigned char *id)
 	return (unsigned)id[0] << 8 | id[1];
 }
 
+/* Such as "" or "xyz" ask for nothing. */
+static bool is_id(const char *blob)
+{
+	size_t len = strlen(blob);
+
+	return len >= 4 && len <= GIT_OID_HEXSZ &&
+	       strspn(blob, "0123456789abcdefABCDEF") == len;
+}
+
 static void answer(struct search *s, const unsigned char *id)
 {
 	char hex[GIT_OID_HEXSZ + 1];
@@ -100,7 +109,8 @@ static void answer(struct search *s, const unsigned char *id)
 	for (size_t i = 0; i < s->count; i++) {
 		struct blob_place *p = &s->places[i];
 
-		if (*p->commit || strncasecmp(hex, p->blob, strlen(p->blob)) ||
+		if (*p->commit || !is_id(p->blob) ||
+		    strncasecmp(hex, p->blob, strlen(p->blob)) ||
 		    (p->path && strcmp(p->path, s->path.buf)))
 			continue;
 		strcpy(p->commit, s->commit);
@@ -196,7 +206,6 @@ static int visit_commit(const struct history_entry *entry, void *data)
 	return rc < 0 ? rc : s->open ? 0 : DONE;
 }
 
-/* Questions that have no answer, such as "" or "xyz", are left out. */
 static void ask(struct search *s)
 {
 	for (size_t i = 0; i < s->count; i++) {
@@ -207,8 +216,7 @@ static void ask(struct search *s)
 		*p->commit = '\0';
 		if (!p->path)
 			p->found_path = NULL;
-		if (strlen(p->blob) < 4 || strlen(p->blob) > GIT_OID_HEXSZ ||
-		    git_oid_fromstrp(&id, p->blob) < 0)
+		if (!is_id(p->blob) || git_oid_fromstrp(&id, p->blob) < 0)
 			continue;
 		start = start_of(id.id);
 		s->starts[start >> 3] |= (unsigned char)(1U << (start & 7));
