@@ -7,26 +7,9 @@
 #include "prose_index.h"
 #include "prose_lines.h"
 #include "prose_place.h"
+#include "prose_placer.h"
 #include "prose_region.h"
 #include "vocabulary.h"
-
-#define WINDOW_WORDS 24		/* around the sentence, to find it by */
-#define MOST_PLACES 12		/* looked at for one passage */
-
-struct placer {
-	struct prose_changes *out;
-	struct vocabulary *vocabulary;
-	struct prose_index *index;	/* of ours; NULL: not built yet */
-	struct prose_index *own_index;	/* built here */
-	struct prose_index *base_index;	/* built when a passage is gone */
-	size_t own;
-	struct slice base, theirs, ours;
-	struct line_runs runs;		/* of base and ours */
-	struct lines_hunks reader, author;
-	struct region region, window;
-	uint32_t *words;
-	size_t word_count, word_capacity;
-};
 
 void prose_changes_release(struct prose_changes *changes)
 {
@@ -57,11 +40,6 @@ static struct text_part part_of(struct slice text,
 					   lines_shifted(hunks, h1, to) } };
 }
 
-static struct slice keep(struct placer *p, struct slice words)
-{
-	return arena_slice(&p->out->arena, words);
-}
-
 /* Nothing of ours is near: their lines instead of those of base. */
 static void place_lines(struct placer *p, const struct stretch *s)
 {
@@ -73,268 +51,22 @@ static void place_lines(struct placer *p, const struct stretch *s)
 			{ h->b0, h->b1 },
 			{ lines_shifted(&p->author, s->author0, h->a0),
 			  lines_shifted(&p->author, s->author0, h->a1) },
-			keep(p, slice_sub(p->theirs, h->b0, h->b1)) });
+			placer_keep(p, slice_sub(p->theirs, h->b0, h->b1)) });
 	}
 }
 
-/* --- a passage that is gone, looked for elsewhere --- */
-
-/*
- * The sentences of hunk `h` of the region and `words` words on each side, and
- * what theirs made of them: they cut no hunk of theirs.
- */
-static struct region_hull window_around(const struct region *r, size_t h,
-					size_t words)
+struct slice placer_keep(struct placer *p, struct slice words)
 {
-	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
-	const struct prose_hunk *hunks = r->theirs.hunks.items;
-	size_t from = hunk->a0, to = hunk->a1, n, last;
-	struct region_hull w = { 0, 0, 0, 0, 0, 0 };
-
-	last = to > from ? to - 1 : to;
-	from = r->sentence_start[r->sentence[from ? from - 1 : 0]];
-	to = r->sentence_start[r->sentence[last] + 1];
-	for (n = 0; from && n < words; from--)
-		n += !!(r->base.items[from - 1].flags & TOKEN_COUNTED);
-	for (n = 0; to < r->base.count && n < words; to++)
-		n += !!(r->base.items[to].flags & TOKEN_COUNTED);
-	for (n = h; n && hunks[n - 1].a1 >= from; n--)
-		if (hunks[n - 1].a0 < from)
-			from = hunks[n - 1].a0;
-	for (last = h + 1; last < r->theirs.hunks.count &&
-	     hunks[last].a0 <= to; last++)
-		if (hunks[last].a1 > to)
-			to = hunks[last].a1;
-	w.base0 = from;
-	w.base1 = to;
-	w.theirs0 = n ? from - hunks[n - 1].a1 + hunks[n - 1].b1 : from;
-	w.theirs1 = to - hunks[last - 1].a1 + hunks[last - 1].b1;
-	return w;
+	return arena_slice(&p->out->arena, words);
 }
 
-static struct text_part token_part(struct slice text, size_t at,
-				   const struct token_list *t, size_t from,
-				   size_t to)
-{
-	size_t start = from < t->count ? t->items[from].start : t->text.len;
-	size_t end = to > from ? t->items[to - 1].end : start;
-
-	return (struct text_part){ text, { at + start, at + end } };
-}
-
-/* Is the place in what stands in ours where it stood in base? */
-static bool is_taken(const struct placer *p, size_t text, struct span span)
-{
-	if (text != p->own)
-		return false;
-	for (size_t low = 0, high = p->runs.count; low < high;) {
-		size_t middle = (low + high) / 2;
-		const struct line_run *run = &p->runs.items[middle];
-
-		if (span.end <= run->b)
-			high = middle;
-		else if (span.start >= run->b + run->len)
-			low = middle + 1;
-		else
-			return true;
-	}
-	return false;
-}
-
-struct place {
-	enum hunk_fate fate;
-	size_t score;		/* words of the window that stand there */
-	struct span span;
-};
-
-/* The hunk of the window that starts at byte `at` of base. */
-static size_t same_hunk(const struct region *r, const struct span *base)
-{
-	for (size_t h = 0; h < r->theirs.hunks.count; h++) {
-		const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
-		size_t start = r->base_at + r->base.items[hunk->a0].start;
-		size_t end = hunk->a1 > hunk->a0 ?
-			     r->base_at + r->base.items[hunk->a1 - 1].end :
-			     start;
-
-		if (start == base->start && end == base->end)
-			return h;
-	}
-	return r->theirs.hunks.count;
-}
-
-static struct span hunk_span(const struct region *r,
+struct span placer_hunk_span(const struct region *r,
 			     const struct prose_hunk *h)
 {
 	size_t start = r->base_at + r->base.items[h->a0].start;
 
 	return (struct span){ start, h->a1 > h->a0 ? r->base_at +
 			      r->base.items[h->a1 - 1].end : start };
-}
-
-/* A change that is gone from its place, and what to know it by elsewhere. */
-struct passage {
-	struct span hunk;		/* bytes of base */
-	struct region_hull tokens;	/* of the wide window */
-	struct text_part base, theirs;	/* the wide window */
-	struct text_part narrow_base, narrow_theirs; /* the sentences alone */
-};
-
-static struct passage passage_of(const struct placer *p, size_t h)
-{
-	const struct region *r = &p->region;
-	struct region_hull wide = window_around(r, h, WINDOW_WORDS);
-	struct region_hull narrow = window_around(r, h, 0);
-
-	return (struct passage){
-		hunk_span(r, &r->theirs.hunks.items[h]), wide,
-		token_part(p->base, r->base_at, &r->base, wide.base0,
-			   wide.base1),
-		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
-			   wide.theirs0, wide.theirs1),
-		token_part(p->base, r->base_at, &r->base, narrow.base0,
-			   narrow.base1),
-		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
-			   narrow.theirs0, narrow.theirs1)
-	};
-}
-
-/* What would become of the change, were the passage here? */
-static struct place try_window(struct placer *p, struct text_part base,
-			       struct text_part theirs, struct text_part here,
-			       const struct span *hunk)
-{
-	struct region *w = &p->window;
-	struct place place = { FATE_GONE, 0, { 0, 0 } };
-	size_t h;
-
-	region_read(w, p->vocabulary, base, theirs, here);
-	h = same_hunk(w, hunk);
-	if (h == w->theirs.hunks.count)
-		return place;
-	place.score = w->ours.kept[w->base.count];
-	place.fate = w->fates[h];
-	if (place.fate == FATE_ALREADY && !region_sentence_stands(w, h))
-		place.fate = FATE_GONE;
-	if (place.fate == FATE_PLACE && !region_place(w, h, &place.span))
-		place.fate = FATE_TOUCHED;
-	if (place.fate == FATE_ALREADY)
-		place.span = here.span;
-	return place;
-}
-
-/* With the words around it; or without, if their order has changed. */
-static struct place try_place(struct placer *p, const struct passage *passage,
-			      struct text_part here)
-{
-	struct place wide, narrow;
-
-	wide = try_window(p, passage->base, passage->theirs, here,
-			  &passage->hunk);
-	if (wide.fate != FATE_GONE)
-		return wide;
-	narrow = try_window(p, passage->narrow_base, passage->narrow_theirs,
-			    here, &passage->hunk);
-	narrow.score += wide.score;
-	return narrow;
-}
-
-/* The counted words of the window, to look them up. */
-static void read_words(struct placer *p, const struct token_list *t,
-		       size_t from, size_t to)
-{
-	p->word_count = 0;
-	for (size_t i = from; i < to; i++) {
-		if (!(t->items[i].flags & TOKEN_COUNTED))
-			continue;
-		GROW(p->words, p->word_count, p->word_capacity);
-		p->words[p->word_count++] = t->items[i].word;
-	}
-}
-
-/*
- * How much another passage of base is like this one: what is found must be
- * more like it than that.
- */
-static size_t best_rival(struct placer *p, const struct passage *passage)
-{
-	struct prose_found found[MOST_PLACES];
-	size_t count, best = 0;
-
-	if (!p->base_index) {
-		p->base_index = prose_index_new(p->vocabulary);
-		prose_index_add(p->base_index, p->base);
-	}
-	count = prose_index_find(p->base_index, p->words, p->word_count,
-				 found, MOST_PLACES);
-	for (size_t i = 0; i < count; i++) {
-		struct text_part here = { p->base, found[i].span };
-		struct place place;
-
-		/* not itself, and what is around it */
-		if (here.span.start <= passage->hunk.end &&
-		    passage->hunk.start <= here.span.end)
-			continue;
-		place = try_place(p, passage, here);
-		if (place.fate != FATE_GONE && place.score > best)
-			best = place.score;
-	}
-	return best;
-}
-
-static enum prose_outcome find_elsewhere(struct placer *p, size_t h,
-					 struct prose_change *change)
-{
-	struct passage passage = passage_of(p, h);
-	struct prose_found found[MOST_PLACES];
-	size_t count, best = 0, second = 0, touched = 0;
-
-	if (!p->index) {
-		p->own_index = p->index = prose_index_new(p->vocabulary);
-		prose_index_add(p->index, p->ours);
-	}
-	read_words(p, &p->region.base, passage.tokens.base0,
-		   passage.tokens.base1);
-	count = prose_index_find(p->index, p->words, p->word_count, found,
-				 MOST_PLACES);
-	for (size_t i = 0; i < count; i++) {
-		struct text_part here = {
-			prose_index_text(p->index, found[i].text),
-			found[i].span
-		};
-		struct place place = try_place(p, &passage, here);
-
-		if (place.fate == FATE_GONE)
-			continue;
-		if (place.fate == FATE_TOUCHED) {
-			if (place.score > touched)
-				touched = place.score;
-			continue;
-		}
-		if (place.fate == FATE_PLACE &&
-		    is_taken(p, found[i].text, place.span))
-			continue;
-		if (place.score <= best) {
-			if (place.score > second)
-				second = place.score;
-			continue;
-		}
-		second = best;
-		best = place.score;
-		change->outcome = place.fate == FATE_PLACE ? PROSE_PLACED :
-				  PROSE_ALREADY;
-		change->text = found[i].text;
-		change->ours = place.span;
-		change->words = place.fate != FATE_PLACE ? SLICE("") :
-				keep(p, strbuf_slice(&p->window.bytes));
-	}
-	if (!best)
-		return PROSE_REWRITTEN;
-	if (4 * second >= 3 * best || touched >= best)
-		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
-	if (best_rival(p, &passage) >= best)
-		return PROSE_AMBIGUOUS;
-	return change->outcome;
 }
 
 /* --- a stretch that both sides changed --- */
@@ -378,19 +110,20 @@ static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
 	struct region *r = &p->region;
 	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
 	struct prose_change change = { PROSE_TOUCHED, p->own,
-		hunk_span(r, hunk),
+		placer_hunk_span(r, hunk),
 		tokens_span(&r->theirs.tokens, r->theirs_at, hunk->b0,
 			    hunk->b1),
 		{ r->ours_at, r->ours_at }, { NULL, 0 } };
 
 	if (elsewhere || r->fates[h] == FATE_GONE) {
-		change.outcome = find_elsewhere(p, h, &change);
+		change.outcome = place_elsewhere(p, h, &change);
 	} else if (r->fates[h] == FATE_ALREADY) {
 		change.outcome = PROSE_ALREADY;
 	} else if (r->fates[h] == FATE_PLACE &&
 		   region_place(r, h, &change.ours)) {
-		change.outcome = PROSE_PLACED;
-		change.words = keep(p, strbuf_slice(&r->bytes));
+		change.words = placer_keep(p, strbuf_slice(&r->bytes));
+		change.outcome = place_is_doubtful(p, h, change.ours) ?
+				 PROSE_AMBIGUOUS : PROSE_PLACED;
 	}
 	add_result(results, &change, hunk->a0, hunk->a1);
 }
@@ -407,7 +140,7 @@ static void settle_gap(struct placer *p, size_t i, struct results *results)
 	change.base = tokens_span(&r->base, r->base_at, i, i);
 	change.theirs = tokens_span(&r->theirs.tokens, r->theirs_at,
 				    r->theirs.map[i], r->theirs.map[i]);
-	change.words = keep(p, change.words);
+	change.words = placer_keep(p, change.words);
 	if (rc < 0)
 		change.outcome = PROSE_TOUCHED;
 	add_result(results, &change, i, i + 1);
@@ -600,7 +333,7 @@ static void place_all(struct placer *p)
 		if (s.from < done)
 			s.from = done;
 		done = s.to;
-		if (elsewhere || s.author0 < s.author1)
+		if (elsewhere || p->author.count)
 			settle(p, &s, elsewhere);
 		else
 			place_lines(p, &s);
@@ -626,6 +359,7 @@ static void place_texts(struct placer *p)
 	region_release(&p->window);
 	prose_index_free(p->own_index);
 	prose_index_free(p->base_index);
+	moved_release(&p->moved);
 	free(p->words);
 }
 

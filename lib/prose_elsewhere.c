@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+/* A passage that is gone from its place, looked for elsewhere. */
+#include "alloc.h"
+#include "prose_index.h"
+#include "prose_placer.h"
+
+#define WINDOW_WORDS 24		/* around the sentence, to find it by */
+
+/*
+ * The sentences of hunk `h` of the region and `words` words on each side, and
+ * what theirs made of them: they cut no hunk of theirs.
+ */
+static struct region_hull window_around(const struct region *r, size_t h,
+					size_t words)
+{
+	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+	const struct prose_hunk *hunks = r->theirs.hunks.items;
+	size_t from = hunk->a0, to = hunk->a1, n, last;
+	struct region_hull w = { 0, 0, 0, 0, 0, 0 };
+
+	last = to > from ? to - 1 : to;
+	from = r->sentence_start[r->sentence[from ? from - 1 : 0]];
+	to = r->sentence_start[r->sentence[last] + 1];
+	for (n = 0; from && n < words; from--)
+		n += !!(r->base.items[from - 1].flags & TOKEN_COUNTED);
+	for (n = 0; to < r->base.count && n < words; to++)
+		n += !!(r->base.items[to].flags & TOKEN_COUNTED);
+	for (n = h; n && hunks[n - 1].a1 >= from; n--)
+		if (hunks[n - 1].a0 < from)
+			from = hunks[n - 1].a0;
+	for (last = h + 1; last < r->theirs.hunks.count &&
+	     hunks[last].a0 <= to; last++)
+		if (hunks[last].a1 > to)
+			to = hunks[last].a1;
+	w.base0 = from;
+	w.base1 = to;
+	w.theirs0 = n ? from - hunks[n - 1].a1 + hunks[n - 1].b1 : from;
+	w.theirs1 = to - hunks[last - 1].a1 + hunks[last - 1].b1;
+	return w;
+}
+
+static struct text_part token_part(struct slice text, size_t at,
+				   const struct token_list *t, size_t from,
+				   size_t to)
+{
+	size_t start = from < t->count ? t->items[from].start : t->text.len;
+	size_t end = to > from ? t->items[to - 1].end : start;
+
+	return (struct text_part){ text, { at + start, at + end } };
+}
+
+/* Is the place in what stands in ours where it stood in base? */
+static bool is_taken(const struct placer *p, size_t text, struct span span)
+{
+	if (text != p->own)
+		return false;
+	for (size_t low = 0, high = p->runs.count; low < high;) {
+		size_t middle = (low + high) / 2;
+		const struct line_run *run = &p->runs.items[middle];
+
+		if (span.end <= run->b)
+			high = middle;
+		else if (span.start >= run->b + run->len)
+			low = middle + 1;
+		else
+			return true;
+	}
+	return false;
+}
+
+/* The hunk of the window that starts at byte `at` of base. */
+size_t placer_same_hunk(const struct region *r, const struct span *base)
+{
+	for (size_t h = 0; h < r->theirs.hunks.count; h++) {
+		const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
+		size_t start = r->base_at + r->base.items[hunk->a0].start;
+		size_t end = hunk->a1 > hunk->a0 ?
+			     r->base_at + r->base.items[hunk->a1 - 1].end :
+			     start;
+
+		if (start == base->start && end == base->end)
+			return h;
+	}
+	return r->theirs.hunks.count;
+}
+
+struct passage placer_passage(const struct placer *p, size_t h)
+{
+	const struct region *r = &p->region;
+	struct region_hull wide = window_around(r, h, WINDOW_WORDS);
+	struct region_hull narrow = window_around(r, h, 0);
+
+	return (struct passage){
+		placer_hunk_span(r, &r->theirs.hunks.items[h]), wide,
+		token_part(p->base, r->base_at, &r->base, wide.base0,
+			   wide.base1),
+		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
+			   wide.theirs0, wide.theirs1),
+		token_part(p->base, r->base_at, &r->base, narrow.base0,
+			   narrow.base1),
+		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
+			   narrow.theirs0, narrow.theirs1)
+	};
+}
+
+/* What would become of the change, were the passage here? */
+static struct place try_window(struct placer *p, struct text_part base,
+			       struct text_part theirs, struct text_part here,
+			       const struct span *hunk)
+{
+	struct region *w = &p->window;
+	struct place place = { FATE_GONE, 0, { 0, 0 } };
+	size_t h;
+
+	region_read(w, p->vocabulary, base, theirs, here);
+	h = placer_same_hunk(w, hunk);
+	if (h == w->theirs.hunks.count)
+		return place;
+	place.score = w->ours.kept[w->base.count];
+	place.fate = w->fates[h];
+	if (place.fate == FATE_ALREADY && !region_sentence_stands(w, h))
+		place.fate = FATE_GONE;
+	if (place.fate == FATE_PLACE && !region_place(w, h, &place.span))
+		place.fate = FATE_TOUCHED;
+	if (place.fate == FATE_ALREADY)
+		place.span = here.span;
+	return place;
+}
+
+/* With the words around it; or without, if their order has changed. */
+struct place placer_try(struct placer *p, const struct passage *passage,
+			struct text_part here)
+{
+	struct place wide, narrow;
+
+	wide = try_window(p, passage->base, passage->theirs, here,
+			  &passage->hunk);
+	if (wide.fate != FATE_GONE)
+		return wide;
+	narrow = try_window(p, passage->narrow_base, passage->narrow_theirs,
+			    here, &passage->hunk);
+	narrow.score += wide.score;
+	return narrow;
+}
+
+size_t placer_find(struct placer *p, struct prose_index *index,
+		   const struct passage *passage, struct prose_found *found)
+{
+	const struct token *t = p->region.base.items;
+
+	p->word_count = 0;
+	for (size_t i = passage->tokens.base0; i < passage->tokens.base1;
+	     i++) {
+		if (!(t[i].flags & TOKEN_COUNTED))
+			continue;
+		GROW(p->words, p->word_count, p->word_capacity);
+		p->words[p->word_count++] = t[i].word;
+	}
+	return prose_index_find(index, p->words, p->word_count, found,
+				MOST_PLACES);
+}
+
+/*
+ * How much another passage of base is like this one: what is found must be
+ * more like it than that.
+ */
+static size_t best_rival(struct placer *p, const struct passage *passage)
+{
+	struct prose_found found[MOST_PLACES];
+	size_t count, best = 0;
+
+	if (!p->base_index) {
+		p->base_index = prose_index_new(p->vocabulary);
+		prose_index_add(p->base_index, p->base);
+	}
+	count = placer_find(p, p->base_index, passage, found);
+	for (size_t i = 0; i < count; i++) {
+		struct text_part here = { p->base, found[i].span };
+		struct place place;
+
+		/* not itself, and what is around it */
+		if (here.span.start <= passage->hunk.end &&
+		    passage->hunk.start <= here.span.end)
+			continue;
+		place = placer_try(p, passage, here);
+		if (place.fate != FATE_GONE && place.score > best)
+			best = place.score;
+	}
+	return best;
+}
+
+enum prose_outcome place_elsewhere(struct placer *p, size_t h,
+				   struct prose_change *change)
+{
+	struct passage passage = placer_passage(p, h);
+	struct prose_found found[MOST_PLACES];
+	size_t count, best = 0, second = 0, touched = 0;
+
+	if (!p->index) {
+		p->own_index = p->index = prose_index_new(p->vocabulary);
+		prose_index_add(p->index, p->ours);
+	}
+	count = placer_find(p, p->index, &passage, found);
+	for (size_t i = 0; i < count; i++) {
+		struct text_part here = {
+			prose_index_text(p->index, found[i].text),
+			found[i].span
+		};
+		struct place place = placer_try(p, &passage, here);
+
+		if (place.fate == FATE_GONE)
+			continue;
+		if (place.fate == FATE_TOUCHED) {
+			if (place.score > touched)
+				touched = place.score;
+			continue;
+		}
+		if (place.fate == FATE_PLACE &&
+		    is_taken(p, found[i].text, place.span))
+			continue;
+		if (place.score <= best) {
+			if (place.score > second)
+				second = place.score;
+			continue;
+		}
+		second = best;
+		best = place.score;
+		change->outcome = place.fate == FATE_PLACE ? PROSE_PLACED :
+				  PROSE_ALREADY;
+		change->text = found[i].text;
+		change->ours = place.span;
+		change->words = place.fate != FATE_PLACE ? SLICE("") :
+				placer_keep(p, strbuf_slice(&p->window.bytes));
+	}
+	if (!best)
+		return PROSE_REWRITTEN;
+	if (4 * second >= 3 * best || touched >= best)
+		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
+	if (best_rival(p, &passage) >= best)
+		return PROSE_AMBIGUOUS;
+	return change->outcome;
+}

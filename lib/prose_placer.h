@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state of one call of prose_place(). For prose_place.c, prose_elsewhere.c
+ * and prose_doubt.c alone.
+ */
+#ifndef PROSE_PLACER_H
+#define PROSE_PLACER_H
+
+#include "prose_change.h"
+#include "prose_diff.h"
+#include "prose_lines.h"
+#include "prose_region.h"
+#include "slice.h"
+
+struct prose_found;
+struct prose_index;
+struct vocabulary;
+
+#define MOST_PLACES 12		/* looked at for one passage */
+
+/*
+ * Lines of base that are gone from where they stood, and lines of ours that
+ * did not stand there: what is copied or moved is among them.
+ */
+struct moved {
+	struct prose_index *index;	/* NULL: not built yet */
+	struct moved_piece {
+		size_t at;		/* byte of ours, or of base */
+		bool is_ours;
+	} *pieces;			/* by the number in the index */
+	size_t count, capacity;
+	size_t budget;			/* bytes that may yet be compared */
+};
+
+struct placer {
+	struct prose_changes *out;
+	struct vocabulary *vocabulary;
+	struct prose_index *index;	/* of ours; NULL: not built yet */
+	struct prose_index *own_index;	/* built here */
+	struct prose_index *base_index;	/* built when a passage is gone */
+	size_t own;
+	struct slice base, theirs, ours;
+	struct line_runs runs;		/* of base and ours */
+	struct lines_hunks reader, author;
+	struct region region, window;
+	struct moved moved;		/* what the author moved, if anything */
+	uint32_t *words;
+	size_t word_count, word_capacity;
+};
+
+/* A change, and what to know it by elsewhere. */
+struct passage {
+	struct span hunk;		/* bytes of base */
+	struct region_hull tokens;	/* of the wide window */
+	struct text_part base, theirs;	/* the wide window */
+	struct text_part narrow_base, narrow_theirs; /* the sentences alone */
+};
+
+/* What would become of it at some place. */
+struct place {
+	enum hunk_fate fate;
+	size_t score;		/* words of the window that stand there */
+	struct span span;
+};
+
+/** A copy of the words that lives as long as the changes. */
+struct slice placer_keep(struct placer *p, struct slice words);
+
+/** The bytes of base that a hunk takes out; where it puts words in. */
+struct span placer_hunk_span(const struct region *r,
+			     const struct prose_hunk *h);
+
+/**
+ * Hunk `h` of the region is gone from its place: find it elsewhere. Sets the
+ * place and the words of `change`; returns its outcome.
+ */
+enum prose_outcome place_elsewhere(struct placer *p, size_t h,
+				   struct prose_change *change);
+
+/** The hunk of a window that takes out these bytes of base. */
+size_t placer_same_hunk(const struct region *r, const struct span *base);
+
+struct passage placer_passage(const struct placer *p, size_t h);
+
+/** Where the words of the passage stand together, the best first. */
+size_t placer_find(struct placer *p, struct prose_index *index,
+		   const struct passage *passage, struct prose_found *found);
+
+/**
+ * What would become of the change, were the passage here? It is tried with
+ * the words around it; then without, if their order has changed. p->window is
+ * what was compared.
+ */
+struct place placer_try(struct placer *p, const struct passage *passage,
+			struct text_part here);
+
+/**
+ * Hunk `h` of the region fits where it stood, at `at` of ours. True if it may
+ * as well belong to another place, by what stands around.
+ */
+bool place_is_doubtful(struct placer *p, size_t h, struct span at);
+
+void moved_release(struct moved *moved);
+
+#endif
