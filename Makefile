@@ -173,7 +173,7 @@ $(B)/fuzzers/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) -lm
 
-check: all $(UNIT) $(FUZZ)
+check: all $(UNIT) $(FUZZ) $(B)/tests/tools/killed
 	@chmod +x tests/*.t || : # easily forgotten
 	@# a home of its own: nothing may depend on who runs the tests
 	@mkdir -p $(B)/home

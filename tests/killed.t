@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A command that is killed, before any call that writes to the disk, is healed
+# by giving it again.
+. "${0%/*}/lib.sh"
+
+killed=$B/tests/tools/killed
+[ -x "$killed" ] || skip_all "no $killed: make it first"
+"$killed" 999 true || skip_all 'processes cannot be watched here'
+
+# whole FOLDER: all that matters of a repository, its drafts and what else lies
+# in the folder; not what stood half written under a name of its own
+whole() (
+	cd "$1" || exit
+	find . \( -path ./.git/objects -o -path ./.git/index \
+		-o -path ./.git/logs -o -path "./*.??????" \) -prune \
+		-o -type f -exec sha1sum {} + | sort -k 2
+	find . -path ./.git/objects -prune -o -path "./*.??????" -prune -o \
+		! -type f -print | sort
+	git status --porcelain
+	git for-each-ref
+	git fsck --strict --no-dangling 2>&1
+)
+
+# leaks cannot be looked for in a process that is watched
+unwatched=$ASAN_OPTIONS:detect_leaks=0
+
+# heals FOLDER COMMAND...: killed anywhere in that repository and given again,
+# the command ends as if nothing had been
+heals() {
+	from=$1
+	shift
+	rm -rf undisturbed
+	cp -a "$from" undisturbed
+	(cd undisturbed && "$@" >/dev/null 2>&1) || return
+	whole undisturbed >undisturbed.state
+	for n in $(seq 10000); do
+		rm -rf victim
+		cp -a "$from" victim
+		(cd victim && ASAN_OPTIONS=$unwatched "$killed" "$n" "$@" \
+			>/dev/null 2>&1) && break
+		(cd victim && "$@") >log 2>&1 &&
+			whole victim >victim.state &&
+			diff undisturbed.state victim.state || {
+			echo "killed before call $n, and not healed:"
+			cat log
+			return 1
+		}
+	done
+	echo "killed $((n - 1)) times"
+	[ "$n" -gt 3 ] && whole victim | diff undisturbed.state -
+}
+
+git init -q book && cd book || exit
+printf '[book]\n\ttitle = The Fog\n' >galley.conf
+printf -- '- [One](1.md)\n' >SUMMARY.md
+printf '# One\n\nFirst words.\n' >1.md
+git add . && git commit -qm one && cd ..
+cp -a book opened
+(cd opened && galley-round open --no-drafts) >/dev/null
+
+check 'a round is opened' '
+	heals book galley-round open -m words --due=2w -o drafts'
+check 'a second round of the same commit is opened' '
+	heals opened galley-round open -o drafts second'
+check 'a round is closed' '
+	heals opened galley-round close'
+finished
