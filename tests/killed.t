@@ -9,15 +9,15 @@ killed=$B/tests/tools/killed
 "$killed" 999 true || skip_all 'processes cannot be watched here'
 
 # whole FOLDER: all that matters of a repository, its drafts and what else lies
-# in the folder; not what stood half written under a name of its own
+# in the folder; not what is half written under a name of its own, here or in
+# git's folder
 whole() (
 	cd "$1" || exit
 	find . \( -path ./.git/objects -o -path ./.git/index \
-		-o -path ./.git/logs -o -path "./*.??????" \) -prune \
-		-o -type f -exec sha1sum {} + | sort -k 2
-	find . -path ./.git/objects -prune -o -path "./*.??????" -prune -o \
-		! -type f -print | sort
-	git status --porcelain
+		-o -path ./.git/logs -o -path "./.git/galley-*" \
+		-o -path "./*.??????" -o -path "./*.epub.*" \) -prune \
+		-o -type f -exec sha1sum {} + -o -print | sort -k 2
+	git status --porcelain -uno
 	git for-each-ref
 	git fsck --strict --no-dangling 2>&1
 )
@@ -62,7 +62,7 @@ cp -a book opened
 check 'a round is opened' '
 	heals book galley-round open -m words --due=2w -o drafts'
 check 'a second round of the same commit is opened' '
-	heals opened galley-round open -o drafts second'
+	heals opened galley-round open --no-drafts second'
 check 'a round is closed' '
 	heals opened galley-round close'
 finished
