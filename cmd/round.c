@@ -142,8 +142,12 @@ static int make_drafts(const struct review_round *round,
 	int status = STATUS_OK;
 
 	if (round_drafts(&paths, round, options->folder, options->dry_run,
-			 &err) < 0)
+			 &err) < 0) {
 		status = report_fatal(&err);
+		if (!options->dry_run)
+			report_hint("round '%s' is open; the same command "
+				    "makes its drafts", round->name);
+	}
 	fwrite(paths.buf, 1, paths.len, stdout);
 	strbuf_release(&paths);
 	return status;

@@ -236,6 +236,15 @@ check 'trouble of a draft comes before the tag' '
 	git tag -am "Round 1" round/1
 	galley-round show 2>err >out && grep "^Commit:" out
 	grep "^warning: no draft can be made of it: galley.conf" err'
+check 'trouble after the tag is told, and the same command goes on' '
+	book after
+	site=../after-out/the-fog-round-1-$(short)
+	mkdir -p $site && echo mine >$site/notes.txt
+	exits 128 galley-round open -o ../after-out >out 2>err
+	grep "^fatal: .*the-fog-round-1" err && [ -s $site.epub ]
+	grep "^hint: round .1. is open; the same command makes its drafts" err
+	echo mine | diff - $site/notes.txt && rm -r $site
+	galley-round open -o ../after-out && [ -f $site/index.html ]'
 check 'an author without a name is told what to run' '
 	book nameless
 	unset GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL EMAIL
