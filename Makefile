@@ -31,7 +31,11 @@ COMMANDS = \
 	export \
 	round \
 	collect \
+	list \
+	show \
 	apply \
+	decline \
+	defer \
 	am \
 	join \
 	split \

@@ -334,10 +334,13 @@ void print_safe(void *stream, struct slice text)
 
 bool color_wanted(void)
 {
+	static int wanted = -1; /* stdout may become a pager's */
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && term &&
-	       strcmp(term, "dumb");
+	if (wanted < 0)
+		wanted = isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
+			 term && strcmp(term, "dumb");
+	return wanted;
 }
 
 #define LARGEST_FILE ((size_t)0x7FFFFFFF)

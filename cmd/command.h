@@ -97,7 +97,10 @@ void report_progress(const char *what, size_t done, size_t all);
  */
 void print_safe(void *stream, struct slice text);
 
-/** True when stdout is a terminal that takes colours (NO_COLOR, TERM). */
+/**
+ * True when stdout was a terminal that takes colours (NO_COLOR, TERM) when
+ * this was first asked.
+ */
 bool color_wanted(void);
 
 /**

@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "apply_private.h"
+#include "critic.h"
 
 /* A blank line in it, or nothing at all: no mark can be around it. */
 static bool is_inline(struct slice s)
@@ -23,40 +24,16 @@ static bool is_inline(struct slice s)
 	       slice_find_slice(s, SLICE("|")) == s.len;
 }
 
-/* On one line, and without what would end the mark. */
-static void add_plain(struct strbuf *out, struct slice words)
-{
-	bool space = false;
-
-	for (size_t i = 0; i < words.len; i++) {
-		char c = words.ptr[i];
-
-		if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-			space = true;
-			continue;
-		}
-		if (space && out->len)
-			strbuf_addch(out, ' ');
-		space = false;
-		/* "<<}" and "{>>" would end or begin a comment */
-		if ((c == '}' || c == '>') && out->len &&
-		    (out->buf[out->len - 1] == '<' ||
-		     out->buf[out->len - 1] == '{'))
-			strbuf_addch(out, ' ');
-		strbuf_addch(out, c);
-	}
-}
-
 /* {>>Ann: because of the fog<<} */
 static void add_comment(struct strbuf *out, const struct comment *comment,
 			struct slice words)
 {
-	strbuf_adds(out, "{>>");
-	add_plain(out, slice_of(comment->reader.name));
-	if (words.len)
-		strbuf_adds(out, ": ");
-	add_plain(out, words);
-	strbuf_adds(out, "<<}");
+	struct strbuf said = STRBUF_INIT;
+
+	strbuf_addf(&said, "%s%s%.*s", comment->reader.name,
+		    words.len ? ": " : "", SLICE_ARG(words));
+	critic_add_remark(out, strbuf_slice(&said), true);
+	strbuf_release(&said);
 }
 
 static struct slice words_of(const struct comment *c)

@@ -59,6 +59,45 @@ struct replacements {
 	size_t count, capacity;
 };
 
+/** The passages of a comment that are to be put in: none, for all of it. */
+struct chosen {
+	unsigned passages;		/* how many it has */
+	unsigned *numbers;		/* those wanted, from 1 */
+	size_t count, capacity;
+};
+
+/* apply_text.c */
+int apply_read_texts(struct applier *applier, struct error *err);
+
+/** The chunk at `path`, or NULL. */
+struct now *apply_find_text(struct applier *applier, const char *path);
+
+/** Replace bytes, in memory and in the change: sorted, none in another. */
+int apply_change_texts(struct applier *applier, const struct replacements *r,
+		       struct error *err);
+
+/* apply_edit.c */
+/**
+ * Read what a comment, or its passage `part`, changes into the edits of the
+ * applier; `chosen` is filled where it is not all of it.
+ */
+int apply_read_edits(struct applier *applier, const struct review_comment *c,
+		     unsigned part, struct chosen *chosen, struct error *err);
+
+/** Find their places in the texts as they are now. */
+void apply_place_edits(struct applier *applier);
+
+/** Sum up what becomes of all changes of the edits. */
+void apply_judge(struct application *out, const struct applier *applier);
+
+/** The changes that have a place. */
+void apply_list_replacements(struct replacements *out,
+			     const struct applier *applier);
+
+/** Put them in order; false if two of them meet. */
+bool apply_sort_replacements(struct replacements *r);
+
+/* apply_mark.c */
 /**
  * Make the marks for all changes of the edits that do not fit, and the words
  * of those that do.

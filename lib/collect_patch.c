@@ -220,9 +220,12 @@ static int find_by_context(struct collector *c, struct item *item)
 /* Is what it changes no more than CriticMarkup put in? */
 static bool is_remark(const struct patched_list *patched)
 {
+	struct span passage;
+
 	for (size_t i = 0; i < patched->count; i++)
 		if (!critic_is_remark(patched->items[i].base,
-				      patched->items[i].theirs))
+				      patched->items[i].theirs, &passage,
+				      NULL))
 			return false;
 	return patched->count > 0;
 }
