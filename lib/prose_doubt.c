@@ -9,6 +9,8 @@
 #include "prose_index.h"
 #include "prose_placer.h"
 
+#define EVIDENCE 6		/* words that tell two places apart */
+#define SLACK 8			/* words that may be put in, taken out */
 #define FIRST_REACH 300		/* bytes around a place that are compared */
 #define LAST_REACH (FIRST_REACH * 64)
 
@@ -43,6 +45,22 @@ static void read_moved(struct placer *p)
 	m->budget = 16 * (p->base.len + p->ours.len) + (1 << 22);
 }
 
+/* The first token that starts at byte `at` of its list, or after it. */
+static size_t token_at(const struct token_list *t, size_t at)
+{
+	size_t low = 0, high = t->count - 1;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->items[middle].start < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* The token of base next to the hunk that stands in ours; NOWHERE. */
 static uint32_t standing_token(const struct region *r,
 			       const struct prose_hunk *h)
@@ -59,16 +77,14 @@ static uint32_t standing_token(const struct region *r,
 	return NOWHERE;
 }
 
-/* Two bytes, of base and of ours or base, where the same word is. */
-struct pairing {
-	size_t base, there;
-};
-
-static bool pair_of(struct pairing *out, const struct region *r,
-		    const struct prose_hunk *h)
+bool placer_pair(struct pairing *out, const struct region *r,
+		 const struct prose_hunk *h, size_t preferred)
 {
-	uint32_t i = standing_token(r, h);
+	size_t i = token_at(&r->base, preferred - r->base_at);
 
+	if (preferred < r->base_at || r->ours.map[i] == NOWHERE ||
+	    r->base_at + r->base.items[i].start != preferred)
+		i = standing_token(r, h);
 	if (i == NOWHERE)
 		return false;
 	out->base = r->base_at + r->base.items[i].start;
@@ -79,27 +95,38 @@ static bool pair_of(struct pairing *out, const struct region *r,
 /* Where the word at byte `at` of base stands by the region. */
 static bool stands_at(const struct region *r, size_t at, size_t there)
 {
-	size_t low = 0, high = r->base.count;
+	size_t i = token_at(&r->base, at - r->base_at);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (r->base_at + r->base.items[middle].start < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < r->base.count && r->ours.map[low] != NOWHERE &&
-	       r->ours_at + r->ours.tokens.items[r->ours.map[low]].start ==
+	return at >= r->base_at && r->ours.map[i] != NOWHERE &&
+	       r->base_at + r->base.items[i].start == at &&
+	       r->ours_at + r->ours.tokens.items[r->ours.map[i]].start ==
 		       there;
 }
 
-/* `reach` bytes on each side, up to the start of a character. */
-static struct text_part around(struct slice text, size_t at, size_t reach)
-{
-	size_t from = at > reach ? at - reach : 0;
-	size_t to = text.len - at > reach ? at + reach : text.len;
+/* Two places that are compared: what stands around each of them. */
+struct view {
+	struct slice text, other;
+	size_t at, there;	/* bytes of them where the same word is */
+};
 
+/* One side of a view: which words of the text stand at the other place too. */
+struct side {
+	bool *with;		/* of token n, counted from the place */
+	size_t count;
+	bool ends;		/* it reaches the end of its text */
+	bool other_ends;	/* the other ends there as well */
+};
+
+/* `reach` bytes of a text before or after `at`, up to whole characters. */
+static struct text_part part_beside(struct slice text, size_t at,
+				    size_t reach, bool left)
+{
+	size_t from = at, to = at;
+
+	if (left)
+		from = at > reach ? at - reach : 0;
+	else
+		to = text.len - at > reach ? at + reach : text.len;
 	while (from && ((unsigned char)text.ptr[from] & 0xC0) == 0x80)
 		from--;
 	while (to < text.len && ((unsigned char)text.ptr[to] & 0xC0) == 0x80)
@@ -107,45 +134,111 @@ static struct text_part around(struct slice text, size_t at, size_t reach)
 	return (struct text_part){ text, { from, to } };
 }
 
-/* How many words around `at` stand around `there`. */
-static size_t likeness(struct placer *p, size_t at, struct slice text,
-		       size_t there, size_t reach)
+/* It stands about as far from the place, not beyond something else. */
+static bool is_near(size_t here, size_t there)
 {
-	struct text_part base = around(p->base, at, reach);
-	struct text_part other = around(text, there, reach + reach / 4);
+	size_t apart = here > there ? here - there : there - here;
+
+	return apart <= SLACK + here / 4;
+}
+
+static void read_side(struct side *s, struct placer *p, const struct view *v,
+		      size_t reach, bool left)
+{
+	struct region *w = &p->window;
+	struct text_part here = part_beside(v->text, v->at, reach, left);
+	struct text_part there = part_beside(v->other, v->there,
+					     reach + reach / 4, left);
+	size_t end, other;
 
 	p->moved.budget -= p->moved.budget < 4 * reach ? p->moved.budget :
 			   4 * reach;
-	region_read(&p->window, p->vocabulary, base, base, other);
-	return p->window.ours.kept[p->window.base.count];
+	region_read(w, p->vocabulary, here, here, there);
+	end = w->base.count - 1;
+	other = w->ours.tokens.count - 1;
+	s->count = w->base.count;
+	s->with = xreallocarray(s->with, s->count, sizeof(*s->with));
+	for (size_t n = 0; n < s->count; n++) {
+		size_t i = left ? end - n : n;
+		size_t at = w->ours.map[i];
+
+		s->with[n] = w->ours.kept[i + 1] > w->ours.kept[i] &&
+			     is_near(n, left ? other - at : at);
+	}
+	s->ends = left ? !here.span.start : here.span.end == v->text.len;
+	s->other_ends = is_near(end, other) &&
+			(left ? !there.span.start :
+			 there.span.end == v->other.len);
 }
 
 /*
- * The place of the change, and a rival: another place of ours where it could
- * go, or another passage of base that may be what stands at the place. Is it
- * clear, the further one looks, that they belong together? What stands around
- * the place must be less than three quarters as much like the rival's.
+ * Of the nearest words that stand at only one of two places, three quarters
+ * must stand at the first. The start and the end of a text count like words.
+ * `w` has the words of the text. Returns 1, 0, or -1 if there are too few.
  */
-static bool outweighs(struct placer *p, const struct pairing *place,
-		      const struct pairing *rival, bool is_ours)
+static int judge_side(const struct region *w, const struct side *a,
+		      const struct side *b, bool left)
 {
-	for (size_t reach = FIRST_REACH; reach <= LAST_REACH; reach *= 4) {
-		size_t own, other;
+	size_t own = 0, other = 0;
 
-		if (!p->moved.budget)
-			return false;
-		own = likeness(p, place->base, p->ours, place->there, reach);
-		other = is_ours ?
-			likeness(p, rival->base, p->ours, rival->there,
-				 reach) :
-			likeness(p, rival->there, p->ours, place->there,
-				 reach);
-		if (4 * other < 3 * own)
-			return true;
-		if (4 * own < 3 * other)
-			return false;
+	for (size_t n = 0; own + other < EVIDENCE; n++) {
+		size_t i = left ? a->count - 1 - n : n;
+
+		if (n == a->count) {
+			if (!a->ends)
+				return -1;
+			own += a->other_ends ? EVIDENCE : 0;
+			other += b->other_ends ? EVIDENCE : 0;
+			break;
+		}
+		if (!(w->base.items[i].flags & TOKEN_COUNTED))
+			continue;
+		own += a->with[n] && !b->with[n];
+		other += b->with[n] && !a->with[n];
 	}
-	return false;
+	return own && own >= 3 * other;
+}
+
+/*
+ * A place and its rival differ, if at all, in what stands around them, not
+ * too far away. The place has to win on both sides.
+ */
+static bool outweighs(struct placer *p, const struct view *place,
+		      const struct view *rival)
+{
+	struct side a = { 0 }, b = { 0 };
+	int verdict = 1;
+
+	for (int left = 0; left < 2 && verdict == 1; left++) {
+		verdict = -1;
+		for (size_t reach = FIRST_REACH; reach <= LAST_REACH &&
+		     p->moved.budget && verdict < 0; reach *= 4) {
+			read_side(&a, p, place, reach, left);
+			read_side(&b, p, rival, reach, left);
+			verdict = judge_side(&p->window, &a, &b, left);
+		}
+	}
+	free(a.with);
+	free(b.with);
+	return verdict == 1;
+}
+
+/*
+ * Is it clear that the change belongs at its place, and not at a rival:
+ * another place of ours that is like it; or that what stands there is not
+ * another passage of base?
+ */
+static bool is_clear(struct placer *p, const struct pairing *place,
+		     const struct pairing *rival, bool is_ours)
+{
+	struct view a = { p->base, p->ours, place->base, place->there };
+	struct view b = { p->base, p->ours, place->base, rival->there };
+
+	if (is_ours)
+		return outweighs(p, &a, &b);
+	a = (struct view){ p->ours, p->base, place->there, place->base };
+	b = (struct view){ p->ours, p->base, place->there, rival->there };
+	return outweighs(p, &a, &b);
 }
 
 bool place_is_doubtful(struct placer *p, size_t h, struct span at)
@@ -162,7 +255,7 @@ bool place_is_doubtful(struct placer *p, size_t h, struct span at)
 		read_moved(p);
 	passage = placer_passage(p, h);
 	count = placer_find(p, p->moved.index, &passage, found);
-	if (!count || !pair_of(&place, r, &r->theirs.hunks.items[h]))
+	if (!count || !placer_pair(&place, r, &r->theirs.hunks.items[h], 0))
 		return count > 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct moved_piece *piece =
@@ -176,13 +269,13 @@ bool place_is_doubtful(struct placer *p, size_t h, struct span at)
 		if (placer_try(p, &passage, here).fate == FATE_GONE)
 			continue;
 		n = placer_same_hunk(&p->window, &passage.hunk);
-		if (!pair_of(&rival, &p->window,
-			     &p->window.theirs.hunks.items[n]))
+		if (!placer_pair(&rival, &p->window,
+			     &p->window.theirs.hunks.items[n], place.base))
 			continue;
 		if (piece->is_ours ? stands_at(r, rival.base, rival.there) :
 		    rival.base == rival.there)
 			continue; /* itself */
-		if (!outweighs(p, &place, &rival, piece->is_ours))
+		if (!is_clear(p, &place, &rival, piece->is_ours))
 			return true;
 	}
 	return false;

@@ -176,15 +176,18 @@ static size_t best_rival(struct placer *p, const struct passage *passage)
 	count = placer_find(p, p->base_index, passage, found);
 	for (size_t i = 0; i < count; i++) {
 		struct text_part here = { p->base, found[i].span };
-		struct place place;
+		struct place place = placer_try(p, passage, here);
+		struct pairing pair;
+		size_t h;
 
-		/* not itself, and what is around it */
-		if (here.span.start <= passage->hunk.end &&
-		    passage->hunk.start <= here.span.end)
+		if (place.fate == FATE_GONE || place.score <= best)
 			continue;
-		place = placer_try(p, passage, here);
-		if (place.fate != FATE_GONE && place.score > best)
-			best = place.score;
+		h = placer_same_hunk(&p->window, &passage->hunk);
+		if (!placer_pair(&pair, &p->window,
+				 &p->window.theirs.hunks.items[h], 0) ||
+		    pair.base == pair.there)
+			continue; /* it is the passage itself */
+		best = place.score;
 	}
 	return best;
 }
@@ -215,10 +218,9 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 				touched = place.score;
 			continue;
 		}
-		if (place.fate == FATE_PLACE &&
-		    is_taken(p, found[i].text, place.span))
-			continue;
-		if (place.score <= best) {
+		if (place.score <= best ||
+		    (place.fate == FATE_PLACE &&
+		     is_taken(p, found[i].text, place.span))) {
 			if (place.score > second)
 				second = place.score;
 			continue;

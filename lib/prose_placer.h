@@ -94,6 +94,18 @@ size_t placer_find(struct placer *p, struct prose_index *index,
 struct place placer_try(struct placer *p, const struct passage *passage,
 			struct text_part here);
 
+/** Bytes of base and of another text where the same word is. */
+struct pairing {
+	size_t base, there;
+};
+
+/**
+ * A word near a hunk that stands on both sides; the one at byte `preferred` of
+ * base, if it does. False if none does.
+ */
+bool placer_pair(struct pairing *out, const struct region *r,
+		 const struct prose_hunk *h, size_t preferred);
+
 /**
  * Hunk `h` of the region fits where it stood, at `at` of ours. True if it may
  * as well belong to another place, by what stands around.

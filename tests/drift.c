@@ -110,6 +110,22 @@ static void add_word(struct drift_text *t, const char *text, uint8_t gap)
 	add_item(t, &(struct drift_item){ .text = text, .gap = gap });
 }
 
+/* With a capital letter, as sentences start. */
+static const char *capital(struct drift *d, const char *word)
+{
+	static char words[sizeof(english) / sizeof(*english)][16];
+	size_t i = 0;
+
+	if (d->language != &languages[0])
+		return word;
+	while (strcmp(english[i], word))
+		i++;
+	strcpy(words[i], word);
+	if (*word >= 'a')
+		words[i][0] = (char)(*word - 'a' + 'A');
+	return words[i];
+}
+
 static void add_sentence(struct drift *d, struct drift_text *t, size_t words)
 {
 	const struct drift_language *l = d->language;
@@ -119,8 +135,11 @@ static void add_sentence(struct drift *d, struct drift_text *t, size_t words)
 	if (quoted)
 		add_word(t, "\"", DRIFT_SPACE);
 	for (size_t i = 0; i < words; i++) {
-		add_word(t, some_word(d), (!i && quoted) || !l->spaces ?
-			 DRIFT_NONE : DRIFT_SPACE);
+		const char *word = some_word(d);
+
+		add_word(t, i ? word : capital(d, word),
+			 (!i && quoted) || !l->spaces ? DRIFT_NONE :
+			 DRIFT_SPACE);
 		if (i + 1 < words && chance(d, 9))
 			add_word(t, l->comma, DRIFT_NONE);
 	}
@@ -150,7 +169,6 @@ static void add_lines(struct drift *d, struct drift_text *t, const char *start)
 	for (size_t n = 2 + dice(d, 5); n; n--) {
 		start_block(t, start, 0);
 		for (size_t i = 0, m = 1 + dice(d, 3); i < m; i++) {
-			t->items[t->count - 1].sentence |= false;
 			add_word(t, d->language->words[dice(d, 5)], i ?
 				 DRIFT_SPACE : DRIFT_NONE);
 			t->items[t->count - 1].sentence = !i;
@@ -366,6 +384,8 @@ static void change_words(struct drift *d, struct drift_text *t)
 				   .gap = t->items[at].gap };
 
 	word.sentence = out && t->items[at].sentence;
+	if (word.sentence)
+		word.text = capital(d, word.text);
 	if (t->items[at].block || (!out && (t->items[at].sentence ||
 	    (d->language->spaces && t->items[at].gap != DRIFT_SPACE))))
 		return;
@@ -415,7 +435,8 @@ static void rewrite_sentence(struct drift *d, struct drift_text *t)
 
 		if (!chance(d, 75))
 			continue;
-		item->text = some_word(d);
+		item->text = item->sentence ? capital(d, some_word(d)) :
+			     some_word(d);
 		item->origin = 0;
 		count++;
 	}
@@ -545,7 +566,8 @@ static bool choose_change(struct drift *d, struct drift_change *c)
 	uint8_t gap = l->spaces ? DRIFT_SPACE : DRIFT_NONE;
 
 	*c = (struct drift_change){ at, at + 1, { NULL, 0, 0 }, false };
-	if (t->items[at].block)
+	if (t->items[at].block ||
+	    (t->items[at].gap == DRIFT_NONE && l->spaces && chance(d, 90)))
 		return false;
 	switch (dice(d, 12)) {
 	case 0: /* a mark put in, taken out, changed */
@@ -605,6 +627,9 @@ static bool choose_change(struct drift *d, struct drift_change *c)
 	default:
 		add_word(&c->words, some_word(d), t->items[at].gap);
 		c->words.items[0].sentence = t->items[at].sentence;
+		if (t->items[at].sentence)
+			c->words.items[0].text =
+				capital(d, c->words.items[0].text);
 		return strcmp(c->words.items[0].text, t->items[at].text) &&
 		       strcmp(c->words.items[0].text,
 			      t->items[c->to - 1].text);
@@ -660,73 +685,98 @@ static void read_text(struct drift *d, struct drift_reader *r)
 
 /* --- what is right --- */
 
-/* Where item `origin` of that copy stands; t->count: nowhere. */
-static size_t find(const struct drift_text *t, uint32_t origin, int copy)
+/*
+ * Do the blocks that stood before and after a word in base stand before and
+ * after item `at` of `t`?
+ */
+static bool among_neighbours(const struct drift *d, const struct drift_text *t,
+			     size_t at)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->items[i].origin == origin && t->items[i].copy == copy)
-			return i;
-	return t->count;
-}
+	const struct drift_text *base = &d->base_items;
+	size_t origin = t->items[at].origin - 1;
+	size_t before = block_start(base, origin);
+	size_t after = block_end(base, origin);
+	size_t start = block_start(t, at), end = block_end(t, at);
 
-/* The copy of the passage that counts; -1: none, or several. */
-static int copy_of(const struct drift_text *t, uint32_t origin)
-{
-	int copy = -1;
-
-	for (size_t i = 0; i < t->count; i++) {
-		if (t->items[i].origin != origin)
-			continue;
-		if (!t->items[i].copy)
-			return 0;
-		if (copy >= 0)
-			return -1;
-		copy = t->items[i].copy;
-	}
-	return copy;
+	return (before ? start && t->items[start - 1].origin == before :
+		!start) &&
+	       (after < base->count ?
+		end < t->count && t->items[end].origin == after + 1 :
+		end == t->count);
 }
 
 /*
- * Where a change may go in `t`: up to two places. What it takes out has to
- * stand there as a whole, and in a sentence that is still the same; what it
- * puts in goes between the same words, or beside one of them where whole
- * sentences are put in.
+ * May a change go to this copy of the word? It may if it is the word itself,
+ * or if the word itself is gone and there is one copy, or if it stands among
+ * its old neighbours: who would say then which is the copy?
  */
-static size_t places(const struct drift_text *t, const struct drift_change *c,
-		     size_t out[2])
+static bool is_right_copy(const struct drift *d, const struct drift_text *t,
+			  size_t at)
+{
+	size_t copies = 0;
+
+	if (!t->items[at].copy || among_neighbours(d, t, at))
+		return true;
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->items[i].origin != t->items[at].origin)
+			continue;
+		if (!t->items[i].copy)
+			return false;
+		copies++;
+	}
+	return copies == 1;
+}
+
+#define MOST_PLACES 8
+
+/* Does item `at` have that origin, and where it has, is it in the copy? */
+static bool is_item(const struct drift_text *t, size_t at, uint32_t origin,
+		    int copy)
+{
+	return at < t->count && t->items[at].origin == origin &&
+	       t->items[at].copy == copy;
+}
+
+/*
+ * Where a change may go in `t`. What it takes out has to stand there as a
+ * whole, and in a sentence that is still the same; what it puts in goes
+ * between the same words, or beside one of them where whole sentences are put
+ * in.
+ */
+static size_t places(const struct drift *d, const struct drift_text *t,
+		     const struct drift_change *c, size_t out[MOST_PLACES])
 {
 	uint32_t from = (uint32_t)c->from + 1, to = (uint32_t)c->to + 1;
-	int copy = copy_of(t, from < to ? from : from - 1);
-	size_t at, right, count = 0;
+	size_t count = 0;
 
-	if (from < to) {
-		if (copy < 0)
-			return 0;
-		at = find(t, from, copy);
-		for (uint32_t i = from; i < to; i++)
-			if (at + i - from >= t->count ||
-			    t->items[at + i - from].origin != i ||
-			    t->items[at + i - from].copy != copy ||
-			    t->items[at + i - from].rewritten)
-				return 0;
-		out[0] = at;
-		return 1;
+	for (size_t at = 0; at < t->count && count < MOST_PLACES; at++) {
+		int copy = t->items[at].copy;
+		uint32_t i = from;
+
+		if (from < to) {
+			if (t->items[at].origin != from ||
+			    !is_right_copy(d, t, at))
+				continue;
+			while (i < to && is_item(t, at + i - from, i, copy) &&
+			       !t->items[at + i - from].rewritten)
+				i++;
+			if (i == to)
+				out[count++] = at;
+		} else if (t->items[at].origin == from - 1) {
+			bool follows = is_item(t, at + 1, from, copy);
+
+			if (!t->items[at].rewritten &&
+			    is_right_copy(d, t, at) &&
+			    (follows || (c->whole &&
+					 (at + 1 == t->count ||
+					  t->items[at + 1].origin))))
+				out[count++] = at + 1;
+		} else if (c->whole && t->items[at].origin == from && at &&
+			   t->items[at - 1].origin &&
+			   is_right_copy(d, t, at)) {
+			out[count++] = at;
+		}
 	}
-	at = copy < 0 ? t->count : find(t, from - 1, copy);
-	copy = copy_of(t, from);
-	right = copy < 0 ? t->count : find(t, from, copy);
-	if (!c->whole) {
-		if (at == t->count || at + 1 != right ||
-		    t->items[at].rewritten || t->items[right].rewritten)
-			return 0;
-		out[0] = right;
-		return 1;
-	}
-	if (at < t->count && (at + 1 == t->count || t->items[at + 1].origin))
-		out[count++] = at + 1;
-	if (right < t->count && right && t->items[right - 1].origin &&
-	    right != at + 1)
-		out[count++] = right;
 	return count;
 }
 
@@ -735,7 +785,7 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		     const struct drift_text *t, size_t n, bool all,
 		     struct slice result)
 {
-	size_t at[2], count;
+	size_t at[MOST_PLACES], count;
 	bool found = false;
 
 	if (n == r->count) {
@@ -746,7 +796,7 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		strbuf_release(&text);
 		return found;
 	}
-	count = places(t, &r->changes[n], at);
+	count = places(d, t, &r->changes[n], at);
 	for (size_t i = 0; i < count && !found; i++) {
 		struct drift_text made = { NULL, 0, 0 };
 		const struct drift_change *c = &r->changes[n];
