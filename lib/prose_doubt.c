@@ -82,7 +82,7 @@ bool placer_pair(struct pairing *out, const struct region *r,
 {
 	size_t i = token_at(&r->base, preferred - r->base_at);
 
-	if (preferred < r->base_at || r->ours.map[i] == NOWHERE ||
+	if (preferred == NO_PREFERENCE || preferred < r->base_at || r->ours.map[i] == NOWHERE ||
 	    r->base_at + r->base.items[i].start != preferred)
 		i = standing_token(r, h);
 	if (i == NOWHERE)
@@ -255,7 +255,8 @@ bool place_is_doubtful(struct placer *p, size_t h, struct span at)
 		read_moved(p);
 	passage = placer_passage(p, h);
 	count = placer_find(p, p->moved.index, &passage, found);
-	if (!count || !placer_pair(&place, r, &r->theirs.hunks.items[h], 0))
+	if (!count || !placer_pair(&place, r, &r->theirs.hunks.items[h],
+				  NO_PREFERENCE))
 		return count > 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct moved_piece *piece =

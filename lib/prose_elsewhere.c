@@ -184,7 +184,8 @@ static size_t best_rival(struct placer *p, const struct passage *passage)
 			continue;
 		h = placer_same_hunk(&p->window, &passage->hunk);
 		if (!placer_pair(&pair, &p->window,
-				 &p->window.theirs.hunks.items[h], 0) ||
+				 &p->window.theirs.hunks.items[h],
+				 NO_PREFERENCE) ||
 		    pair.base == pair.there)
 			continue; /* it is the passage itself */
 		best = place.score;

@@ -83,9 +83,11 @@ static void add_marker(struct merger *m, char c, struct slice label)
 	strbuf_addch(m->out, '\n');
 }
 
-static void add_conflict(struct merger *m, const struct prose_change *c)
+/* `from`: what ours has before it is in the result already. */
+static void add_conflict(struct merger *m, const struct prose_change *c,
+			 size_t from)
 {
-	struct slice ours = slice_sub(m->ours, c->ours.start, c->ours.end);
+	struct slice ours = slice_sub(m->ours, from, c->ours.end);
 	struct slice base = slice_sub(m->base, c->base.start, c->base.end);
 	struct slice theirs = slice_sub(m->theirs, c->theirs.start,
 					c->theirs.end);
@@ -168,15 +170,18 @@ static void apply(struct merger *m, const struct prose_changes *changes)
 	for (size_t i = 0; i < count; i++) {
 		const struct prose_change *c = order[i].change;
 		bool refused = c->outcome != PROSE_PLACED;
+		size_t from = c->ours.start;
 
 		/* two that want the same place: the first has it */
-		if (!refused && i && c->ours.start < m->done)
+		if (i && from < m->done) {
 			refused = true;
-		add_ours(m, c->ours.start);
+			from = m->done;
+		}
+		add_ours(m, from);
 		if (m->done < c->ours.end)
 			m->done = c->ours.end;
 		if (refused)
-			add_conflict(m, c);
+			add_conflict(m, c, from);
 		else
 			strbuf_add_slice(m->out, c->words);
 	}

@@ -99,6 +99,8 @@ struct pairing {
 	size_t base, there;
 };
 
+#define NO_PREFERENCE SIZE_MAX
+
 /**
  * A word near a hunk that stands on both sides; the one at byte `preferred` of
  * base, if it does. False if none does.

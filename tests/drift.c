@@ -737,6 +737,15 @@ static bool is_item(const struct drift_text *t, size_t at, uint32_t origin,
 	       t->items[at].copy == copy;
 }
 
+/* Did the author put in the whole block that item `at` is in? */
+static bool is_new_block(const struct drift_text *t, size_t at)
+{
+	for (size_t i = block_start(t, at), to = block_end(t, i); i < to; i++)
+		if (t->items[i].origin)
+			return false;
+	return true;
+}
+
 /*
  * Where a change may go in `t`. What it takes out has to stand there as a
  * whole, and in a sentence that is still the same; what it puts in goes
@@ -772,7 +781,9 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 					  t->items[at + 1].origin))))
 				out[count++] = at + 1;
 		} else if (c->whole && t->items[at].origin == from && at &&
-			   t->items[at - 1].origin &&
+			   (c->words.items[0].block ?
+			    !is_new_block(t, at - 1) :
+			    t->items[at - 1].origin) &&
 			   is_right_copy(d, t, at)) {
 			out[count++] = at;
 		}
