@@ -33,6 +33,20 @@ static const char *const passed_on[] = {
 	"ΠΡΘ", "转发", "轉寄", "転送", "전달", NULL
 };
 
+/* Past "[2]", "^2", " (2)" and a blank: how often it was answered. */
+static size_t skip_count(struct slice s, size_t n)
+{
+	n += n < s.len && is_blank(s.ptr[n]);
+	if (n < s.len && strchr("[^(", s.ptr[n])) {
+		n++;
+		while (n < s.len && is_digit(s.ptr[n]))
+			n++;
+		n += n < s.len && strchr("])", s.ptr[n]);
+		n += n < s.len && is_blank(s.ptr[n]);
+	}
+	return n;
+}
+
 /* The length of the first word of `words` that `s` starts with and that a
  * colon, "[2]:" or "^2:" follows, all of it; or 0. */
 static size_t prefix_length(struct slice s, const char *const *words)
@@ -42,13 +56,7 @@ static size_t prefix_length(struct slice s, const char *const *words)
 
 		if (n > s.len || strncasecmp(s.ptr, *words, n))
 			continue;
-		if (n < s.len && (s.ptr[n] == '[' || s.ptr[n] == '^' ||
-				  s.ptr[n] == '('))
-			n++;
-		while (n < s.len && n < 12 + strlen(*words) &&
-		       (is_digit(s.ptr[n]) || s.ptr[n] == ']' ||
-			s.ptr[n] == ')' || is_blank(s.ptr[n])))
-			n++;
+		n = skip_count(s, n);
 		if (n < s.len && s.ptr[n] == ':')
 			return n + 1;
 		if (slice_starts_with(slice_sub(s, n, s.len),
@@ -56,6 +64,13 @@ static size_t prefix_length(struct slice s, const char *const *words)
 			return n + 3;
 	}
 	return 0;
+}
+
+/* Most subjects have none near their front: no need to look closer. */
+static bool has_colon(struct slice s)
+{
+	return slice_find(s, ':') < s.len ||
+	       slice_find_slice(s, SLICE("\xEF\xBC\x9A")) < s.len;
 }
 
 /* At most six digits at the front of `s`; how many in `used`. */
@@ -259,8 +274,10 @@ void mail_subject_read(struct mail_subject *out, struct slice subject)
 
 	*out = (struct mail_subject){ .version = 1 };
 	for (;;) {
-		size_t answer = prefix_length(s, answers);
-		size_t n = answer ? answer : prefix_length(s, passed_on);
+		bool may = has_colon(slice_sub(s, 0, 40));
+		size_t answer = may ? prefix_length(s, answers) : 0;
+		size_t n = answer || !may ? answer
+					  : prefix_length(s, passed_on);
 
 		if (!n && (n = tag_length(s)) > 0)
 			read_tag(out, slice_sub(s, 1, n - 1));
