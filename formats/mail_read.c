@@ -224,8 +224,7 @@ static void read_inline(struct mail_reader *r, struct mail_state *m,
 static bool is_inline(const struct mail_part *part)
 {
 	return !part->attached && (!strcmp(part->type, "text/plain") ||
-				   !strcmp(part->type, "text/html") ||
-				   !strcmp(part->type, "text/enriched"));
+				   !strcmp(part->type, "text/html"));
 }
 
 static void read_parts(struct mail_reader *r, struct mail_state *m)

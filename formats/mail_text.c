@@ -5,11 +5,12 @@
 #include "mail_decode.h"
 #include "mail_flowed.h"
 #include "mail_html.h"
+#include "mail_signed.h"
 #include "mail_text.h"
 #include "mbox.h"
 
 /* One buffer for each step, so that none reads what it writes. */
-enum { UNQUOTED, LINES, DECODED, CHARSET, NULS, FLOWED, HTML };
+enum { UNQUOTED, LINES, DECODED, CHARSET, NULS, SIGNED, FLOWED, HTML };
 
 #define KEPT ((size_t)1 << 20)	/* memory worth keeping for the next mail */
 
@@ -104,6 +105,7 @@ void mail_text_read(struct mail_text *text, const struct mail_part *part,
 		text->trouble = "it had NUL bytes, which were left out";
 	if (slice_starts_with(text->text, SLICE("\xEF\xBB\xBF")))
 		text->text = slice_sub(text->text, 3, text->text.len);
+	text->text = mail_without_armour(&text->steps[SIGNED], text->text);
 	if (!part->flowed || !mail_is_flowed(text->text))
 		return;
 	mail_unflow(&text->steps[FLOWED], text->text, part->delsp);

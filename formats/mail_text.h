@@ -8,7 +8,7 @@
 #include "mail_parts.h"
 #include "strbuf.h"
 
-enum { MAIL_TEXT_STEPS = 7 };
+enum { MAIL_TEXT_STEPS = 8 };
 
 struct mail_text {
 	struct slice text;	/* UTF-8 without NULs; LF line ends where the
