@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A reply is read in two steps: what each line is (mail_reply_lines.c), and
+ * then what the reader's own lines say, run by run, each about the quote above
+ * it or the label that it starts with.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "mail_reply.h"
+#include "mail_reply_private.h"
+
+/* What a run of own lines is about. */
+struct about {
+	char label[REPLY_LABEL_SIZE];
+	struct slice *quotes;		/* in the list's arena */
+	size_t quote_count;
+	struct slice quote;		/* all of it, for corrections */
+};
+
+struct reply {
+	struct feedback_list *list;
+	const struct feedback *head;
+	struct reply_lines lines;
+	char subject_label[REPLY_LABEL_SIZE];
+	bool chapters;			/* "3:" is chapter 3 */
+	size_t first;			/* of the list's items */
+	unsigned part;
+	struct strbuf talk;		/* all that is only talk */
+	struct strbuf words;		/* of the remark at hand */
+	struct about about;
+	bool closing;			/* a farewell has been said */
+};
+
+/* ---- items -------------------------------------------------------------- */
+
+static struct feedback *add_item(struct reply *r, enum feedback_kind kind)
+{
+	struct feedback *f = feedback_list_add(r->list, kind);
+	struct feedback copy = *r->head;
+	struct arena *arena = &r->list->arena;
+
+	copy.kind = kind;
+	copy.part = ++r->part;
+	copy.words = copy.old_words = copy.new_words = "";
+	copy.everywhere = false;
+	copy.quotes = r->about.quotes;
+	copy.quote_count = r->about.quote_count;
+	copy.label = arena_strdup(arena, *r->about.label ? r->about.label :
+				  r->subject_label);
+	*f = copy;
+	return f;
+}
+
+static void flush_remark(struct reply *r)
+{
+	struct feedback *f;
+
+	if (!r->words.len)
+		return;
+	f = add_item(r, FEEDBACK_REMARK);
+	f->words = arena_copy(&r->list->arena, strbuf_slice(&r->words));
+	strbuf_truncate(&r->words, 0);
+}
+
+static void add_edit(struct reply *r, const struct reply_edit *e,
+		     struct slice words)
+{
+	struct arena *arena = &r->list->arena;
+	struct feedback *f = add_item(r, e->remark ? FEEDBACK_REMARK
+						   : FEEDBACK_EDIT);
+
+	if (!e->remark) {
+		f->old_words = arena_copy(arena, e->old_words);
+		f->new_words = arena_copy(arena, e->new_words);
+		f->everywhere = e->everywhere;
+	} else if (e->old_words.len) {
+		f->quotes = arena_alloc(arena, sizeof(*f->quotes));
+		f->quotes[0] = arena_slice(arena, e->old_words);
+		f->quote_count = 1;
+	}
+	f->words = arena_copy(arena, words);
+}
+
+/* ---- words of a paragraph ------------------------------------------------ */
+
+static bool is_list_item(struct slice line)
+{
+	size_t digits = 0;
+
+	if (line.len < 2)
+		return false;
+	if (strchr("-*+", *line.ptr) && line.ptr[1] == ' ')
+		return true;
+	while (digits < line.len && line.ptr[digits] >= '0' &&
+	       line.ptr[digits] <= '9')
+		digits++;
+	return digits && digits + 1 < line.len &&
+	       strchr(".)", line.ptr[digits]) && line.ptr[digits + 1] == ' ';
+}
+
+/* Was the line ended because the next word had no room? */
+static bool is_wrapped(struct slice line, struct slice next, size_t widest)
+{
+	size_t room = widest < 60 ? 60 : widest;
+
+	return !is_list_item(next) &&
+	       line.len + 1 + slice_find(next, ' ') > room;
+}
+
+static size_t widest_line(struct slice paragraph)
+{
+	struct slice rest = paragraph, line;
+	size_t widest = 0;
+
+	while (slice_next_line(&line, &rest)) {
+		line = slice_chomp(line);
+		if (line.len > widest)
+			widest = line.len;
+	}
+	return widest;
+}
+
+/* The paragraph's lines as its writer thought of them. */
+static void add_words(struct strbuf *out, struct slice paragraph)
+{
+	struct slice rest = slice_trim(paragraph), line, next;
+	size_t widest = widest_line(rest);
+
+	if (!slice_next_line(&line, &rest))
+		return;
+	line = slice_trim_end(line);
+	strbuf_add_slice(out, line);
+	while (slice_next_line(&next, &rest)) {
+		next = slice_trim_end(next);
+		strbuf_addch(out, is_wrapped(line, next, widest) ? ' ' : '\n');
+		strbuf_add_slice(out, next);
+		line = next;
+	}
+}
+
+/* Without the brackets around all of it, or what joins it to the words. */
+static struct slice plain_reason(struct slice s)
+{
+	s = slice_trim(s);
+	while (s.len && strchr(",;.:-", *s.ptr))
+		s = slice_trim(slice_sub(s, 1, s.len));
+	while (s.len && strchr(",;:-(", s.ptr[s.len - 1]))
+		s = slice_trim(slice_sub(s, 0, s.len - 1));
+	if (s.len > 2 && *s.ptr == '(' &&
+	    slice_find(s, ')') == s.len - 1)
+		s = slice_trim(slice_sub(s, 1, s.len - 1));
+	return s;
+}
+
+static void add_reason(struct strbuf *out, struct slice s)
+{
+	s = plain_reason(s);
+	if (!s.len)
+		return;
+	if (out->len)
+		strbuf_addch(out, '\n');
+	add_words(out, s);
+}
+
+/* Corrections of a paragraph; what stands around each is its reason. */
+static void say_edits(struct reply *r, struct slice paragraph,
+		      const struct reply_edits *edits)
+{
+	struct strbuf reason = STRBUF_INIT;
+	size_t from = 0;
+
+	flush_remark(r);
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct reply_edit *e = &edits->items[i];
+		size_t to = i + 1 < edits->count
+				    ? edits->items[i + 1].span.start
+				    : paragraph.len;
+
+		strbuf_truncate(&reason, 0);
+		if (e->remark)
+			add_reason(&reason, e->new_words);
+		else
+			add_reason(&reason, e->reason);
+		add_reason(&reason, slice_sub(paragraph, from, e->span.start));
+		add_reason(&reason, slice_sub(paragraph, e->span.end, to));
+		add_edit(r, e, strbuf_slice(&reason));
+		from = to;
+	}
+	strbuf_release(&reason);
+}
+
+static bool is_placed(const struct reply *r)
+{
+	return *r->about.label || r->about.quote_count;
+}
+
+static void add_talk(struct reply *r, struct slice paragraph)
+{
+	if (r->talk.len)
+		strbuf_adds(&r->talk, "\n\n");
+	add_words(&r->talk, paragraph);
+}
+
+/* The reader's own name, or any after a farewell. */
+static bool is_signed(const struct reply *r, struct slice paragraph)
+{
+	struct slice who = slice_of(r->head->who.name);
+
+	return reply_is_name(paragraph) &&
+	       (r->closing || (who.len && slice_starts_with(who, paragraph)));
+}
+
+static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
+{
+	struct reply_context context = { *r->about.label, r->about.quote };
+	struct reply_edits edits = { NULL, 0, 0, &r->list->arena };
+
+	paragraph = slice_trim(paragraph);
+	if (!paragraph.len)
+		return;
+	if (reply_is_talk(paragraph) || (last && is_signed(r, paragraph))) {
+		r->closing = true;
+		add_talk(r, paragraph);
+		return;
+	}
+	reply_edits_read(&edits, paragraph, &context);
+	if (edits.count) {
+		say_edits(r, paragraph, &edits);
+	} else {
+		if (r->words.len)
+			strbuf_adds(&r->words, "\n\n");
+		add_words(&r->words, paragraph);
+		if (!is_placed(r))
+			add_talk(r, paragraph);
+	}
+	free(edits.items);
+}
+
+/* ---- runs of own lines ---------------------------------------------------- */
+
+/* Does the line go on from the one before it? */
+static bool goes_on(const struct reply_line *first, const struct reply_line *l)
+{
+	const struct reply_line *before = l - 1;
+
+	return l > first && before->kind == REPLY_OWN && before->text.len &&
+	       before->width + 1 + slice_find(l->text, ' ') > 66;
+}
+
+static void say_run(struct reply *r, size_t from, size_t to)
+{
+	const struct reply_line *first = r->lines.items + from;
+	struct strbuf paragraph = STRBUF_INIT;
+	struct about quoted = r->about;
+	size_t end = to;
+
+	while (end > from && (first[end - 1 - from].kind != REPLY_OWN ||
+			      !first[end - 1 - from].text.len))
+		end--;
+	r->closing = false;
+	for (size_t i = from; i < end; i++) {
+		const struct reply_line *l = r->lines.items + i;
+		char label[REPLY_LABEL_SIZE];
+		size_t n;
+
+		if (l->kind != REPLY_OWN)
+			continue;
+		n = reply_label(label, l->text, goes_on(first, l),
+				r->chapters);
+		if (!l->text.len || n) {
+			say_paragraph(r, strbuf_slice(&paragraph), false);
+			strbuf_truncate(&paragraph, 0);
+		}
+		if (n) {
+			flush_remark(r);
+			memset(&r->about, 0, sizeof(r->about));
+			memcpy(r->about.label, label, sizeof(label));
+			r->closing = false;
+		}
+		if (l->text.len > n) {
+			strbuf_add_slice(&paragraph, slice_sub(
+				l->text, n, l->text.len));
+			strbuf_addch(&paragraph, '\n');
+		}
+	}
+	say_paragraph(r, strbuf_slice(&paragraph), true);
+	flush_remark(r);
+	r->about = quoted;
+	strbuf_release(&paragraph);
+}
+
+/* ---- quotes --------------------------------------------------------------- */
+
+/* The lines as paragraphs, with "\n\n" between; marks of a gap stay. */
+static void join_quote(struct strbuf *out, const struct reply *r, size_t from,
+		       size_t to)
+{
+	bool blank = false;
+
+	for (size_t i = from; i < to; i++) {
+		const struct reply_line *l = &r->lines.items[i];
+		struct slice text = slice_trim(l->text);
+
+		if (l->kind == REPLY_DROPPED)
+			continue;
+		if (!text.len) {
+			blank = out->len > 0;
+			continue;
+		}
+		if (blank)
+			strbuf_adds(out, "\n\n");
+		else if (out->len)
+			strbuf_addch(out, ' ');
+		blank = false;
+		if (reply_is_gap(text))
+			text = SLICE("[...]");
+		strbuf_add_slice(out, text);
+	}
+}
+
+static void add_piece(struct about *about, struct slice piece, size_t *capacity)
+{
+	piece = slice_trim(piece);
+	if (!piece.len)
+		return;
+	GROW(about->quotes, about->quote_count, *capacity);
+	about->quotes[about->quote_count++] = piece;
+}
+
+/* Cut where the reader left something out. */
+static void cut_quote(struct reply *r, struct slice quote)
+{
+	struct about *about = &r->about;
+	struct slice *pieces;
+	size_t from = 0, capacity = 0;
+
+	for (size_t i = 0; i < quote.len; i++) {
+		size_t n = strchr("[(<", quote.ptr[i]) && quote.ptr[i]
+			? reply_gap_length(slice_sub(quote, i, quote.len)) : 0;
+
+		if (!n)
+			continue;
+		add_piece(about, slice_sub(quote, from, i), &capacity);
+		from = i + n;
+		i = from - 1;
+	}
+	add_piece(about, slice_sub(quote, from, quote.len), &capacity);
+	pieces = about->quotes;
+	about->quotes = arena_alloc(&r->list->arena,
+				    about->quote_count * sizeof(*pieces) + 1);
+	if (pieces)
+		memcpy(about->quotes, pieces,
+		       about->quote_count * sizeof(*pieces));
+	free(pieces);
+}
+
+/* What is quoted right above: the last lines of one depth. */
+static void take_quote(struct reply *r, size_t from, size_t to)
+{
+	const struct reply_line *l = r->lines.items;
+	struct strbuf text = STRBUF_INIT;
+	unsigned depth;
+	size_t start;
+
+	memset(&r->about, 0, sizeof(r->about));
+	while (to > from && (l[to - 1].kind != REPLY_QUOTE ||
+			     !l[to - 1].text.len))
+		to--;
+	if (to == from)
+		return;
+	depth = l[to - 1].depth;
+	for (start = to; start > from; start--) {
+		const struct reply_line *b = &l[start - 1];
+
+		if (b->kind == REPLY_QUOTE && b->text.len &&
+		    b->depth != depth)
+			break;
+	}
+	join_quote(&text, r, start, to);
+	r->about.quote = arena_slice(&r->list->arena, strbuf_slice(&text));
+	cut_quote(r, r->about.quote);
+	strbuf_release(&text);
+}
+
+/* ---- a mail ---------------------------------------------------------------- */
+
+static bool has_words(const struct reply *r, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (r->lines.items[from].kind == REPLY_OWN &&
+		    r->lines.items[from].text.len)
+			return true;
+	return false;
+}
+
+/* Quote, own words, quote, own words … */
+static void say_all(struct reply *r)
+{
+	size_t count = r->lines.count, i = 0;
+
+	while (i < count) {
+		size_t quote = i, own;
+
+		while (i < count && (r->lines.items[i].kind != REPLY_OWN ||
+				     !r->lines.items[i].text.len))
+			i++;
+		own = i;
+		while (i < count && r->lines.items[i].kind != REPLY_QUOTE)
+			i++;
+		if (!has_words(r, own, i))
+			continue;
+		take_quote(r, quote, own);
+		say_run(r, own, i);
+	}
+}
+
+/* Words that are about nothing, and all else is a greeting. */
+static void say_talk(struct reply *r)
+{
+	struct feedback *f;
+
+	if (!r->talk.len || r->list->count > r->first)
+		return;
+	memset(&r->about, 0, sizeof(r->about));
+	f = add_item(r, FEEDBACK_REMARK);
+	f->words = arena_copy(&r->list->arena, strbuf_slice(&r->talk));
+}
+
+void mail_reply_read(struct feedback_list *list, const struct feedback *head,
+		     struct slice body)
+{
+	struct feedback own = *head; /* it may be an item of the list */
+	struct slice subject = slice_of(own.subject);
+	struct reply r = { .list = list, .head = &own, .first = list->count,
+			   .talk = STRBUF_INIT, .words = STRBUF_INIT };
+
+	if (*own.label)
+		strncat(r.subject_label, own.label, REPLY_LABEL_SIZE - 1);
+	else
+		reply_subject_label(r.subject_label, subject);
+	r.chapters = reply_has(subject, "chapter") ||
+		     reply_has(subject, "kapitel") ||
+		     reply_has(subject, "chapitre");
+	reply_lines_read(&r.lines, body);
+	say_all(&r);
+	say_talk(&r);
+	reply_lines_release(&r.lines);
+	strbuf_release(&r.talk);
+	strbuf_release(&r.words);
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* Labels as readers write them: "3.14: ", "§3.14", "[A.2]", "Chapter 3:". */
+#include <stdio.h>
+#include <string.h>
+
+#include "mail_reply_private.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static char at(struct slice s, size_t i)
+{
+	return i < s.len ? s.ptr[i] : '\0';
+}
+
+/* "3.14", "A.2" at `i`: its length, or 0. */
+static size_t paragraph_label(struct slice s, size_t i)
+{
+	size_t start = i, digits;
+
+	while (is_digit(at(s, i)) && i - start < 4)
+		i++;
+	if (i == start)
+		while (is_capital(at(s, i)) && i - start < 2)
+			i++;
+	if (i == start || at(s, i) != '.')
+		return 0;
+	digits = ++i;
+	while (is_digit(at(s, i)) && i - digits < 5)
+		i++;
+	if (i == digits || is_digit(at(s, i)) ||
+	    (at(s, i) == '.' && is_digit(at(s, i + 1))))
+		return 0;
+	return i - start;
+}
+
+/* "3", "A". */
+static size_t chapter_label(struct slice s, size_t i)
+{
+	size_t start = i;
+
+	while (is_digit(at(s, i)) && i - start < 4)
+		i++;
+	if (i > start)
+		return is_digit(at(s, i)) ? 0 : i - start;
+	return is_capital(at(s, i)) && !is_capital(at(s, i + 1)) &&
+			       (at(s, i + 1) | 0x20) == (at(s, i + 1))
+		       ? 1 : 0;
+}
+
+/* What parts a label from the words, from `i` on: where the words start. */
+static size_t skip_separator(struct slice s, size_t i, bool *marked)
+{
+	static const char *const dashes[] = { "\u2014", "\u2013", NULL };
+
+	*marked = false;
+	while (at(s, i) == ' ')
+		i++;
+	if (at(s, i) == ':' || at(s, i) == ')' || at(s, i) == ',' ||
+	    at(s, i) == ';') {
+		*marked = at(s, i) == ':' || at(s, i) == ')';
+		i++;
+		if (at(s, i - 1) == ')' && at(s, i) == ':')
+			i++;
+	} else if (at(s, i) == '-' && at(s, i + 1) == ' ') {
+		*marked = true;
+		i++;
+	} else {
+		for (int d = 0; dashes[d]; d++)
+			if (slice_starts_with(slice_sub(s, i, s.len),
+					      slice_of(dashes[d]))) {
+				*marked = true;
+				i += strlen(dashes[d]);
+				break;
+			}
+	}
+	while (at(s, i) == ' ')
+		i++;
+	return i;
+}
+
+static const char *const paragraph_words[] = {
+	"paragraph ", "para. ", "para ", "par. ", "absatz ", "paragraphe ",
+	"label ", "p. ", "nr. ", "no. ", NULL
+};
+
+static const char *const chapter_words[] = {
+	"chapter ", "chap. ", "ch. ", "ch ", "kapitel ", "kap. ",
+	"chapitre ", "capítulo ", "cap. ", "capitolo ", "hoofdstuk ",
+	"rozdział ", "kapitola ", "глава ", "Глава ", "section ", NULL
+};
+
+static size_t skip_word(struct slice s, const char *const *words)
+{
+	for (; *words; words++)
+		if (reply_starts(s, *words))
+			return strlen(*words);
+	return 0;
+}
+
+static void copy(char out[REPLY_LABEL_SIZE], struct slice s, size_t i,
+		 size_t n)
+{
+	snprintf(out, REPLY_LABEL_SIZE, "%.*s", (int)n, s.ptr + i);
+}
+
+/* "[3.14]", "(3.14)", "§ 3.14", "para 3.14", "3.14". */
+static size_t read_paragraph(char out[REPLY_LABEL_SIZE], struct slice s,
+			     bool mid)
+{
+	size_t i = skip_word(s, paragraph_words), n, end;
+	char open = at(s, i), after;
+	bool sign = i > 0, marked;
+
+	if (open == '[' || open == '(') {
+		i++;
+	} else if (slice_starts_with(s, SLICE("§")) ||
+		   slice_starts_with(s, SLICE("¶"))) {
+		sign = true;
+		for (i = 2; at(s, i) == ' ';)
+			i++;
+	}
+	n = paragraph_label(s, i);
+	if (!n)
+		return 0;
+	end = i + n;
+	if (open == '[' || open == '(') {
+		if (at(s, end) != (open == '[' ? ']' : ')'))
+			return 0;
+		end++;
+		sign = true;
+	}
+	after = at(s, end);
+	/* "3.14s", "3.14%", "3.14pm" */
+	if (after && !strchr(" :),;-", after) && (unsigned char)after < 0x80)
+		return 0;
+	end = skip_separator(s, end, &marked);
+	if (mid && !sign && !marked)
+		return 0;
+	copy(out, s, i, n);
+	return end;
+}
+
+/* "Chapter 3: …"; "3: …" where chapters are what is spoken of. */
+static size_t read_chapter(char out[REPLY_LABEL_SIZE], struct slice s,
+			   bool mid, bool chapters)
+{
+	size_t i = skip_word(s, chapter_words), n, end;
+	bool marked;
+
+	if (!i && !chapters)
+		return 0;
+	n = chapter_label(s, i);
+	if (!n)
+		return 0;
+	end = skip_separator(s, i + n, &marked);
+	if (!marked && (mid || !i || end < s.len))
+		return 0;
+	copy(out, s, i, n);
+	return end;
+}
+
+size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
+		   bool chapters)
+{
+	size_t spaces = 0, n;
+
+	while (at(line, spaces) == ' ' && spaces < 8)
+		spaces++;
+	/* an item of a list: "- 3.14: too slow" */
+	if ((at(line, spaces) == '-' || at(line, spaces) == '*') &&
+	    at(line, spaces + 1) == ' ')
+		spaces += 2;
+	line = slice_sub(line, spaces, line.len);
+	n = read_paragraph(out, line, mid);
+	if (!n)
+		n = read_chapter(out, line, mid, chapters);
+	return n ? spaces + n : 0;
+}
+
+void reply_subject_label(char out[REPLY_LABEL_SIZE], struct slice subject)
+{
+	out[0] = '\0';
+	if (subject.len > 1000)
+		return;
+	if (read_paragraph(out, subject, false))
+		return;
+	for (size_t i = 0; i < subject.len; i++) {
+		struct slice s = slice_sub(subject, i, subject.len);
+		size_t word, n;
+
+		if (i && subject.ptr[i - 1] != ' ' && at(s, 0) != '\xC2')
+			continue;
+		if (slice_starts_with(s, SLICE("§")) &&
+		    read_paragraph(out, s, false))
+			return;
+		word = skip_word(s, chapter_words);
+		if (!word)
+			continue;
+		n = paragraph_label(s, word);
+		if (!n)
+			n = chapter_label(s, word);
+		if (n) {
+			copy(out, s, word, n);
+			return;
+		}
+	}
+}

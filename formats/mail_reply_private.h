@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* Between mail_reply*.c alone. */
+#ifndef MAIL_REPLY_PRIVATE_H
+#define MAIL_REPLY_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "slice.h"
+#include "strbuf.h"
+
+/* ---- mail_reply_lines.c: what each line is ----------------------------- */
+
+enum reply_kind {
+	REPLY_OWN,		/* the reader's words; may be blank */
+	REPLY_QUOTE,		/* with its mark or, as a tail, without */
+	REPLY_DROPPED		/* who wrote when; signatures; footers */
+};
+
+struct reply_line {
+	struct slice text;	/* without marks of quotes, spaces at its end */
+	size_t width;		/* characters, marks included */
+	unsigned depth;		/* of a quote: marks */
+	enum reply_kind kind;
+};
+
+struct reply_lines {
+	struct reply_line *items;
+	size_t count, capacity;
+};
+
+void reply_lines_release(struct reply_lines *lines);
+void reply_lines_read(struct reply_lines *lines, struct slice body);
+
+/** "[...]", "[snip]", alone in its line. */
+bool reply_is_gap(struct slice line);
+
+/** Length of such a mark at the front of `s`, or 0. */
+size_t reply_gap_length(struct slice s);
+
+/* ---- mail_reply_attribution.c ------------------------------------------ */
+
+/** "On … wrote:" in one line, and the same with less to go by: `sure`. */
+bool reply_is_attribution(struct slice line, bool sure);
+
+/** May such a sentence start with this line? */
+bool reply_starts_attribution(struct slice line);
+
+/** "From: …", "Gesendet: …": a line of what Outlook puts above a quote. */
+bool reply_is_header(struct slice line);
+
+/** "-----Original Message-----", or a row of "_". */
+bool reply_is_ruler(struct slice line);
+
+/* ---- mail_reply_phrases.c ----------------------------------------------- */
+
+/** "Sent from my telephone", in the words of the makers. */
+bool reply_is_device(struct slice line);
+
+/** The start of a legal notice, or of what a mailing list adds. */
+bool reply_is_footer(struct slice line);
+
+/** Nothing but a greeting, thanks, "some notes below:" or a farewell. */
+bool reply_is_talk(struct slice paragraph);
+
+/** A name alone, as under a letter. */
+bool reply_is_name(struct slice paragraph);
+
+/** Does `s` have `phrase`, which is in small letters? ASCII case aside. */
+bool reply_has(struct slice s, const char *phrase);
+bool reply_starts(struct slice s, const char *phrase);
+
+/* ---- mail_reply_label.c ------------------------------------------------- */
+
+#define REPLY_LABEL_SIZE 16
+
+/**
+ * The label that a line starts with: its length with what parts it from the
+ * words, or 0. `mid`: the line goes on from the one before, so only a label
+ * that is marked as one counts; `chapters`: "3:" is a chapter.
+ */
+size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
+		   bool chapters);
+
+/** A label in the subject of a mail; "" if there is none. */
+void reply_subject_label(char out[REPLY_LABEL_SIZE], struct slice subject);
+
+/* ---- mail_reply_edit.c, mail_reply_critic.c ------------------------------ */
+
+/** One explicit correction in a paragraph, or a remark on words marked. */
+struct reply_edit {
+	struct span span;	/* bytes of the paragraph that say it */
+	bool remark;		/* `old_words` is what `new_words` is about */
+	bool everywhere;
+	struct slice old_words, new_words; /* in the arena; one line */
+	struct slice reason;	/* what is in it besides; often empty */
+};
+
+struct reply_edits {
+	struct reply_edit *items;
+	size_t count, capacity;
+	struct arena *arena;
+};
+
+struct reply_context {
+	bool labelled;
+	struct slice quote;	/* what is quoted above, or empty */
+};
+
+/** Add what a paragraph, its lines ended by "\n", says explicitly. */
+void reply_edits_read(struct reply_edits *edits, struct slice paragraph,
+		      const struct reply_context *context);
+
+void reply_edits_add(struct reply_edits *edits, struct span span,
+		     struct slice old_words, struct slice new_words,
+		     bool everywhere);
+
+/** The same for CriticMarkup: true if there was any. */
+bool reply_critic_read(struct reply_edits *edits, struct slice paragraph);
+
+/** On one line: white space of any kind is one space, none at the ends. */
+struct slice reply_one_line(struct arena *arena, struct slice s);
+
+size_t reply_count_words(struct slice s);
+
+#endif
