@@ -356,27 +356,41 @@ static void cut_quote(struct reply *r, struct slice quote)
 	free(pieces);
 }
 
-/* What is quoted right above: the last lines of one depth. */
+static bool is_filled_quote(const struct reply_line *l)
+{
+	return l->kind == REPLY_QUOTE && l->text.len;
+}
+
+/* Where the run of one depth that ends at `to` starts. */
+static size_t run_start(const struct reply_line *l, size_t from, size_t to)
+{
+	unsigned depth = l[to - 1].depth;
+
+	for (; to > from; to--)
+		if (is_filled_quote(&l[to - 1]) && l[to - 1].depth != depth)
+			break;
+	return to;
+}
+
+/*
+ * What is quoted right above: the last lines of one depth. Below a deeper
+ * quote they are what someone else said about that; the book is deeper.
+ */
 static void take_quote(struct reply *r, size_t from, size_t to)
 {
 	const struct reply_line *l = r->lines.items;
 	struct strbuf text = STRBUF_INIT;
-	unsigned depth;
 	size_t start;
 
 	memset(&r->about, 0, sizeof(r->about));
-	while (to > from && (l[to - 1].kind != REPLY_QUOTE ||
-			     !l[to - 1].text.len))
+	while (to > from && !is_filled_quote(&l[to - 1]))
 		to--;
 	if (to == from)
 		return;
-	depth = l[to - 1].depth;
-	for (start = to; start > from; start--) {
-		const struct reply_line *b = &l[start - 1];
-
-		if (b->kind == REPLY_QUOTE && b->text.len &&
-		    b->depth != depth)
-			break;
+	start = run_start(l, from, to);
+	if (start > from && l[start - 1].depth > l[to - 1].depth) {
+		to = start;
+		start = run_start(l, from, to);
 	}
 	join_quote(&text, r, start, to);
 	r->about.quote = arena_slice(&r->list->arena, strbuf_slice(&text));

@@ -20,6 +20,7 @@ struct scan {
 	struct slice s;
 	const struct reply_context *context;
 	size_t done;		/* up to here it is part of an edit */
+	size_t no_diff;		/* lines before here have been tried */
 	size_t barren[PAIRS];	/* no such quote closes before here: so that
 				 * many that open are not searched again */
 };
@@ -377,6 +378,16 @@ static struct slice cut_reason(struct slice s, size_t *end)
 	return slice_trim_end(slice_sub(s, 0, i));
 }
 
+/* Do the words stand in the quote, or the end of a very long one? */
+static bool is_quoted(const struct scan *x, struct slice words)
+{
+	struct slice quote = x->context->quote;
+
+	if (quote.len > LONGEST)
+		quote = slice_sub(quote, quote.len - LONGEST, quote.len);
+	return quote.len && text_fold_has(quote, words);
+}
+
 /* old -> new, alone in its line, where it is known what it is about. */
 static bool take_bare(struct scan *x, size_t i)
 {
@@ -405,8 +416,7 @@ static bool take_bare(struct scan *x, size_t i)
 					&end));
 	if (!old.len || !new.len)
 		return false;
-	if (!x->context->labelled && (!x->context->quote.len ||
-				      !text_fold_has(x->context->quote, old)))
+	if (!x->context->labelled && !is_quoted(x, old))
 		return false;
 	return put(x, (struct span){ i, end }, old, new, false);
 }
@@ -434,14 +444,16 @@ static bool take_diff(struct scan *x, size_t i)
 	size_t middle, end;
 	bool done = false;
 
+	if (i < x->no_diff)
+		return false;
 	middle = take_signed(&old, x->s, i, '-');
 	end = take_signed(&new, x->s, middle, '+');
 	if (middle > i && end > middle &&
 	    (x->context->labelled ||
-	     (x->context->quote.len &&
-	      text_fold_has(x->context->quote, strbuf_slice(&old)))))
+	     is_quoted(x, strbuf_slice(&old))))
 		done = put(x, (struct span){ i, end }, strbuf_slice(&old),
 			   strbuf_slice(&new), false);
+	x->no_diff = middle;
 	strbuf_release(&old);
 	strbuf_release(&new);
 	return done;
@@ -489,7 +501,7 @@ static bool take_at(struct scan *x, size_t i, size_t *next)
 void reply_edits_read(struct reply_edits *edits, struct slice paragraph,
 		      const struct reply_context *context)
 {
-	struct scan x = { edits, paragraph, context, 0, { 0 } };
+	struct scan x = { .edits = edits, .s = paragraph, .context = context };
 
 	if (reply_critic_read(edits, paragraph))
 		return;
