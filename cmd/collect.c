@@ -61,10 +61,12 @@ int main(int argc, char **argv)
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
 			  &err) < 0 ||
-	    feedback_in_read(&in, argv, argc, &err) < 0)
+	    feedback_in_read(&in, argv, argc, &err) < 0 ||
+	    feedback_in_again(&in, ms, &err) < 0)
 		goto fatal;
 	collect_options.who = me.person;
 	collect_options.when = me.when;
+	collect_options.again = in.again;
 	if (collect(&collection, ms, markdown_read, &in.list,
 		    &collect_options, &err) < 0)
 		goto fatal;

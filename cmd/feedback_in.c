@@ -9,6 +9,8 @@
 #include "feedback_in.h"
 #include "mail_read.h"
 #include "maildir.h"
+#include "notes.h"
+#include "review.h"
 
 void feedback_in_release(struct feedback_in *in)
 {
@@ -38,20 +40,43 @@ static int read_one(struct feedback_in *in, const char *path,
 	return rc;
 }
 
-int feedback_in_add(struct feedback_in *in, struct slice mail,
-		    const char *name, struct error *err)
+int feedback_in_again(struct feedback_in *in, const struct manuscript *ms,
+		      struct error *err)
 {
-	struct strbuf *bytes = add_bytes(in);
+	struct review review = REVIEW_INIT;
+	int rc = review_read(&review, ms, NULL, err);
 
-	strbuf_add_slice(bytes, mail);
-	return mail_read(&in->list, strbuf_slice(bytes), name, err);
+	in->again = in->list.count;
+	for (size_t i = 0; i < review.count && !rc; i++) {
+		const struct review_comment *c = &review.items[i];
+		struct strbuf *bytes;
+
+		if (!c->comment.unplaced.len ||
+		    c->state.state != COMMENT_OPEN)
+			continue;
+		bytes = add_bytes(in);
+		rc = notes_read(bytes, ms->repo, REVIEW_MAIL_NOTES,
+				c->comment.id, err);
+		if (rc == ERROR_NOT_FOUND)
+			rc = 0;
+		else if (!rc)
+			rc = mail_read(&in->list, strbuf_slice(bytes),
+				       "a mail that was kept", err);
+	}
+	review_release(&review);
+	return rc;
 }
 
 static int read_folder(struct feedback_in *in, const char *path,
 		       struct error *err)
 {
 	struct maildir maildir = MAILDIR_INIT;
-	int rc = maildir_read(&maildir, path, err);
+	int rc;
+
+	if (!maildir_is(path))
+		return error_set(err, ERROR_INVALID, "'%s' is a folder, but "
+				 "no Maildir: name the files in it", path);
+	rc = maildir_list(&maildir, path, err);
 
 	for (size_t i = 0; i < maildir.count && !rc; i++) {
 		rc = read_one(in, maildir.paths[i], err);

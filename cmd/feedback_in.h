@@ -14,9 +14,11 @@ struct feedback_in {
 	struct feedback_list list;
 	struct strbuf *files;		/* their bytes, which the list borrows */
 	size_t count, capacity;
+	size_t again;			/* the first item of the list that was
+					 * read before */
 };
 
-#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0 }
+#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0, 0 }
 
 void feedback_in_release(struct feedback_in *in);
 
@@ -27,8 +29,11 @@ void feedback_in_release(struct feedback_in *in);
 int feedback_in_read(struct feedback_in *in, char **paths, int count,
 		     struct error *err);
 
-/** Add a mail that was kept; copies it. */
-int feedback_in_add(struct feedback_in *in, struct slice mail,
-		    const char *name, struct error *err);
+/**
+ * Add the mails that were kept because they could not be placed: what came
+ * since may have brought what they lacked.
+ */
+int feedback_in_again(struct feedback_in *in, const struct manuscript *ms,
+		      struct error *err);
 
 #endif

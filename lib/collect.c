@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,10 +184,9 @@ static void note_known(struct collector *c)
 		const struct comment *known = &c->known.items[i].comment;
 
 		id_map_add(&c->known_ids, known->id, i);
-		if (known->unplaced.len)
-			continue;
 		words_key(key, known->reader.email, slice_of(known->message));
-		id_map_add(&c->known_words, key, i);
+		id_map_add(known->unplaced.len ? &c->known_unplaced :
+			   &c->known_words, key, i);
 	}
 }
 
@@ -212,22 +212,6 @@ static struct collected *add_collected(struct collector *c,
 				    item->is_remark, "", item->chunk,
 				    item->label, item->why };
 	return made;
-}
-
-/* A comment on what is known of it in another text. */
-static bool find_known(struct collector *c, struct collected *made,
-		       const char *email, struct slice message)
-{
-	char key[COMMIT_ID_LENGTH + 1];
-	size_t at;
-
-	words_key(key, email, message);
-	if (id_map_find(&at, &c->known_words, key)) {
-		memcpy(made->id, c->known.items[at].comment.id,
-		       sizeof(made->id));
-		return true;
-	}
-	return false;
 }
 
 static void publish(struct collector *c, struct collected *made,
@@ -261,13 +245,50 @@ static int make_commit(struct collector *c, struct collected *made,
 	return rc;
 }
 
+/* Is it there already, in this text or in another? */
+static bool is_known(struct collector *c, struct collected *made,
+		     const struct item *item, const char *email,
+		     struct slice message)
+{
+	const struct id_map *known = item->unplaced ? &c->known_unplaced :
+				     &c->known_words;
+	char key[COMMIT_ID_LENGTH + 1];
+	size_t at;
+
+	words_key(key, email, message);
+	if (!id_map_find(&at, known, key))
+		return false;
+	memcpy(made->id, c->known.items[at].comment.id, sizeof(made->id));
+	made->state = COLLECTED_KNOWN;
+	return true;
+}
+
+static int make_new(struct collector *c, struct collected *made,
+		    const struct item *item, const struct person *reader,
+		    const char *message)
+{
+	int rc = make_commit(c, made, item, reader, message);
+
+	if (rc < 0)
+		return rc;
+	if (id_map_add(&c->known_ids, made->id, c->known.count))
+		publish(c, made, item);
+	else
+		made->state = COLLECTED_KNOWN;
+	return 0;
+}
+
+static bool is_again(const struct collector *c, const struct item *item)
+{
+	return (size_t)(item - c->items) >= c->options->again;
+}
+
 static int make_comment(struct collector *c, struct item *item)
 {
 	struct strbuf message = STRBUF_INIT;
 	struct collected *made = add_collected(c, item);
 	struct person reader;
 	struct slice text;
-	size_t at;
 	int rc = 0;
 
 	find_reader(&reader, c, item->feedback);
@@ -275,27 +296,22 @@ static int make_comment(struct collector *c, struct item *item)
 	text = strbuf_slice(&message);
 	made->subject = arena_copy(c->arena, slice_sub(text, 0,
 						slice_find(text, '\n')));
-	if (!item->unplaced && find_known(c, made, reader.email, text)) {
-		made->state = COLLECTED_KNOWN;
-		goto out;
-	}
-	rc = make_commit(c, made, item, &reader, message.buf);
+	if (!is_known(c, made, item, reader.email, text) &&
+	    !(is_again(c, item) && item->unplaced))
+		rc = make_new(c, made, item, &reader, message.buf);
+	strbuf_release(&message);
 	if (rc < 0)
-		goto out;
-	if (id_map_find(&at, &c->known_ids, made->id))
-		made->state = COLLECTED_KNOWN;
-	else if (!id_map_add(&c->known_ids, made->id, c->known.count))
-		made->state = COLLECTED_KNOWN;
-	else
-		publish(c, made, item);
-	if (item->unplaced) {
+		return rc;
+	memcpy(item->id, made->id, sizeof(item->id));
+	collect_note_made(c, (size_t)(item - c->items), item->id);
+	if (is_again(c, item) && (item->unplaced ||
+				  made->state == COLLECTED_KNOWN)) {
+		c->out->count--;
+	} else if (item->unplaced) {
 		made->state = COLLECTED_UNPLACED;
 		keep_mail(c, made);
 	}
-	collect_note_made(c, (size_t)(item - c->items), made->id);
-out:
-	strbuf_release(&message);
-	return rc;
+	return 0;
 }
 
 static int place_item(struct collector *c, struct item *item)
@@ -327,12 +343,77 @@ static int place_all(struct collector *c)
 {
 	int rc = collect_find_blobs(c);
 
-	for (size_t i = 0; i < c->count && rc >= 0; i++) {
-		rc = place_item(c, &c->items[i]);
+	for (size_t i = 0; i < c->series.count && rc >= 0; i++) {
+		const struct patch_place *place = &c->series.places[i];
+		struct item *item = &c->items[place->item];
+
+		item->missing = place->missing;
+		if (place->superseded)
+			item->newer = place->by;
+		rc = place_item(c, item);
 		if (rc >= 0)
-			rc = make_comment(c, &c->items[i]);
+			rc = make_comment(c, item);
 	}
 	return rc < 0 ? rc : 0;
+}
+
+/* --- new versions ----------------------------------------------------------- */
+
+struct events {
+	struct review_event *items;
+	size_t count, capacity;
+};
+
+static void add_superseded(struct events *events, const char *id,
+			   const char *by)
+{
+	if (!*id || !*by || !strcmp(id, by))
+		return;
+	GROW(events->items, events->count, events->capacity);
+	events->items[events->count++] = (struct review_event){
+		.id = id, .state = COMMENT_SUPERSEDED, .words = by
+	};
+}
+
+/* What came before this run: of the same reader, of the same subject. */
+static void supersede_known(struct collector *c, struct events *events,
+			    const struct item *item)
+{
+	const char *subject = item->feedback->subject;
+
+	for (size_t i = 0; i < c->known.count; i++) {
+		const struct review_comment *old = &c->known.items[i];
+
+		if (old->state.state == COMMENT_OPEN &&
+		    old->comment.when.seconds < item->feedback->when.seconds &&
+		    slice_eq_str(old->comment.subject, subject) &&
+		    slice_eq_str(old->comment.channel, "patch") &&
+		    !strcmp(old->comment.reader.email,
+			    item->feedback->who.email))
+			add_superseded(events, old->comment.id, item->id);
+	}
+}
+
+static int note_superseded(struct collector *c)
+{
+	struct events events = { NULL, 0, 0 };
+	int rc = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct item *item = &c->items[i];
+
+		if (item->newer != SIZE_MAX)
+			add_superseded(&events, item->id,
+				       c->items[item->newer].id);
+		else if (item->feedback->version > 1)
+			supersede_known(c, &events, item);
+	}
+	if (events.count)
+		rc = review_decide(c->ms->repo, events.items, events.count,
+				   &c->options->who, &c->options->when,
+				   c->err);
+	free(events.items);
+	return rc;
 }
 
 static int open_all(struct collector *c, const struct feedback_list *list)
@@ -354,7 +435,9 @@ static int open_all(struct collector *c, const struct feedback_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		c->items[i] = (struct item){ .feedback = &list->items[i],
 					     .chunk = "", .label = "",
-					     .why = "" };
+					     .why = "", .missing = "",
+					     .newer = SIZE_MAX };
+	patch_series_order(&c->series, list);
 	return 0;
 }
 
@@ -364,11 +447,13 @@ static void close_all(struct collector *c)
 		free(c->items[i].patched.items);
 	free(c->items);
 	free(c->mails);
+	patch_series_release(&c->series);
 	commit_batch_free(c->batch);
 	review_release(&c->known);
 	bases_release(&c->bases);
 	id_map_release(&c->known_ids);
 	id_map_release(&c->known_words);
+	id_map_release(&c->known_unplaced);
 	free(c->made);
 }
 
@@ -391,6 +476,8 @@ int collect(struct collection *out, const struct manuscript *ms,
 		rc = notes_set(ms->repo, REVIEW_MAIL_NOTES, c.mails,
 			       c.mail_count, &options->who, &options->when,
 			       "review: mail that was not placed", err);
+	if (!rc && !options->dry_run)
+		rc = note_superseded(&c);
 	close_all(&c);
 	return rc;
 }

@@ -13,6 +13,9 @@
  * feedback_place.h in the round that they name, else in the newest that was
  * there when they were written.
  *
+ * A series of patches is taken in its order; a new version of it, or of a
+ * patch, supersedes the old one.
+ *
  * The same words of the same reader make the same comment, however often they
  * are collected, and on any machine.
  */
@@ -48,7 +51,7 @@ struct collected {
 
 struct collection {
 	struct arena arena;
-	struct collected *items;	/* in the order of the feedback */
+	struct collected *items;	/* patches of a series in their order */
 	size_t count, capacity;
 };
 
@@ -59,6 +62,9 @@ void collection_release(struct collection *collection);
 struct collect_options {
 	const char *round;	/* its name: where all of it belongs; or NULL */
 	struct person from;	/* who said all of it; name "": as it says */
+	size_t again;		/* items from this one on were kept before,
+				 * and are told of only if they have a place
+				 * now */
 	bool dry_run;		/* write nothing */
 	struct person who;	/* who collects, and when: for git notes */
 	struct moment when;

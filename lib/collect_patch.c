@@ -10,6 +10,7 @@
 #include "critic.h"
 #include "error.h"
 #include "history.h"
+#include "text_map.h"
 
 /*
  * Try a text. Returns 1 if the patch is of it, 0 if not, else an error; why
@@ -213,6 +214,9 @@ static int find_by_context(struct collector *c, struct item *item)
 	if (rc)
 		return rc < 0 ? rc : 0;
 	item->unplaced = true;
+	if (*item->missing)
+		error_set(&why, ERROR_NOT_FOUND, "part %s of its series has "
+			  "not come", item->missing);
 	item->why = arena_strdup(c->arena, why.message);
 	return 0;
 }
@@ -239,7 +243,41 @@ static bool changes_nothing(const struct patched_list *patched)
 	return true;
 }
 
-static void describe_patch(struct collector *c, struct item *item)
+/* What was mended, and what its series lacks, in words. */
+static void describe_state(struct strbuf *why, const struct item *item)
+{
+	for (unsigned i = 0; i < REPAIR_COUNT; i++)
+		if (item->patched.repairs & 1u << i)
+			strbuf_addf(why, "%s%s", why->len ? ", " : "mended: ",
+				    patch_repair_name(1u << i));
+	if (*item->missing)
+		strbuf_addf(why, "%spart %s of its series has not come",
+			    why->len ? "; " : "", item->missing);
+}
+
+/* The paragraph of the first change; where there are no labels, none. */
+static int find_label(struct collector *c, struct item *item)
+{
+	const struct patched *p = &item->patched.items[0];
+	char label[BOOK_LABEL_SIZE];
+	struct text_map *map;
+	size_t at = 0;
+	int rc;
+
+	if (!strcmp(item->base->round, COMMENT_NO_ROUND) ||
+	    item->base->derived_from)
+		return 0;
+	if ((rc = collect_map(&map, c, item->base)) < 0)
+		return rc;
+	while (at < p->base.len && at < p->theirs.len &&
+	       p->base.ptr[at] == p->theirs.ptr[at])
+		at++;
+	text_map_label_at(label, map, p->path, at);
+	item->label = arena_strdup(c->arena, label);
+	return 0;
+}
+
+static int describe_patch(struct collector *c, struct item *item)
 {
 	struct strbuf why = STRBUF_INIT;
 
@@ -247,16 +285,14 @@ static void describe_patch(struct collector *c, struct item *item)
 		item->unplaced = true;
 		item->why = "it changes nothing";
 		item->patched.count = 0;
-		return;
+		return 0;
 	}
 	item->is_remark = is_remark(&item->patched);
 	item->chunk = item->patched.items[0].path;
-	for (unsigned i = 0; i < REPAIR_COUNT; i++)
-		if (item->patched.repairs & 1u << i)
-			strbuf_addf(&why, "%s%s", why.len ? ", " : "mended: ",
-				    patch_repair_name(1u << i));
+	describe_state(&why, item);
 	item->why = arena_strdup(c->arena, why.buf);
 	strbuf_release(&why);
+	return find_label(c, item);
 }
 
 int collect_find_blobs(struct collector *c)
@@ -280,7 +316,5 @@ int collect_place_patch(struct collector *c, struct item *item)
 		rc = find_by_context(c, item);
 	if (rc < 0)
 		return rc;
-	if (item->base)
-		describe_patch(c, item);
-	return 0;
+	return item->base ? describe_patch(c, item) : 0;
 }

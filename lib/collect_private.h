@@ -9,6 +9,7 @@
 #include "manuscript.h"
 #include "notes.h"
 #include "patch.h"
+#include "patch_series.h"
 #include "review.h"
 #include "strbuf.h"
 
@@ -111,6 +112,10 @@ struct item {
 	struct patched_list patched;	/* what it changes */
 	bool is_remark, unplaced;
 	const char *chunk, *label, *why;
+	const char *missing;		/* parts of its series, or "" */
+	size_t newer;			/* the item that supersedes it;
+					 * SIZE_MAX: none */
+	char id[COMMIT_ID_LENGTH + 1];	/* of its comment */
 };
 
 struct collector {
@@ -122,12 +127,14 @@ struct collector {
 	struct base *asked;		/* the round of the options, or NULL */
 	struct commit_batch *batch;
 	struct review known;		/* what is there already */
-	struct id_map known_ids, known_words;
+	struct id_map known_ids;	/* of comments; and what they say: */
+	struct id_map known_words, known_unplaced;
 	struct made_text *made;		/* what comments make of chunks */
 	size_t made_count, made_capacity;
 	bool stored_read;		/* those of before are among them */
-	struct item *items;
+	struct item *items;		/* as the list of feedback has them */
 	size_t count;
+	struct patch_series series;	/* the order to take them in */
 	struct arena *arena;		/* of `out` */
 	struct note *mails;		/* of what was not placed */
 	size_t mail_count, mail_capacity;
@@ -155,6 +162,10 @@ int collect_place_words(struct collector *c, struct item *item);
  */
 int collect_find_round(struct base **out, struct collector *c,
 		       const struct feedback *f);
+
+/** The text map of a base, made when it is first asked for. */
+int collect_map(struct text_map **map, struct collector *c,
+		struct base *base);
 
 /** Note what an item makes of its chunks. */
 void collect_note_made(struct collector *c, size_t item, const char *comment);

@@ -7,8 +7,8 @@
 #include "feedback_place.h"
 #include "text_map.h"
 
-static int map_of(struct text_map **map, struct collector *c,
-		  struct base *base)
+int collect_map(struct text_map **map, struct collector *c,
+		struct base *base)
 {
 	int rc = base_open(base, &c->bases, c->err);
 
@@ -43,7 +43,7 @@ static int place_in(struct placed *placed, struct collector *c,
 		    struct item *item, struct base *base)
 {
 	struct text_map *map;
-	int rc = map_of(&map, c, base);
+	int rc = collect_map(&map, c, base);
 
 	placed_release(placed);
 	if (!rc)

@@ -284,3 +284,28 @@ void text_map_label(char out[BOOK_LABEL_SIZE], const struct text_map *map,
 	else
 		out[0] = '\0';
 }
+
+void text_map_label_at(char out[BOOK_LABEL_SIZE], const struct text_map *map,
+		       const char *path, size_t offset)
+{
+	const struct outline *outline = &book_manuscript(map->book)->outline;
+	const struct text_block *found = NULL;
+	const struct text_chunk *chunk = NULL;
+
+	*out = '\0';
+	for (size_t i = 0; i < outline->count && !chunk; i++)
+		if (map->chunks[i].path && !strcmp(map->chunks[i].path, path))
+			chunk = &map->chunks[i];
+	for (size_t i = 0; chunk && i < chunk->block_count; i++) {
+		const struct text_block *b = &map->blocks[chunk->first_block +
+							  i];
+
+		if (!b->count || map->words.items[b->first].start > offset)
+			continue;
+		if (!found || map->words.items[found->first].start <=
+			      map->words.items[b->first].start)
+			found = b;
+	}
+	if (found)
+		text_map_label(out, map, found);
+}

@@ -7,6 +7,7 @@
 #ifndef TEXT_MAP_H
 #define TEXT_MAP_H
 
+#include "book.h"
 #include "document.h"
 #include "manuscript.h"
 
@@ -21,5 +22,12 @@ int text_map_open(struct text_map **out, const struct manuscript *ms,
 		  document_reader *reader, struct error *err);
 
 void text_map_close(struct text_map *map);
+
+/**
+ * The label of the paragraph that byte `offset` of a chunk is in, or comes
+ * after: "3.14"; "" if there is none.
+ */
+void text_map_label_at(char out[BOOK_LABEL_SIZE], const struct text_map *map,
+		       const char *path, size_t offset);
 
 #endif
