@@ -93,6 +93,7 @@ BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,\
 # What commands share; each links what it uses of it.
 CMD_OBJECTS := $(patsubst %.c,$(B)/%.o,$(filter-out \
 	cmd/galley.c $(COMMANDS:%=cmd/%.c),$(wildcard cmd/*.c)))
+TOOLS := $(B)/tests/tools/killed $(B)/tests/tools/killer $(B)/tests/tools/batch
 PROGRAMS := $(B)/bin/galley \
 	$(addprefix $(B)/bin/galley-,$(COMMANDS))
 
@@ -177,7 +178,7 @@ $(B)/fuzzers/%: $(B)/tests/fuzz/%.o $(ARCHIVES)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) -lm
 
-check: all $(UNIT) $(FUZZ) $(B)/tests/tools/killed
+check: all $(UNIT) $(FUZZ) $(TOOLS)
 	@chmod +x tests/*.t || : # easily forgotten
 	@# a home of its own: nothing may depend on who runs the tests
 	@mkdir -p $(B)/home
