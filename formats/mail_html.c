@@ -154,6 +154,18 @@ static void add_preformatted(struct converter *c, struct slice s)
 	}
 }
 
+static bool is_nbsp(struct slice s, size_t i)
+{
+	return s.ptr[i] == '\xC2' && i + 1 < s.len && s.ptr[i + 1] == '\xA0';
+}
+
+/* U+FEFF, which Apple's program puts before a quote: nothing to be seen. */
+static bool is_mark(struct slice s, size_t i)
+{
+	return s.ptr[i] == '\xEF' && i + 2 < s.len &&
+	       s.ptr[i + 1] == '\xBB' && s.ptr[i + 2] == '\xBF';
+}
+
 static void add_words(struct converter *c, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {
@@ -161,12 +173,15 @@ static void add_words(struct converter *c, struct slice s)
 			c->space = c->in_line;
 			continue;
 		}
+		if (is_mark(s, i)) {
+			i += 2;
+			continue;
+		}
 		begin_line(c);
 		if (c->space)
 			strbuf_addch(c->out, ' ');
 		c->space = false;
-		if (s.ptr[i] == '\xC2' && i + 1 < s.len &&
-		    s.ptr[i + 1] == '\xA0') {	/* NBSP */
+		if (is_nbsp(s, i)) {
 			strbuf_addch(c->out, ' ');
 			i++;
 		} else {
@@ -316,7 +331,7 @@ static void leave(struct converter *c)
 
 	if (level->what & BLOCK)
 		end_line(c);
-	if (level->what & PARAGRAPH)
+	if (level->what & (PARAGRAPH | QUOTE))
 		c->blank_wanted = true;
 	c->quote -= (level->what & QUOTE ? 1 : 0) + level->below;
 	c->pre -= level->what & PRE ? 1 : 0;
