@@ -127,7 +127,8 @@ static bool check(const struct edit *e, const struct reread *before,
 	good = reread_bytes(&after, before, strbuf_slice(&bytes), NULL) == 0 &&
 	       verify(e, before, &after);
 	if (!good)
-		strbuf_adds(e->why, "the new words would be read as markup");
+		strbuf_adds(e->why, "with the new words it would not be "
+			    "read as it is meant");
 	reread_release(&after);
 	strbuf_release(&bytes);
 	return good;

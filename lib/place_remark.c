@@ -12,9 +12,24 @@ static uint32_t flags_at(const struct text_map *map, size_t i)
 	return map->vocabulary.words[map->words.items[i].word].flags;
 }
 
+/* Is there a space before the word? */
+static bool is_spaced(const struct text_map *map, size_t i)
+{
+	const struct text_word *w = map->words.items + i;
+	struct slice chunk = map->chunks[text_map_block(map, i)->chunk].source;
+	struct slice gap = slice_sub(chunk, w[-1].end, w->start);
+
+	for (size_t j = 0; j < gap.len; j++)
+		if ((unsigned char)gap.ptr[j] <= ' ')
+			return true;
+	return false;
+}
+
 /* Is word `i` the first of a sentence, as far as the words say? */
 static bool starts_sentence(const struct text_map *map, size_t i, size_t first)
 {
+	size_t at = i;
+
 	if (flags_at(map, i) & (WORD_LOWER | WORD_CLOSER | WORD_STOP |
 				WORD_FULL_STOP))
 		return false;
@@ -24,6 +39,8 @@ static bool starts_sentence(const struct text_map *map, size_t i, size_t first)
 		return true;
 	if (flags_at(map, i - 1) & WORD_FULL_STOP)
 		return true;
+	if (!is_spaced(map, at))
+		return false; /* "8.04" */
 	return flags_at(map, i - 1) & WORD_STOP &&
 	       !(i - 1 > first && flags_at(map, i - 2) & WORD_INITIAL);
 }

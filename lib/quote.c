@@ -14,6 +14,7 @@
 
 /* The folded words of one piece of what was quoted. */
 struct piece {
+	struct slice text;
 	struct text_words words;
 	struct spans places;
 };
@@ -47,7 +48,7 @@ static void add_piece(struct search *s, struct slice text)
 		s->count--;
 	}
 	p = &s->pieces[s->count];
-	*p = (struct piece){ TEXT_WORDS_INIT, { NULL, 0, 0 } };
+	*p = (struct piece){ text, TEXT_WORDS_INIT, { NULL, 0, 0 } };
 	text_fold_read(&p->words, &s->map->vocabulary, text);
 	if (p->words.count)
 		s->count++;
@@ -279,28 +280,37 @@ static bool has_label(const struct search *s, const struct quote_place *p)
 	return c && c == &s->map->chapters[chapter_at(s, p->last.end - 1)];
 }
 
-/* Does the source between these words read as the quote does, spaces aside? */
+/* Is the word printed as it was copied, as far as the source says? Straight
+ * quotes and runs of hyphens are printed as the language has them. */
+static bool is_alike(struct slice source, struct slice copy)
+{
+	if (slice_eq(source, copy) || !source.len)
+		return true;
+	if (*source.ptr == '\'' || *source.ptr == '"' || *source.ptr == '.')
+		return true;
+	return *source.ptr == '-' && source.len > 1 && *copy.ptr != '-';
+}
+
+/* The same words in the same dress: one dash is not another. */
 static bool reads_alike(const struct search *s, const struct quote_place *p)
 {
-	struct slice quote = s->quote->pieces[s->quote->count - 1], source;
-	const struct text_word *w = s->map->words.items;
-	const struct text_block *b = text_map_block(s->map, p->last.end - 1);
-	size_t i = 0, j = 0;
+	const struct piece *piece = &s->pieces[s->count - 1];
+	const struct text_word *w = s->map->words.items + p->last.start;
+	size_t count = p->last.end - p->last.start;
 
-	if (p->last.start < b->first)
+	if (count != piece->words.count)
 		return false;
-	source = slice_sub(s->map->chunks[b->chunk].source,
-			   w[p->last.start].start, w[p->last.end - 1].end);
-	for (;;) {
-		while (i < quote.len && (unsigned char)quote.ptr[i] <= ' ')
-			i++;
-		while (j < source.len && (unsigned char)source.ptr[j] <= ' ')
-			j++;
-		if (i == quote.len || j == source.len)
-			return i == quote.len && j == source.len;
-		if (quote.ptr[i++] != source.ptr[j++])
+	for (size_t i = 0; i < count; i++) {
+		const struct text_block *b = text_map_block(s->map,
+							    p->last.start + i);
+		const struct text_word *q = &piece->words.items[i];
+
+		if (!is_alike(slice_sub(s->map->chunks[b->chunk].source,
+					w[i].start, w[i].end),
+			      slice_sub(piece->text, q->start, q->end)))
 			return false;
 	}
+	return true;
 }
 
 static void keep(struct search *s, bool (*fits)(const struct search *,

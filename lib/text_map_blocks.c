@@ -146,13 +146,13 @@ void text_map_fold_leaf(struct text_map *map, struct text_fold *fold,
 	text_fold_end(fold);
 }
 
+/* Notes are numbered, too, but have no label. */
 static uint32_t label_number(const struct node *n)
 {
-	for (; n; n = n->parent)
-		if (n->number && !NODE_IS_INLINE(n->type) &&
-		    n->type != NODE_FOOTNOTE)
-			return n->number;
-	return 0;
+	while (n && !n->number)
+		n = n->parent;
+	return n && !NODE_IS_INLINE(n->type) && n->type != NODE_FOOTNOTE
+		       ? n->number : 0;
 }
 
 /* The lines of the block of the chunk that the leaf is in. */
