@@ -276,7 +276,7 @@ static void make_edit(struct strbuf *old, struct strbuf *new,
 		strbuf_add_slice(new, word);
 		strbuf_adds(new, " indeed");
 	} else {
-		strbuf_adds(new, "quite");
+		strbuf_adds(new, "otherwise");
 	}
 	strbuf_add_slice(direct, strbuf_slice(new));
 }
