@@ -9,7 +9,8 @@
 #include "prose_index.h"
 #include "prose_placer.h"
 
-#define EVIDENCE 6		/* words that tell two places apart */
+#define EVIDENCE 8		/* words that tell two places apart */
+#define AFTERWARDS 24		/* words that show whether a place goes on */
 #define SLACK 8			/* words that may be put in, taken out */
 #define FIRST_REACH 300		/* bytes around a place that are compared */
 #define LAST_REACH (FIRST_REACH * 64)
@@ -171,32 +172,85 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 			 there.span.end == v->other.len);
 }
 
+/* The counted words of a side, outwards. */
+struct walk {
+	const struct region *words;
+	const struct side *a, *b;
+	bool left;
+	size_t n;		/* the next token; those beyond are the end */
+};
+
+/* Takes the next word: does it stand at the first place, at the second? */
+static bool next_word(struct walk *w, bool *a, bool *b)
+{
+	size_t count = w->a->count;
+
+	for (; w->n < count; w->n++) {
+		size_t i = w->left ? count - 1 - w->n : w->n;
+
+		if (!(w->words->base.items[i].flags & TOKEN_COUNTED))
+			continue;
+		*a = w->a->with[w->n];
+		*b = w->b->with[w->n++];
+		return true;
+	}
+	/* after the end of the text is nothing, at either place or at both */
+	if (!w->a->ends || w->n++ > count + AFTERWARDS + EVIDENCE)
+		return false;
+	*a = w->a->other_ends;
+	*b = w->b->other_ends;
+	return true;
+}
+
+/* Does one of the places, which had none of the last words, have the next? */
+static int resumes(struct walk ahead, bool first)
+{
+	size_t with = 0;
+	bool a, b;
+
+	for (size_t n = 0; n < AFTERWARDS; n++) {
+		if (!next_word(&ahead, &a, &b))
+			return ahead.a->ends ? 2 * with > n : -1;
+		with += first ? a : b;
+	}
+	return 2 * with > AFTERWARDS;
+}
+
 /*
- * Of the nearest words that stand at only one of two places, three quarters
- * must stand at the first. The start and the end of a text count like words.
- * `w` has the words of the text. Returns 1, 0, or -1 if there are too few.
+ * Going outwards, what stands at both places says nothing, nor does a sentence
+ * that was changed at one of them. Where one of the two ends for good and the
+ * other goes on, that one is right. Returns 1 if it is the first, 0 if not,
+ * -1 if more has to be seen.
  */
-static int judge_side(const struct region *w, const struct side *a,
+static int judge_side(const struct region *words, const struct side *a,
 		      const struct side *b, bool left)
 {
-	size_t own = 0, other = 0;
+	struct walk w = { words, a, b, left, 0 };
+	bool seen_a[EVIDENCE] = { false }, seen_b[EVIDENCE] = { false };
+	size_t with_a = 0, with_b = 0;
 
-	for (size_t n = 0; own + other < EVIDENCE; n++) {
-		size_t i = left ? a->count - 1 - n : n;
+	for (size_t n = 0;; n++) {
+		size_t at = n % EVIDENCE;
+		int resumed;
 
-		if (n == a->count) {
-			if (!a->ends)
-				return -1;
-			own += a->other_ends ? EVIDENCE : 0;
-			other += b->other_ends ? EVIDENCE : 0;
-			break;
-		}
-		if (!(w->base.items[i].flags & TOKEN_COUNTED))
+		with_a -= seen_a[at];
+		with_b -= seen_b[at];
+		if (!next_word(&w, &seen_a[at], &seen_b[at]))
+			return a->ends ? 0 : -1;
+		with_a += seen_a[at];
+		with_b += seen_b[at];
+		if (n + 1 < EVIDENCE)
 			continue;
-		own += a->with[n] && !b->with[n];
-		other += b->with[n] && !a->with[n];
+		if (!with_b && 4 * with_a >= 3 * EVIDENCE) {
+			resumed = resumes(w, false);
+			if (resumed <= 0)
+				return resumed ? -1 : 1;
+		} else if (!with_a && 4 * with_b >= 3 * EVIDENCE) {
+			resumed = resumes(w, true);
+			if (resumed <= 0)
+				return resumed ? -1 : 0;
+		}
 	}
-	return own && own >= 3 * other;
 }
 
 /*
@@ -254,7 +308,7 @@ bool place_is_doubtful(struct placer *p, size_t h, struct span at)
 	if (!p->moved.index)
 		read_moved(p);
 	passage = placer_passage(p, h);
-	count = placer_find(p, p->moved.index, &passage, found);
+	count = placer_find(p, p->moved.index, &passage, true, found);
 	if (!count || !placer_pair(&place, r, &r->theirs.hunks.items[h],
 				  NO_PREFERENCE))
 		return count > 0;

@@ -144,7 +144,8 @@ struct place placer_try(struct placer *p, const struct passage *passage,
 }
 
 size_t placer_find(struct placer *p, struct prose_index *index,
-		   const struct passage *passage, struct prose_found *found)
+		   const struct passage *passage, bool close,
+		   struct prose_found *found)
 {
 	const struct token *t = p->region.base.items;
 
@@ -156,8 +157,8 @@ size_t placer_find(struct placer *p, struct prose_index *index,
 		GROW(p->words, p->word_count, p->word_capacity);
 		p->words[p->word_count++] = t[i].word;
 	}
-	return prose_index_find(index, p->words, p->word_count, found,
-				MOST_PLACES);
+	return prose_index_find(index, p->words, p->word_count, close,
+				found, MOST_PLACES);
 }
 
 /*
@@ -173,7 +174,7 @@ static size_t best_rival(struct placer *p, const struct passage *passage)
 		p->base_index = prose_index_new(p->vocabulary);
 		prose_index_add(p->base_index, p->base);
 	}
-	count = placer_find(p, p->base_index, passage, found);
+	count = placer_find(p, p->base_index, passage, true, found);
 	for (size_t i = 0; i < count; i++) {
 		struct text_part here = { p->base, found[i].span };
 		struct place place = placer_try(p, passage, here);
@@ -204,7 +205,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		p->own_index = p->index = prose_index_new(p->vocabulary);
 		prose_index_add(p->index, p->ours);
 	}
-	count = placer_find(p, p->index, &passage, found);
+	count = placer_find(p, p->index, &passage, false, found);
 	for (size_t i = 0; i < count; i++) {
 		struct text_part here = {
 			prose_index_text(p->index, found[i].text),

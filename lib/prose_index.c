@@ -10,6 +10,7 @@
 #define RUN 3			/* words of a run */
 #define FREQUENT 64		/* runs found more often say nothing */
 #define SPREAD 32		/* words that may come between, at one place */
+#define CLOSE_SPREAD 6		/* the same, to tell places apart */
 #define ROOM 12			/* words around a place */
 
 struct indexed_text {
@@ -207,9 +208,11 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 }
 
 size_t prose_index_find(struct prose_index *index, const uint32_t *words,
-			size_t count, struct prose_found *out, size_t max)
+			size_t count, bool close, struct prose_found *out,
+			size_t max)
 {
 	size_t found = 0;
+	int64_t spread = close ? CLOSE_SPREAD : SPREAD;
 
 	if (!index->table)
 		build(index);
@@ -226,9 +229,9 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 
 		for (j = i + 1; j < index->hit_count; j++)
 			if (index->hits[j].shift >
-				    index->hits[j - 1].shift + SPREAD ||
+				    index->hits[j - 1].shift + spread ||
 			    index->hits[j].shift >
-				    index->hits[i].shift + 2 * SPREAD ||
+				    index->hits[i].shift + 2 * spread ||
 			    text_of(index, index->hits[j].at) != t)
 				break;
 		if (found == max && out[max - 1].votes >= j - i)

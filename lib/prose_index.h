@@ -8,6 +8,7 @@
 #ifndef PROSE_INDEX_H
 #define PROSE_INDEX_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -36,10 +37,13 @@ struct prose_found {
 
 /**
  * The places that have most in common with the passage of `count` words, the
- * best first. Returns how many were written to `out`; `max` may mean that
- * there are more.
+ * best first. A place may have a few dozen words more or less than the
+ * passage; if `close` is true a few only, so that two places side by side are
+ * two. Returns how many were written to `out`; `max` may mean that there are
+ * more.
  */
 size_t prose_index_find(struct prose_index *index, const uint32_t *words,
-			size_t count, struct prose_found *out, size_t max);
+			size_t count, bool close, struct prose_found *out,
+			size_t max);
 
 #endif

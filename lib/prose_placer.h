@@ -82,9 +82,13 @@ size_t placer_same_hunk(const struct region *r, const struct span *base);
 
 struct passage placer_passage(const struct placer *p, size_t h);
 
-/** Where the words of the passage stand together, the best first. */
+/**
+ * Where the words of the passage stand together, the best first; `close` as
+ * for prose_index_find().
+ */
 size_t placer_find(struct placer *p, struct prose_index *index,
-		   const struct passage *passage, struct prose_found *found);
+		   const struct passage *passage, bool close,
+		   struct prose_found *found);
 
 /**
  * What would become of the change, were the passage here? It is tried with

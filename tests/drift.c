@@ -737,13 +737,24 @@ static bool is_item(const struct drift_text *t, size_t at, uint32_t origin,
 	       t->items[at].copy == copy;
 }
 
-/* Did the author put in the whole block that item `at` is in? */
-static bool is_new_block(const struct drift_text *t, size_t at)
+/*
+ * Has the author, too, put something in between the words `from` - 1 and
+ * `from` of base, one of which is at `at`? Nobody knows what comes first.
+ */
+static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
+			 bool left)
 {
-	for (size_t i = block_start(t, at), to = block_end(t, i); i < to; i++)
-		if (t->items[i].origin)
-			return false;
-	return true;
+	size_t i = at;
+
+	if (left) {
+		while (++i < t->count && !t->items[i].origin)
+			;
+		return i > at + 1 && i < t->count &&
+		       t->items[i].origin == from;
+	}
+	while (i && !t->items[--i].origin)
+		;
+	return i + 1 < at && t->items[i].origin == from - 1;
 }
 
 /*
@@ -781,9 +792,7 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 					  t->items[at + 1].origin))))
 				out[count++] = at + 1;
 		} else if (c->whole && t->items[at].origin == from && at &&
-			   (c->words.items[0].block ?
-			    !is_new_block(t, at - 1) :
-			    t->items[at - 1].origin) &&
+			   !is_contested(t, at, from, false) &&
 			   is_right_copy(d, t, at)) {
 			out[count++] = at;
 		}
