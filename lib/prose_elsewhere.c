@@ -161,22 +161,27 @@ size_t placer_find(struct placer *p, struct prose_index *index,
 				found, MOST_PLACES);
 }
 
+/* A place in a text, and a word by which it is known. */
+struct known {
+	size_t text;
+	struct pairing pair;
+};
+
 /*
- * How much another passage of base is like this one: what is found must be
- * more like it than that.
+ * How much the passage is like the places of an index other than `itself`:
+ * what is found must be clearly more like it.
  */
-static size_t best_rival(struct placer *p, const struct passage *passage)
+static size_t best_rival(struct placer *p, struct prose_index *index,
+			 const struct passage *passage,
+			 const struct known *itself)
 {
 	struct prose_found found[MOST_PLACES];
-	size_t count, best = 0;
+	size_t count = placer_find(p, index, passage, true, found), best = 0;
 
-	if (!p->base_index) {
-		p->base_index = prose_index_new(p->vocabulary);
-		prose_index_add(p->base_index, p->base);
-	}
-	count = placer_find(p, p->base_index, passage, true, found);
 	for (size_t i = 0; i < count; i++) {
-		struct text_part here = { p->base, found[i].span };
+		struct text_part here = {
+			prose_index_text(index, found[i].text), found[i].span
+		};
 		struct place place = placer_try(p, passage, here);
 		struct pairing pair;
 		size_t h;
@@ -184,14 +189,25 @@ static size_t best_rival(struct placer *p, const struct passage *passage)
 		if (place.fate == FATE_GONE || place.score <= best)
 			continue;
 		h = placer_same_hunk(&p->window, &passage->hunk);
-		if (!placer_pair(&pair, &p->window,
-				 &p->window.theirs.hunks.items[h],
-				 NO_PREFERENCE) ||
-		    pair.base == pair.there)
-			continue; /* it is the passage itself */
+		if (placer_pair(&pair, &p->window,
+				&p->window.theirs.hunks.items[h],
+				itself->pair.base) &&
+		    found[i].text == itself->text &&
+		    pair.there - itself->pair.there ==
+			    pair.base - itself->pair.base)
+			continue;
 		best = place.score;
 	}
 	return best;
+}
+
+static struct prose_index *base_index(struct placer *p)
+{
+	if (!p->base_index) {
+		p->base_index = prose_index_new(p->vocabulary);
+		prose_index_add(p->base_index, p->base);
+	}
+	return p->base_index;
 }
 
 enum prose_outcome place_elsewhere(struct placer *p, size_t h,
@@ -199,6 +215,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 {
 	struct passage passage = placer_passage(p, h);
 	struct prose_found found[MOST_PLACES];
+	struct known here_it_is = { 0 }, in_base = { 0 };
 	size_t count, best = 0, second = 0, touched = 0;
 
 	if (!p->index) {
@@ -227,8 +244,15 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 				second = place.score;
 			continue;
 		}
-		second = best;
+		second = best > second ? best : second;
 		best = place.score;
+		here_it_is.text = found[i].text;
+		if (!placer_pair(&here_it_is.pair, &p->window,
+				 &p->window.theirs.hunks.items[
+					 placer_same_hunk(&p->window,
+							  &passage.hunk)],
+				 NO_PREFERENCE))
+			return PROSE_AMBIGUOUS;
 		change->outcome = place.fate == FATE_PLACE ? PROSE_PLACED :
 				  PROSE_ALREADY;
 		change->text = found[i].text;
@@ -240,7 +264,10 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		return PROSE_REWRITTEN;
 	if (4 * second >= 3 * best || touched >= best)
 		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
-	if (best_rival(p, &passage) >= best)
+	in_base.pair = (struct pairing){ here_it_is.pair.base,
+					 here_it_is.pair.base };
+	if (4 * best_rival(p, p->index, &passage, &here_it_is) >= 3 * best ||
+	    best_rival(p, base_index(p), &passage, &in_base) >= best)
 		return PROSE_AMBIGUOUS;
 	return change->outcome;
 }
