@@ -12,7 +12,9 @@
 #include "history.h"
 #include "moment.h"
 #include "strbuf.h"
+#include "utf8.h"
 
+#define QUOTE_LENGTH 160	/* characters */
 #define RED "\033[31m"
 #define GREEN "\033[32m"
 #define RESET "\033[m"
@@ -160,6 +162,45 @@ static void print_passage(const struct prose_passage *passage,
 	putchar('\n');
 }
 
+/* Where a remark stands that is about a place and no words: the line before. */
+static struct slice words_before(struct slice text, size_t at)
+{
+	struct slice before = slice_trim_end(slice_sub(text, 0, at));
+	size_t start = before.len;
+
+	while (start && before.ptr[start - 1] != '\n')
+		start--;
+	return slice_sub(before, start, before.len);
+}
+
+/* The first words of a long passage are enough to know it by. */
+static void print_quote(struct slice words, const char *indent)
+{
+	struct slice line;
+	size_t end = 0, count = 0;
+
+	while (end < words.len && count < QUOTE_LENGTH) {
+		unsigned c;
+		size_t n = utf8_decode(&c, slice_sub(words, end, words.len));
+
+		end += n ? n : 1;
+		count++;
+	}
+	for (size_t i = end; end < words.len && i > end / 2; i--)
+		if (words.ptr[i] == ' ' || words.ptr[i] == '\n') {
+			end = i;
+			break;
+		}
+	for (struct slice rest = slice_sub(words, 0, end);
+	     slice_next_line(&line, &rest);) {
+		printf("%s> ", indent);
+		print_safe(stdout, slice_chomp(line));
+		if (!rest.len && end < words.len)
+			fputs(" \xE2\x80\xA6", stdout);
+		putchar('\n');
+	}
+}
+
 static void print_remark(const struct comment_view *view,
 			 const struct comment *comment, const char *indent)
 {
@@ -167,15 +208,12 @@ static void print_remark(const struct comment_view *view,
 
 	for (size_t i = 0; i < view->count; i++) {
 		const struct shown_file *file = &view->files[i];
-		struct strbuf quote = STRBUF_INIT;
 
-		if (!critic_is_remark(file->base, file->theirs, &span, NULL) ||
-		    span.start == span.end)
+		if (!critic_is_remark(file->base, file->theirs, &span, NULL))
 			continue;
-		strbuf_addf(&quote, "%s> ", indent);
-		comment_print_text(slice_sub(file->base, span.start,
-					     span.end), quote.buf);
-		strbuf_release(&quote);
+		print_quote(span.start < span.end ?
+			    slice_sub(file->base, span.start, span.end) :
+			    words_before(file->base, span.start), indent);
 	}
 	comment_print_text(comment->body.len ? comment->body :
 			   comment->subject, indent);

@@ -289,6 +289,16 @@ static void find_same(struct review *review)
 	free(order);
 }
 
+/* Of one thing that was said in one mail. */
+static void mail_key(char key[COMMIT_ID_LENGTH + 1], const struct comment *c)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%u %.*s", c->part, SLICE_ARG(c->message_id));
+	blob_id(key, strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
 /* What could not be placed, and then was, is said once. */
 static void supersede_unplaced(struct review *review)
 {
@@ -300,7 +310,7 @@ static void supersede_unplaced(struct review *review)
 
 		if (c->unplaced.len || !c->message_id.len)
 			continue;
-		blob_id(id, c->message_id);
+		mail_key(id, c);
 		id_map_add(&placed, id, i);
 	}
 	for (size_t i = 0; i < review->count; i++) {
@@ -310,7 +320,7 @@ static void supersede_unplaced(struct review *review)
 		if (!c->comment.unplaced.len || !c->comment.message_id.len ||
 		    c->state.state != COMMENT_OPEN)
 			continue;
-		blob_id(id, c->comment.message_id);
+		mail_key(id, &c->comment);
 		if (id_map_find(&other, &placed, id))
 			c->state.state = COMMENT_SUPERSEDED;
 	}
