@@ -10,6 +10,7 @@
 
 #include "diff_read.h"
 #include "error.h"
+#include "mail_changeset.h"
 #include "mail_decode.h"
 #include "mail_message.h"
 #include "mail_read.h"
@@ -19,6 +20,7 @@
 #include "patch.h"
 
 #define MESSAGE_LIMIT ((size_t)64 << 20)
+#define WORDS_LIMIT ((size_t)2 << 20)	/* of plain text: a long novel */
 
 /* ---- patches ---------------------------------------------------------- */
 
@@ -64,6 +66,31 @@ static void override(struct mail_reader *r, struct feedback *item,
 		mail_read_subject(arena, item, message->subject);
 }
 
+/* A change as git or Mercurial show it: who made it stands there, and its
+ * subject first. */
+static bool read_changeset(struct mail_reader *r, struct feedback *item,
+			   struct strbuf *words, struct slice above)
+{
+	struct arena *arena = &r->list->arena;
+	struct strbuf message = STRBUF_INIT;
+	struct mail_changeset changeset;
+	struct slice line, rest;
+	bool is;
+
+	is = mail_changeset_read(&changeset, &message, above);
+	if (is) {
+		item->who = mail_address(arena, changeset.author);
+		item->undated = !changeset.dated;
+		item->when = changeset.when;
+		rest = slice_trim(strbuf_slice(&message));
+		if (slice_next_line(&line, &rest))
+			item->subject = mail_header_text(arena, line);
+		strbuf_add_slice(words, slice_trim(rest));
+	}
+	strbuf_release(&message);
+	return is;
+}
+
 /* Without the signature of a mail that only carries a patch. */
 static struct slice without_signature(struct slice words)
 {
@@ -105,8 +132,10 @@ static bool read_patch(struct mail_reader *r, struct mail_state *m,
 	item->channel = "patch";
 	item->label = "";
 	item->patch = patch;
-	mail_message_read(&message, &words, above);
-	override(r, item, &message);
+	if (!read_changeset(r, item, &words, above)) {
+		mail_message_read(&message, &words, above);
+		override(r, item, &message);
+	}
 	item->words = arena_copy(&r->list->arena, strbuf_slice(&words));
 	strbuf_release(&words);
 	return true;
@@ -205,6 +234,17 @@ static void read_attached(struct mail_reader *r, struct mail_state *m,
 		not_read(m, part);
 }
 
+/* A part that a mailing list adds begins with a row of underscores. */
+static bool is_footer(struct slice text)
+{
+	size_t n = 0;
+
+	text = slice_trim(slice_sub(text, 0, 2000));
+	while (n < text.len && text.ptr[n] == '_')
+		n++;
+	return n >= 20 && n < text.len && text.len < 2000;
+}
+
 static void read_inline(struct mail_reader *r, struct mail_state *m,
 			const struct mail_part *part)
 {
@@ -213,11 +253,10 @@ static void read_inline(struct mail_reader *r, struct mail_state *m,
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
 	add_trouble(m, r->text.trouble);
-	if (read_patch(r, m, text))
+	if (is_footer(text) || read_patch(r, m, text))
 		return;
-	if (m->words.len && !slice_ends_with(strbuf_slice(&m->words),
-					     SLICE("\n")))
-		strbuf_addch(&m->words, '\n');
+	if (m->words.len)
+		strbuf_adds(&m->words, "\n\n");
 	strbuf_add_slice(&m->words, text);
 }
 
@@ -242,6 +281,19 @@ static void read_parts(struct mail_reader *r, struct mail_state *m)
 }
 
 /* ---- words ------------------------------------------------------------ */
+
+static void lose(struct mail_reader *r, struct mail_state *m,
+		 const char *format, const char *what)
+{
+	struct feedback *item = feedback_list_add(r->list, FEEDBACK_LOST);
+	struct strbuf words = STRBUF_INIT;
+
+	strbuf_addf(&words, format, what);
+	*item = m->head;
+	item->kind = FEEDBACK_LOST;
+	item->trouble = arena_copy(&r->list->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+}
 
 /* A comment that galley made and git format-patch sent back: it changes
  * nothing, so there is no diff. */
@@ -275,7 +327,9 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 	struct mail_message message;
 
 	text = mail_without_cr(&scratch, text);
-	if (!slice_is_blank(text) && !read_comment(r, m, text)) {
+	if (text.len > WORDS_LIMIT)
+		lose(r, m, "the mail has more than %s of words", "2 MiB");
+	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
 		if (mail_message_fields(&message, &text))
 			override(r, &head, &message);
 		mail_reply_read(r->list, &head, text);
@@ -284,19 +338,6 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 }
 
 /* ---- the message ------------------------------------------------------ */
-
-static void lose(struct mail_reader *r, struct mail_state *m,
-		 const char *format, const char *what)
-{
-	struct feedback *item = feedback_list_add(r->list, FEEDBACK_LOST);
-	struct strbuf words = STRBUF_INIT;
-
-	strbuf_addf(&words, format, what);
-	*item = m->head;
-	item->kind = FEEDBACK_LOST;
-	item->trouble = arena_copy(&r->list->arena, strbuf_slice(&words));
-	strbuf_release(&words);
-}
 
 /* What could not be read, told with what could; or alone. */
 static void tell_trouble(struct mail_reader *r, struct mail_state *m)

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: MIT */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "mail_dump.h"
+#include "mail_read.h"
+
+#define FOLDER "tests/mail/"
+
+static void read_file(struct strbuf *out, const char *path)
+{
+	char buffer[4096];
+	FILE *f = fopen(path, "rb");
+	size_t n;
+
+	if (!f)
+		fail_msg("%s is missing", path);
+	while ((n = fread(buffer, 1, sizeof(buffer), f)))
+		strbuf_add(out, buffer, n);
+	fclose(f);
+}
+
+static void dump_mail(struct strbuf *out, const char *name, struct slice mail)
+{
+	struct feedback_list list = FEEDBACK_LIST_INIT;
+
+	assert_int_equal(0, mail_read(&list, mail, name, NULL));
+	dump_feedback_list(out, &list);
+	feedback_list_release(&list);
+}
+
+static void expect(const char *want, struct slice mail)
+{
+	struct strbuf have = STRBUF_INIT;
+
+	dump_mail(&have, "mail", mail);
+	assert_string_equal(want, have.buf);
+	strbuf_release(&have);
+}
+
+/* How many things are said in it. */
+static size_t count(struct slice mail)
+{
+	struct feedback_list list = FEEDBACK_LIST_INIT;
+	size_t n;
+
+	assert_int_equal(0, mail_read(&list, mail, "mail", NULL));
+	n = list.count;
+	feedback_list_release(&list);
+	return n;
+}
+
+/* ---- the mails of the folder ------------------------------------------ */
+
+static void each_case(void (*visit)(const char *name, struct slice mail))
+{
+	DIR *folder = opendir(FOLDER);
+	struct dirent *entry;
+	int cases = 0;
+
+	assert_non_null(folder);
+	while ((entry = readdir(folder))) {
+		struct strbuf path = STRBUF_INIT, mail = STRBUF_INIT;
+		struct slice name = slice_of(entry->d_name);
+
+		if (!slice_ends_with(name, SLICE(".eml")) &&
+		    !slice_ends_with(name, SLICE(".mbox")))
+			continue;
+		strbuf_addf(&path, FOLDER "%s", entry->d_name);
+		read_file(&mail, path.buf);
+		visit(entry->d_name, strbuf_slice(&mail));
+		strbuf_release(&mail);
+		strbuf_release(&path);
+		cases++;
+	}
+	closedir(folder);
+	assert_true(cases > 40);
+}
+
+static void check_case(const char *name, struct slice mail)
+{
+	struct strbuf path = STRBUF_INIT, want = STRBUF_INIT;
+	struct strbuf have = STRBUF_INIT;
+
+	strbuf_addf(&path, FOLDER "%s.expect", name);
+	read_file(&want, path.buf);
+	dump_mail(&have, name, mail);
+	if (strcmp(want.buf, have.buf) != 0)
+		fail_msg("%s: the mail says\n%s", name, have.buf);
+	strbuf_release(&path);
+	strbuf_release(&want);
+	strbuf_release(&have);
+}
+
+static void mails_say_what_is_expected(void **state)
+{
+	each_case(check_case);
+}
+
+/* The copy ends where it ends: whatever is read beyond is seen. */
+static void cut_case(const char *name, struct slice mail)
+{
+	for (size_t n = 0; n < mail.len; n++) {
+		struct feedback_list list = FEEDBACK_LIST_INIT;
+		char *copy = malloc(n + 1);
+		char *end = realloc(memcpy(copy, mail.ptr, n), n ? n : 1);
+
+		assert_int_equal(0, mail_read(&list, (struct slice){ end, n },
+					      name, NULL));
+		for (size_t i = 0; i < list.count; i++)
+			assert_true(list.items[i].part > 0);
+		feedback_list_release(&list);
+		free(end);
+	}
+}
+
+static void mails_can_be_cut_anywhere(void **state)
+{
+	each_case(cut_case);
+}
+
+/* As git mailsplit would: the same mail alone, in an mbox, with CRLF. */
+static void crlf_case(const char *name, struct slice mail)
+{
+	struct strbuf crlf = STRBUF_INIT, want = STRBUF_INIT;
+	struct strbuf have = STRBUF_INIT;
+	struct slice line, rest = mail;
+
+	if (slice_find(mail, '\r') < mail.len)
+		return;
+	while (slice_next_line(&line, &rest))
+		strbuf_addf(&crlf, "%.*s\r\n", SLICE_ARG(slice_chomp(line)));
+	if (!strcmp(name, "nul.eml"))
+		goto out;	/* not for printf */
+	dump_mail(&want, name, mail);
+	dump_mail(&have, name, strbuf_slice(&crlf));
+	assert_string_equal(want.buf, have.buf);
+out:
+	strbuf_release(&crlf);
+	strbuf_release(&want);
+	strbuf_release(&have);
+}
+
+static void line_ends_do_not_matter(void **state)
+{
+	each_case(crlf_case);
+}
+
+/* ---- one thing at a time ---------------------------------------------- */
+
+#define HEAD "From: Zoe <zoe@example.org>\nMessage-ID: <m@x>\n" \
+	"Date: Thu, 1 Jan 1970 00:00:01 +0000\n"
+#define DIFF "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-gray\n+grey\n"
+
+static void cover_letters_and_empty_mails_say_nothing(void **state)
+{
+	assert_int_equal(0, count(SLICE(HEAD "Subject: [PATCH 0/2] x\n\n"
+					"Words.\n")));
+	assert_int_equal(0, count(SLICE(HEAD "Subject: x\n\n \n")));
+	assert_int_equal(0, count(SLICE("")));
+	assert_int_equal(1, count(SLICE(HEAD "Subject: [PATCH 1/2] x\n\n"
+					DIFF)));
+}
+
+static void a_mail_without_an_id_gets_one_from_its_bytes(void **state)
+{
+	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
+
+	dump_mail(&a, "a", SLICE("From: z@x\n\n" DIFF));
+	dump_mail(&b, "b", SLICE("From: z@x\r\n\r\n--- a/a.md\r\n+++ b/a.md"
+				 "\r\n@@ -1 +1 @@\r\n-gray\r\n+grey\r\n\r\n"));
+	assert_string_equal(a.buf, b.buf);
+	assert_int_equal(40, strspn(a.buf + strlen("patch 1 of <"),
+				    "0123456789abcdef"));
+	strbuf_release(&a);
+	strbuf_release(&b);
+}
+
+static void fields_of_the_body_win(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Bob <bob@x>\n  when: 2 +0\n"
+	       "  channel: patch\n  subject: two words\n  words: Why.\n"
+	       "  file: a.md -1,1 +1,1\n",
+	       SLICE(HEAD "Subject: [PATCH] x\n\n\n\nFrom: Bob <bob@x>\n"
+		     "Subject: [PATCH] two\n words\n"
+		     "Date: Thu, 1 Jan 1970 00:00:02 +0000\n\nWhy.\n---\n"
+		     DIFF));
+}
+
+static void a_message_ends_where_git_ends_it(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: patch\n  subject: x\n"
+	       "  words:\n    |one\n    |---not an end\n    |  two  \n"
+	       "  file: a.md -1,1 +1,1\n",
+	       SLICE(HEAD "Subject: x\n\n\none\n---not an end\n  two  \n\n"
+		     "--- \nnotes\n" DIFF));
+}
+
+static void a_list_address_is_nobodys(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Bob <>\n  when: 0 +0 undated\n"
+	       "  channel: patch\n  file: a.md -1,1 +1,1\n",
+	       SLICE("From: Bob via l <l@x>\nReply-To: l@x\n"
+		     "Message-ID: <m@x>\n\n" DIFF));
+}
+
+static void headers_bring_in_no_lines_and_controls(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: a  b <z@x>\n  when: 0 +0 undated\n"
+	       "  channel: patch\n  subject: x Bcc: y  [0m\n"
+	       "  file: a.md -1,1 +1,1\n",
+	       SLICE("From: =?utf-8?q?a=0D=0Ab?= <z@x>\nMessage-ID: <m@x>\n"
+		     "Subject: =?utf-8?q?x=0ABcc:_y_=1B[0m?=\n\n" DIFF));
+}
+
+/* ---- limits ----------------------------------------------------------- */
+
+/* Reads it; it takes less than `seconds`. */
+static void expect_quick(struct slice mail, double seconds)
+{
+	clock_t start = clock();
+
+	count(mail);
+	if ((double)(clock() - start) / CLOCKS_PER_SEC > seconds)
+		fail_msg("%.2f seconds for %.60s…",
+			 (double)(clock() - start) / CLOCKS_PER_SEC,
+			 mail.ptr);
+}
+
+static void repeat(struct strbuf *out, const char *what, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		strbuf_adds(out, what);
+}
+
+static void many_parts_are_too_many(void **state)
+{
+	struct feedback_list list = FEEDBACK_LIST_INIT;
+	struct strbuf mail = STRBUF_INIT;
+	const struct feedback *last;
+
+	strbuf_adds(&mail, "From a@b Tue Nov 24 15:04:05 2026\n" HEAD
+		    "Content-Type: multipart/mixed; boundary=b\n\n");
+	repeat(&mail, "--b\n\n" DIFF, 100000);
+	strbuf_adds(&mail, "\nFrom a@b Tue Nov 24 15:04:05 2026\n" HEAD "\n"
+		    DIFF);
+	mail_read(&list, strbuf_slice(&mail), "mail", NULL);
+	assert_int_equal(999 + 1 + 1, list.count);
+	assert_int_equal(FEEDBACK_LOST, list.items[999].kind);
+	assert_string_equal("not all of the mail was read: "
+			    "it has more than 1,000 parts",
+			    list.items[999].trouble);
+	last = &list.items[list.count - 1];
+	assert_int_equal(FEEDBACK_PATCH, last->kind); /* the rest goes on */
+	assert_string_equal("mail:2", last->source);
+	feedback_list_release(&list);
+	strbuf_release(&mail);
+}
+
+static void deep_parts_are_too_deep(void **state)
+{
+	struct strbuf mail = STRBUF_INIT;
+
+	strbuf_adds(&mail, HEAD);
+	for (int i = 0; i < 100000; i++)
+		strbuf_addf(&mail, "Content-Type: multipart/mixed; "
+			    "boundary=b%d\n\n--b%d\n", i, i);
+	expect("lost 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: mail\n  trouble: not all of the mail "
+	       "was read: its parts are nested too deep\n",
+	       strbuf_slice(&mail));
+	strbuf_release(&mail);
+}
+
+static void mails_in_mails_end_somewhere(void **state)
+{
+	struct strbuf mail = STRBUF_INIT;
+
+	repeat(&mail, HEAD "Content-Type: message/rfc822\n\n", 100000);
+	expect_quick(strbuf_slice(&mail), 5);
+	assert_int_equal(1, count(strbuf_slice(&mail)));
+	strbuf_release(&mail);
+}
+
+static void words_without_end_are_lost(void **state)
+{
+	struct strbuf mail = STRBUF_INIT;
+
+	strbuf_adds(&mail, HEAD "\n");
+	repeat(&mail, "word ", 500000);
+	expect("lost 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: mail\n  trouble: the mail has more "
+	       "than 2 MiB of words\n", strbuf_slice(&mail));
+	strbuf_release(&mail);
+}
+
+static void a_large_mail_is_lost_and_the_rest_goes_on(void **state)
+{
+	struct feedback_list list = FEEDBACK_LIST_INIT;
+	struct strbuf mail = STRBUF_INIT;
+
+	strbuf_adds(&mail, "From a@b Tue Nov 24 15:04:05 2026\n" HEAD "\n");
+	strbuf_grow(&mail, (size_t)65 << 20);
+	memset(mail.buf + mail.len, 'x', (size_t)65 << 20);
+	mail.len += (size_t)65 << 20;
+	strbuf_adds(&mail, "\n\nFrom a@b Tue Nov 24 15:04:05 2026\n" HEAD "\n"
+		    DIFF);
+	mail_read(&list, strbuf_slice(&mail), "mail", NULL);
+	assert_int_equal(2, list.count);
+	assert_int_equal(FEEDBACK_LOST, list.items[0].kind);
+	assert_string_equal("the mail is larger than 64 MiB",
+			    list.items[0].trouble);
+	assert_int_equal(FEEDBACK_PATCH, list.items[1].kind);
+	feedback_list_release(&list);
+	strbuf_release(&mail);
+}
+
+static void hostile_headers_take_linear_time(void **state)
+{
+	static const char *const fields[] = { "X-Field: x\n", "From: a@b\n",
+		"Content-Type: multipart/mixed; boundary=b\n",
+		">From here\n", "X:\n \n" };
+	static const char *const values[] = { "From: ", " a@b,", "References: ",
+		"<a@b> ", "Subject: ", "=?utf-8?q?a?= ", "From: ", "((((",
+		"Content-Type: text/plain", "; a=b", "References: ", "<<<<",
+		"From: ", "\"\\\"", "Subject: ", "[1/2] Re: ",
+		"Content-Type: text/plain; ", "charset*0=a; ", "Date: ", "1 ",
+		"Message-Id: ", "<a>" };
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		struct strbuf mail = STRBUF_INIT;
+
+		repeat(&mail, fields[i], 100000);
+		strbuf_adds(&mail, "\nwords\n");
+		expect_quick(strbuf_slice(&mail), 5);
+		strbuf_release(&mail);
+	}
+	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i += 2) {
+		struct strbuf mail = STRBUF_INIT;
+
+		strbuf_adds(&mail, values[i]);
+		repeat(&mail, values[i + 1], 1000000);
+		strbuf_adds(&mail, "\n\nwords\n");
+		expect_quick(strbuf_slice(&mail), 5);
+		strbuf_release(&mail);
+	}
+}
+
+static void hostile_bodies_take_linear_time(void **state)
+{
+	static const char *const heads[] = { "Subject: x\n\n",
+		"Content-Type: text/plain; format=flowed\n\n",
+		"Content-Type: text/html\n\n",
+		"Content-Transfer-Encoding: base64\n\n",
+		"Content-Transfer-Encoding: quoted-printable\n\n",
+		"Content-Type: multipart/mixed; boundary=b\n\n--b\n\n",
+		"Content-Type: multipart/alternative; boundary=b\n\n" };
+	static const char *const parts[] = { "x", "x ", ">", "> x \n", "\n",
+		"\r", "--b", "\n--b", "\n--b\n", "--\n", "=\n", "\xC3", "@@ ",
+		"\n@@ -1 +1 @@\n", "\n-- >8 --\n", "<div>", "From: x\n",
+		"\n---\n", "\ndiff --git a/a b/a\n", "\n>From x\n",
+		"-----BEGIN PGP SIGNED MESSAGE-----\n" };
+
+	for (size_t h = 0; h < sizeof(heads) / sizeof(heads[0]); h++)
+		for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+			struct strbuf mail = STRBUF_INIT;
+
+			strbuf_addf(&mail, "From: Zoe <z@x>\n%s", heads[h]);
+			while (mail.len < 1 << 17)
+				strbuf_adds(&mail, parts[i]);
+			expect_quick(strbuf_slice(&mail), 3);
+			strbuf_release(&mail);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mails_say_what_is_expected),
+		cmocka_unit_test(mails_can_be_cut_anywhere),
+		cmocka_unit_test(line_ends_do_not_matter),
+		cmocka_unit_test(cover_letters_and_empty_mails_say_nothing),
+		cmocka_unit_test(a_mail_without_an_id_gets_one_from_its_bytes),
+		cmocka_unit_test(fields_of_the_body_win),
+		cmocka_unit_test(a_message_ends_where_git_ends_it),
+		cmocka_unit_test(a_list_address_is_nobodys),
+		cmocka_unit_test(headers_bring_in_no_lines_and_controls),
+		cmocka_unit_test(many_parts_are_too_many),
+		cmocka_unit_test(deep_parts_are_too_deep),
+		cmocka_unit_test(mails_in_mails_end_somewhere),
+		cmocka_unit_test(words_without_end_are_lost),
+		cmocka_unit_test(a_large_mail_is_lost_and_the_rest_goes_on),
+		cmocka_unit_test(hostile_headers_take_linear_time),
+		cmocka_unit_test(hostile_bodies_take_linear_time),
+	};
+
+	return cmocka_run_group_tests_name("mail_read", tests, NULL, NULL);
+}
