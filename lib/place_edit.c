@@ -161,9 +161,10 @@ static bool edit_spans(struct splices *splices, struct edit *e,
 	return splices->count > 0;
 }
 
-bool place_edit(struct strbuf *theirs, struct text_map *map,
-		const struct span *spans, size_t count, struct slice old_typed,
-		struct slice new_typed, struct strbuf *why)
+static bool edit_words(struct strbuf *theirs, struct text_map *map,
+		       const struct span *spans, size_t count,
+		       struct slice old_typed, struct slice new_typed,
+		       struct strbuf *why)
 {
 	struct edit e = { .map = map, .spans = spans, .count = count,
 			  .rewording = { .old_typed = old_typed,
@@ -185,4 +186,86 @@ bool place_edit(struct strbuf *theirs, struct text_map *map,
 	reread_release(&before);
 	text_words_release(&e.new_words);
 	return done;
+}
+
+/* ---- more than one paragraph --------------------------------------------- */
+
+static struct slice typed_part(struct slice typed,
+			       const struct text_words *words, size_t from,
+			       size_t to)
+{
+	if (from >= to)
+		return (struct slice){ NULL, 0 };
+	return slice_sub(typed, words->items[from].start,
+			 words->items[to - 1].end);
+}
+
+/* How many words are typed alike at the start, or with `back` at the end. */
+static size_t alike(struct slice a, const struct text_words *x, struct slice b,
+		    const struct text_words *y, size_t most, bool back)
+{
+	size_t n = 0;
+
+	for (; n < most; n++) {
+		size_t i = back ? x->count - 1 - n : n;
+		size_t j = back ? y->count - 1 - n : n;
+
+		if (!slice_eq(typed_part(a, x, i, i + 1),
+			      typed_part(b, y, j, j + 1)))
+			break;
+	}
+	return n;
+}
+
+/*
+ * Words of several paragraphs of which only one changes: those of that one.
+ * What is put in between two could belong to either.
+ */
+static bool narrow(struct span *span, struct slice *old_typed,
+		   struct slice *new_typed, struct text_map *map)
+{
+	struct text_words old = TEXT_WORDS_INIT, new = TEXT_WORDS_INIT;
+	size_t count = span->end - span->start, most, start, end, lo, hi;
+	const struct text_block *b;
+	bool done = false;
+
+	text_fold_read(&old, &map->vocabulary, *old_typed);
+	text_fold_read(&new, &map->vocabulary, *new_typed);
+	if (old.count != count)
+		goto out;
+	most = old.count < new.count ? old.count : new.count;
+	start = alike(*old_typed, &old, *new_typed, &new, most, false);
+	end = alike(*old_typed, &old, *new_typed, &new, most - start, true);
+	b = text_map_block(map, span->start + (start < count ? start
+							     : count - 1));
+	lo = b->first > span->start ? b->first - span->start : 0;
+	hi = b->first + b->count < span->end
+		     ? b->first + b->count - span->start : count;
+	done = count - end <= hi && (lo < start || count - end > start) &&
+	       lo <= start;
+	if (!done)
+		goto out;
+	*old_typed = typed_part(*old_typed, &old, lo, hi);
+	*new_typed = typed_part(*new_typed, &new, lo,
+				new.count - (count - hi));
+	*span = (struct span){ span->start + lo, span->start + hi };
+out:
+	text_words_release(&old);
+	text_words_release(&new);
+	return done;
+}
+
+bool place_edit(struct strbuf *theirs, struct text_map *map,
+		const struct span *spans, size_t count, struct slice old_typed,
+		struct slice new_typed, struct strbuf *why)
+{
+	struct span one = spans[0];
+
+	const struct text_block *b = text_map_block(map, one.start);
+
+	if (count == 1 && one.end > b->first + b->count &&
+	    narrow(&one, &old_typed, &new_typed, map))
+		spans = &one;
+	return edit_words(theirs, map, spans, count, old_typed, new_typed,
+			  why);
 }

@@ -203,6 +203,24 @@ static void a_whole_paragraph_may_read_otherwise(void **state)
 	assert_true(placed.is_remark);
 }
 
+static void words_of_two_paragraphs_may_change_in_one(void **state)
+{
+	assert_string_equal("A cat sat.\n\nThe *big* dog ran.\n",
+		EDIT("A cat sat.\n\nThe *big* dog went.\n",
+		     .old = "cat sat. The big dog went",
+		     .new = "cat sat. The big dog ran"));
+	assert_string_equal("A cat lay.\n\nThe dog went.\n",
+		EDIT("A cat sat.\n\nThe dog went.\n",
+		     .old = "cat sat. The dog", .new = "cat lay. The dog"));
+	assert_string_equal("A cat sat.\n\nThen the dog went.\n",
+		EDIT("A cat sat.\n\nThe dog went.\n",
+		     .old = "cat sat. The dog",
+		     .new = "cat sat. Then the dog"));
+	EDIT("A cat sat.\n\nThe dog went.\n", .old = "sat. The",
+	     .new = "sat. No. The");
+	assert_true(placed.is_remark);
+}
+
 static void a_remark_stands_at_what_is_quoted(void **state)
 {
 	assert_string_equal("A {==grey *cat*==}{>>really?<<} sat.\n",
@@ -323,6 +341,34 @@ static void notes_are_found_with_and_without_their_marks(void **state)
 		       .quote = "note", .words = "x"));
 }
 
+static const char *place_elsewhere(const struct said *s)
+{
+	static char *theirs;
+	struct fixture f;
+
+	fixture_open(&f, (struct fixture_file[]){
+		{ "SUMMARY.md", "- [One](1.md)\n- [Two](2.md)\n" },
+		{ "1.md", "# One\n\nA cat.[^far]\n" },
+		{ "2.md", "# One\n\nA dog.\n\n[^far]: A *far* note.\n" },
+		{ NULL, NULL } });
+	free(theirs);
+	theirs = strdup(place_in(&f, s));
+	fixture_close(&f);
+	return theirs;
+}
+
+static void a_note_of_another_chunk_is_changed_there(void **state)
+{
+	assert_string_equal("A dog.\n\n[^far]: A *far* remark.\n",
+		place_elsewhere(&(struct said){ .edit = true,
+			.old = "far note", .new = "far remark" }));
+	assert_string_equal("2.md", placed.path);
+	assert_string_equal("A dog.\n\n[^far]: A {==*far* note==}{>>x<<}.\n",
+		place_elsewhere(&(struct said){ .quote = "far note",
+			.words = "x" }));
+	assert_string_equal("2.md", placed.path);
+}
+
 static void japanese_and_arabic(void **state)
 {
 	assert_string_equal("霧が港に\n{==降りて==}{>>x<<}きた。\n",
@@ -361,6 +407,7 @@ int main(void)
 		cmocka_unit_test(new_words_start_no_block),
 		cmocka_unit_test(a_part_of_one_word_is_replaced),
 		cmocka_unit_test(a_whole_paragraph_may_read_otherwise),
+		cmocka_unit_test(words_of_two_paragraphs_may_change_in_one),
 		cmocka_unit_test(a_remark_stands_at_what_is_quoted),
 		cmocka_unit_test(a_remark_widens_to_whole_nodes),
 		cmocka_unit_test(a_remark_on_a_label_stands_at_the_end),
@@ -371,6 +418,7 @@ int main(void)
 		cmocka_unit_test(a_label_tells_two_places_apart),
 		cmocka_unit_test(a_chapter_is_its_chunk),
 		cmocka_unit_test(notes_are_found_with_and_without_their_marks),
+		cmocka_unit_test(a_note_of_another_chunk_is_changed_there),
 		cmocka_unit_test(japanese_and_arabic),
 	};
 
