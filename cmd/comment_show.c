@@ -204,6 +204,7 @@ static void print_quote(struct slice words, const char *indent)
 static void print_remark(const struct comment_view *view,
 			 const struct comment *comment, const char *indent)
 {
+	struct strbuf words = STRBUF_INIT;
 	struct span span = { 0, 0 };
 
 	for (size_t i = 0; i < view->count; i++) {
@@ -215,8 +216,9 @@ static void print_remark(const struct comment_view *view,
 			    slice_sub(file->base, span.start, span.end) :
 			    words_before(file->base, span.start), indent);
 	}
-	comment_print_text(comment->body.len ? comment->body :
-			   comment->subject, indent);
+	comment_add_words(&words, comment);
+	comment_print_text(strbuf_slice(&words), indent);
+	strbuf_release(&words);
 }
 
 void comment_print_words(const struct comment_view *view,

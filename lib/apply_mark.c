@@ -30,15 +30,21 @@ static void add_comment(struct strbuf *out, const struct comment *comment,
 {
 	struct strbuf said = STRBUF_INIT;
 
-	strbuf_addf(&said, "%s%s%.*s", comment->reader.name,
-		    words.len ? ": " : "", SLICE_ARG(words));
+	strbuf_adds(&said, comment->reader.name);
+	if (words.len)
+		strbuf_adds(&said, ": ");
+	strbuf_add_slice(&said, words);
 	critic_add_remark(out, strbuf_slice(&said), true);
 	strbuf_release(&said);
 }
 
-static struct slice words_of(const struct comment *c)
+static void add_words(struct strbuf *out, const struct comment *comment)
 {
-	return c->body.len ? c->body : c->subject;
+	struct strbuf words = STRBUF_INIT;
+
+	comment_add_words(&words, comment);
+	add_comment(out, comment, strbuf_slice(&words));
+	strbuf_release(&words);
 }
 
 /* {~~old~>new~~}, {++new++}, {--old--} */
@@ -64,10 +70,41 @@ static void add_wanted(struct strbuf *out, const struct comment *comment,
 	strbuf_addf(&words, "\"%.*s\" -> \"%.*s\"",
 		    SLICE_ARG(slice_trim(base)),
 		    SLICE_ARG(slice_trim(theirs)));
-	if (words_of(comment).len)
-		strbuf_addf(&words, " (%.*s)", SLICE_ARG(words_of(comment)));
+	if (comment->body.len)
+		strbuf_addf(&words, " (%.*s)", SLICE_ARG(comment->body));
 	add_comment(out, comment, strbuf_slice(&words));
 	strbuf_release(&words);
+}
+
+/*
+ * Leave out the words that both start and end with, if what is left has no
+ * markup that might begin or end outside of it.
+ */
+static void narrow(struct slice *ours, struct slice *theirs)
+{
+	size_t from = 0, to = 0, least = ours->len < theirs->len ? ours->len :
+					 theirs->len;
+	struct slice a, b;
+
+	while (from < least && ours->ptr[from] == theirs->ptr[from])
+		from++;
+	while (from && ours->ptr[from - 1] != ' ')
+		from--;
+	while (to < least - from && ours->ptr[ours->len - to - 1] ==
+				    theirs->ptr[theirs->len - to - 1])
+		to++;
+	while (to && ours->ptr[ours->len - to] != ' ')
+		to--;
+	a = slice_sub(*ours, from, ours->len - to);
+	b = slice_sub(*theirs, from, theirs->len - to);
+	for (size_t i = 0; i < a.len + b.len; i++)
+		if (strchr("*_[]`<>~$\\", i < a.len ? a.ptr[i] :
+						      b.ptr[i - a.len]))
+			return;
+	if (a.len) {
+		*ours = a;
+		*theirs = b;
+	}
 }
 
 static void add(struct replacements *out, size_t text, struct span span,
@@ -106,10 +143,13 @@ static void mark_change(struct replacements *out, struct applier *a,
 
 	if (comment->is_remark) {
 		span.start = span.end;
-		add_comment(&mark, comment, words_of(comment));
+		add_words(&mark, comment);
 	} else if (ours.len && is_inline(ours) && is_inline(theirs)) {
+		narrow(&ours, &theirs);
+		span.start = (size_t)(ours.ptr - text.ptr);
+		span.end = span.start + ours.len;
 		add_substitution(&mark, ours, theirs);
-		add_comment(&mark, comment, words_of(comment));
+		add_words(&mark, comment);
 	} else {
 		span.start = span.end;
 		add_wanted(&mark, comment, base, theirs);

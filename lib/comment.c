@@ -85,6 +85,36 @@ void comment_read(struct comment *c, struct arena *arena, const char *round,
 	read_message(c, message);
 }
 
+/* comment_message() leaves the body whole where it shortens the subject. */
+static bool is_start_of(struct slice subject, struct slice body)
+{
+	struct slice dots = SLICE("\xE2\x80\xA6"); /* … */
+	size_t at = 0;
+
+	if (slice_ends_with(subject, dots))
+		subject.len -= dots.len;
+	for (size_t i = 0; i < body.len && at < subject.len; i++) {
+		if (body.ptr[i] == '\n' || body.ptr[i] == ' ')
+			at += subject.ptr[at] == ' ';
+		else if (body.ptr[i] == subject.ptr[at])
+			at++;
+		else if (at)
+			return false;
+	}
+	return at == subject.len;
+}
+
+void comment_add_words(struct strbuf *out, const struct comment *comment)
+{
+	if (!comment->body.len ||
+	    !is_start_of(comment->subject, comment->body)) {
+		strbuf_add_slice(out, comment->subject);
+		if (comment->body.len)
+			strbuf_adds(out, "\n\n");
+	}
+	strbuf_add_slice(out, comment->body);
+}
+
 void comment_changes_release(struct comment_changes *changes)
 {
 	free(changes->items);

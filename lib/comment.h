@@ -94,6 +94,12 @@ struct comment {
 void comment_read(struct comment *comment, struct arena *arena,
 		  const char *round, const struct history_entry *entry);
 
+/**
+ * Append all that the reader wrote: subject and body, or the body alone where
+ * the subject is no more than how it starts.
+ */
+void comment_add_words(struct strbuf *out, const struct comment *comment);
+
 /** A file that a comment changes. */
 struct comment_change {
 	const char *path;
