@@ -1,14 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# What galley costs, as ratios to pandoc, cmark and zip in one run on one
+# What galley costs, as ratios to pandoc, cmark, zip and git in one run on one
 # machine: `make bench`. BENCH_SIZES, in MB, and BENCH_CHUNKS choose the books;
-# BENCH_RUNS says how often small ones are measured. Always exits with 0: the
-# table has the verdicts.
+# BENCH_PATCHES are mailed, of which git am is given BENCH_FEW; BENCH_RUNS says
+# how often small ones are measured. Always exits with 0: the table has the
+# verdicts.
 # shellcheck disable=SC2086,SC2094
 set -eu
 : "${B:=$PWD/build}" "${BENCH_SIZES:=1 5 50}" "${BENCH_CHUNKS:=1000 10000}"
-: "${BENCH_RUNS:=7}"
+: "${BENCH_RUNS:=7}" "${BENCH_PATCHES:=10000}" "${BENCH_FEW:=200}"
+here=$(cd "${0%/*}" && pwd -P)
 work=$B/bench
 rm -rf "$work"
 mkdir -p "$work"
@@ -105,6 +107,35 @@ for count in $BENCH_CHUNKS; do
 	book "chunks-$count" $((count / 500))
 done
 
+# patches LAYOUT: readers' patches by mail to a book of 1,000 chunks
+patches() {
+	say "$BENCH_PATCHES patches by mail, $1"
+	mkdir "patches-$1" "few-$1"
+	perl "$here/patches.pl" 1000 "$BENCH_PATCHES" "$1" "patches-$1"
+	perl "$here/patches.pl" 1000 "$BENCH_FEW" "$1" "few-$1"
+	(
+		cd "patches-$1/book"
+		git init -q .
+		git add .
+		git commit -qm 'Round 1'
+		git tag -a -m 'Round 1' round/1
+		git gc -q
+	)
+	# shellcheck disable=SC2016
+	copy="cp -r patches-$1/book "'"$w" && cd "$w"'
+	time_these 3 \
+		"copy-$1" "w=$fresh; $copy" \
+		"am-$1" "w=$fresh; $copy && galley-am -q \
+			$work/patches-$1/patches.mbox" \
+		"collect-$1" "w=$fresh; $copy && galley-collect -q \
+			$work/patches-$1/patches.mbox"
+	time_these 1 "gitam-$1" "w=$fresh; $copy && git am -q \
+		$work/few-$1/patches.mbox"
+	rm -rf out.*
+}
+patches flat
+patches folders
+
 # what | dividend | divisor | how | goal; a figure is name.wall, .user, .cpu
 # or .peak, and two of them are the first divided by the second
 rows() {
@@ -137,6 +168,12 @@ rows() {
 	set -- $BENCH_CHUNKS
 	echo "site of $1 chapters: seconds|site-chunks-$1.wall|1|<=|2"
 	echo "EPUB of $1 chapters: memory to the text|epub-chunks-$1.peak|size-chunks-$1.peak||"
+	for layout in flat folders; do
+		[ $layout = flat ] && goal=10 || goal=30
+		echo "am, 1,000 chunks, $layout: times as many patches a second as git am|gitam-$layout.wall $BENCH_FEW|am-$layout.wall $BENCH_PATCHES|>=|$goal"
+		echo "am, $layout: patches a second|$BENCH_PATCHES|am-$layout.wall||"
+		echo "am, $layout: MB of memory|am-$layout.peak|1024|<=|300"
+	done
 	echo "start-up, join of one line: milliseconds|join-line.wall|0.001||"
 }
 
@@ -189,4 +226,4 @@ awk -F '\t' '!/^size/ {
 echo
 echo "in memory, without git and files:"
 "$B/tests/bench/split"
-rm -rf novel-* chunks-* out pandoc.epub zip.html
+rm -rf novel-* chunks-* patches-* few-* out pandoc.epub zip.html
