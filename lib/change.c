@@ -407,8 +407,9 @@ int change_commit(struct commit_info *out, struct change *change,
 	if (message)
 		rc = change_next(NULL, change, NULL, NULL, message, err);
 	else if (change->count > change->applied)
-		rc = error_set(err, ERROR_INVALID, "'%s' is written, but in "
-			       "no commit", change->files[change->count - 1].path);
+		rc = error_set(err, ERROR_INVALID,
+			       "'%s' is written, but in no commit",
+			       change->files[change->count - 1].path);
 	else if (!change->made)
 		rc = error_set(err, ERROR_INVALID, "nothing to commit");
 	if (!rc)

@@ -107,7 +107,8 @@ static int read_parent(git_oid *commit, git_oid *tree,
 	size_t number;
 	int rc;
 
-	if (!id || strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(commit, id) < 0)
+	if (!id || strlen(id) != GIT_OID_HEXSZ ||
+	    git_oid_fromstr(commit, id) < 0)
 		return error_set(err, ERROR_INVALID, "'%s' is not the id of a "
 				 "commit", id ? id : "");
 	if ((rc = object_list_find(&number, batch->objects, commit, err)) < 0)

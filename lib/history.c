@@ -158,19 +158,47 @@ int history_contains(struct repository *repo, const char *id,
 	return rc < 0 ? error_set_git(err, "cannot read the history") : rc;
 }
 
+/* Of several objects whose ids start so, the text. */
+struct choice {
+	git_odb *odb;
+	git_oid prefix, found;
+	size_t len, count;
+};
+
+static int choose_blob(const git_oid *id, void *data)
+{
+	struct choice *c = data;
+	git_object_t type;
+	size_t size;
+
+	if (git_oid_ncmp(id, &c->prefix, c->len) ||
+	    (c->count && git_oid_equal(id, &c->found)) ||
+	    git_odb_read_header(&size, &type, c->odb, id) < 0 ||
+	    type != GIT_OBJECT_BLOB)
+		return 0;
+	c->found = *id;
+	c->count++;
+	return 0;
+}
+
 /* The id that an abbreviated one stands for. */
 static int expand_id(git_oid *out, git_odb *odb, const char *id,
 		     struct error *err)
 {
-	size_t len = strlen(id);
-	git_oid prefix;
+	struct choice choice = { .odb = odb, .len = strlen(id) };
+	size_t len = choice.len;
 	int rc;
 
 	if (len < GIT_OID_MINPREFIXLEN || len > GIT_OID_HEXSZ ||
 	    strspn(id, "0123456789abcdefABCDEF") < len ||
-	    git_oid_fromstrn(&prefix, id, len) < 0)
+	    git_oid_fromstrn(&choice.prefix, id, len) < 0)
 		return set_no_object(err, id);
-	rc = git_odb_exists_prefix(out, odb, &prefix, len);
+	rc = git_odb_exists_prefix(out, odb, &choice.prefix, len);
+	if (rc == GIT_EAMBIGUOUS) {
+		git_odb_foreach(odb, choose_blob, &choice);
+		*out = choice.found;
+		rc = choice.count == 1 ? 0 : GIT_EAMBIGUOUS;
+	}
 	if (rc == GIT_EAMBIGUOUS)
 		return error_set(err, ERROR_AMBIGUOUS,
 				 "'%s' could be several objects", id);

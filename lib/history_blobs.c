@@ -22,6 +22,9 @@ struct search {
 					 * of a question starts with */
 	struct strbuf path;
 	const char *commit;
+	git_odb_object *last[DEEPEST_FOLDER + 1]; /* the folder read last at
+						   * that depth: most often
+						   * the next commit's old */
 	struct error *err;
 };
 
@@ -54,12 +57,17 @@ static void next_entry(struct reader *r)
 }
 
 /* A NULL id is an empty folder. */
-static int open_reader(struct reader *r, struct search *s, const git_oid *id)
+static int open_reader(struct reader *r, struct search *s, const git_oid *id,
+		       unsigned depth)
 {
+	git_odb_object *last = s->last[depth];
+
 	*r = (struct reader){ .object = NULL };
 	if (!id)
 		return 0;
-	if (git_odb_read(&r->object, s->odb, id) < 0)
+	if (last && git_oid_equal(git_odb_object_id(last), id))
+		git_odb_object_dup(&r->object, last);
+	else if (git_odb_read(&r->object, s->odb, id) < 0)
 		return error_set_git(s->err, "cannot read the history");
 	r->rest = (struct slice){ git_odb_object_data(r->object),
 				  git_odb_object_size(r->object) };
@@ -153,8 +161,8 @@ static int compare_trees(struct search *s, const git_oid *old,
 
 	if (depth > DEEPEST_FOLDER || (old && git_oid_equal(old, new)))
 		return 0;
-	if ((rc = open_reader(&a, s, old)) < 0 ||
-	    (rc = open_reader(&b, s, new)) < 0)
+	if ((rc = open_reader(&a, s, old, depth)) < 0 ||
+	    (rc = open_reader(&b, s, new, depth)) < 0)
 		goto out;
 	while (b.id && s->open && !rc) {
 		int order = a.id ? compare(&a, &b) : 1;
@@ -171,7 +179,10 @@ static int compare_trees(struct search *s, const git_oid *old,
 	}
 out:
 	git_odb_object_free(a.object);
-	git_odb_object_free(b.object);
+	if (b.object) {
+		git_odb_object_free(s->last[depth]);
+		s->last[depth] = b.object;
+	}
 	return rc;
 }
 
@@ -239,6 +250,8 @@ int history_find_blobs(struct blob_place *places, size_t count,
 	if (search.open)
 		rc = history_walk(repo, NULL, NULL, 0, visit_commit, &search,
 				  err);
+	for (size_t i = 0; i <= DEEPEST_FOLDER; i++)
+		git_odb_object_free(search.last[i]);
 	strbuf_release(&search.path);
 	git_odb_free(search.odb);
 	return rc < 0 ? rc : 0;

@@ -235,7 +235,8 @@ size_t object_list_add(struct object_list *list, git_object_t type,
 
 	if (number != NO_OBJECT)
 		return number;
-	object.known = repository_has(list, id);
+	/* who makes commits knows whether they are new */
+	object.known = type != GIT_OBJECT_COMMIT && repository_has(list, id);
 	if (!object.known)
 		object.bytes = arena_slice(&list->arena, bytes);
 	return append(list, &object);
@@ -296,7 +297,7 @@ size_t object_list_add_delta(struct object_list *list, git_object_t type,
 	object.suffix = delta->suffix;
 	object.bytes = arena_slice(&list->arena, slice_sub(bytes,
 				delta->prefix, bytes.len - delta->suffix));
-	object.known = repository_has(list, id);
+	/* it may be there; to look would take longer than to write it */
 	return append(list, &object);
 }
 

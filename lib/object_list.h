@@ -35,8 +35,9 @@ int object_list_new(struct object_list **out, struct repository *repo,
 void object_list_free(struct object_list *list);
 
 /**
- * Add an object; its bytes are copied. Returns its number. What the list or
- * the repository has already is not written again.
+ * Add an object; its bytes are copied. Returns its number. What the list has
+ * already is not written again, nor what the repository has; but commits and
+ * deltas are not looked for there.
  */
 size_t object_list_add(struct object_list *list, git_object_t type,
 		       struct slice bytes, const git_oid *id);

@@ -374,6 +374,8 @@ int refs_update(struct repository *repo, struct ref_update *updates,
 
 	if (!count)
 		return 0;
+	/* whoever was killed since the repository was opened */
+	refs_recover(repo);
 	qsort(updates, count, sizeof(*updates), by_name);
 	if ((rc = check_names(&update, err)) < 0)
 		return rc;

@@ -300,9 +300,10 @@ static int enter_path(struct folder **out, struct slice *name,
 		*name = (struct slice){ at, n };
 		at += n + 1;
 		if (find_entry(&entry, &f->now, *name, false))
-			return error_set(err, ERROR_EXISTS, "'%.*s' is not a folder, "
-					 "so that '%s' cannot be in it",
-					 (int)(at - path - 1), path, path);
+			return error_set(err, ERROR_EXISTS, "'%.*s' is not a "
+					 "folder, so that '%s' cannot be in "
+					 "it", (int)(at - path - 1), path,
+					 path);
 		rc = enter(&f, edit, f, *name, err);
 	}
 	*name = slice_of(at);

@@ -224,6 +224,24 @@ static void a_blob_is_read_by_the_start_of_its_id(void **state)
 	strbuf_release(&out);
 }
 
+static void of_objects_with_one_start_the_text_is_meant(void **state)
+{
+	struct place *p = *state;
+	struct strbuf out = STRBUF_INIT;
+	char full[41];
+
+	/* a tree and a blob of id 5626..., two blobs of 6bb2... */
+	assert_run(p, "echo one >f8493 && git add f8493 && git commit -qm 1 "
+		   "&& git rev-parse HEAD^{tree} | grep ^5626 && "
+		   "echo 195 | git hash-object -w --stdin && "
+		   "echo 389 | git hash-object -w --stdin");
+	assert_int_equal(0, blob_read(&out, full, p->repo, "5626", &p->err));
+	assert_string_equal("one\n", out.buf);
+	assert_int_equal(ERROR_AMBIGUOUS, blob_read(&out, full, p->repo,
+						    "6bb2", &p->err));
+	strbuf_release(&out);
+}
+
 static void blobs_are_found_where_they_stood_first(void **state)
 {
 	struct place *p = *state;
@@ -285,6 +303,7 @@ int main(void)
 		TEST(refs_come_by_name_from_files_and_lines),
 		TEST(one_commit_contains_another),
 		TEST(a_blob_is_read_by_the_start_of_its_id),
+		TEST(of_objects_with_one_start_the_text_is_meant),
 		TEST(blobs_are_found_where_they_stood_first)
 	};
 
