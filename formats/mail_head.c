@@ -99,7 +99,9 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 	struct mail_header *header = &m->header;
 
 	mail_header_read(header, bytes);
-	if (!header->known) {
+	if (!header->known ||
+	    (!r->is_mbox && header->known < 2 &&
+	     !header->values[MAIL_FROM].len)) {
 		bool crlf = header->crlf;
 
 		*header = (struct mail_header){ .body = bytes, .crlf = crlf };

@@ -141,8 +141,8 @@ static void trim_blank_lines(struct strbuf *words, size_t start)
 	strbuf_truncate(words, start + kept.len);
 }
 
-void mail_message_read(struct mail_message *message, struct strbuf *words,
-		       struct slice text)
+static void read_message(struct mail_message *message, struct strbuf *words,
+			 struct slice text, bool scissors)
 {
 	struct slice line, *last = NULL;
 	size_t start = words->len;
@@ -158,7 +158,7 @@ void mail_message_read(struct mail_message *message, struct strbuf *words,
 		if (what != TOP_END)
 			continue;
 		top = false;
-		if (is_scissors(line)) {
+		if (scissors && is_scissors(line)) {
 			strbuf_truncate(words, start);
 			*message = (struct mail_message){
 				.from = { NULL, 0 } };
@@ -173,6 +173,19 @@ void mail_message_read(struct mail_message *message, struct strbuf *words,
 		strbuf_addch(words, '\n');
 	}
 	trim_blank_lines(words, start);
+}
+
+void mail_message_read(struct mail_message *message, struct strbuf *words,
+		       struct slice text)
+{
+	size_t start = words->len;
+
+	read_message(message, words, text, true);
+	if (!mail_message_is_comment(slice_sub(strbuf_slice(words), start,
+					       words->len)))
+		return;
+	strbuf_truncate(words, start);
+	read_message(message, words, text, false);
 }
 
 bool mail_message_fields(struct mail_message *message, struct slice *text)

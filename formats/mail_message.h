@@ -24,7 +24,8 @@ struct mail_message {
  * Append to `words` the message in `text`, which ends where its diff begins
  * (or anywhere): without the fields at its top, what stands above a scissors
  * line ("-- >8 --"), "---" and all after it, CRs, and blank lines at both
- * ends. All else stays byte for byte.
+ * ends. All else stays byte for byte. A comment that galley made has no
+ * scissors: they are its reader's words.
  */
 void mail_message_read(struct mail_message *message, struct strbuf *words,
 		       struct slice text);

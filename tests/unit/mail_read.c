@@ -204,6 +204,45 @@ static void a_message_ends_where_git_ends_it(void **state)
 		     "--- \nnotes\n" DIFF));
 }
 
+/* The reader's own words may have anything in them. */
+static void a_comment_keeps_its_scissors(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: patch\n  subject: x\n"
+	       "  words:\n    |one\n    |-- >8 --\n    |two\n    |\n"
+	       "    |Round: 2\n    |Channel: mail\n"
+	       "  file: a.md -1,1 +1,1\n",
+	       SLICE(HEAD "Subject: [PATCH] x\n\none\n-- >8 --\ntwo\n\n"
+		     "Round: 2\nChannel: mail\n---\n" DIFF));
+}
+
+static void names_are_found_in_any_form(void **state)
+{
+	static const char *const cases[] = {
+		"Zoe <z@x>", "Zoe <z@x>", "\"Zoe\" <z@x>", "Zoe <z@x>",
+		"z@x (Zoe)", "Zoe <z@x>", "z@x", " <z@x>", "<z@x>", " <z@x>",
+		"Zoe", "Zoe <>", "Reader, Zoe <z@x>", "Reader, Zoe <z@x>",
+		"=?utf-8?q?Zo=C3=AB?= <z@x>", "Zo\xC3\xAB <z@x>",
+		"Zo\xEB <z@x>", "Zo\xC3\xAB <z@x>",
+		"z at x (Zoe)", "Zoe <z@x>", "readers: Zoe <z@x>, b@x;",
+		"Zoe <z@x>", "", " <>"
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i += 2) {
+		struct strbuf mail = STRBUF_INIT, want = STRBUF_INIT;
+
+		strbuf_addf(&mail, "From: %s\nSubject: s\nMessage-ID: <m@x>"
+			    "\n\n" DIFF, cases[i]);
+		strbuf_addf(&want, "patch 1 of <m@x>\n  who: %s\n"
+			    "  when: 0 +0 undated\n  channel: patch\n"
+			    "  subject: s\n  file: a.md -1,1 +1,1\n",
+			    cases[i + 1]);
+		expect(want.buf, strbuf_slice(&mail));
+		strbuf_release(&mail);
+		strbuf_release(&want);
+	}
+}
+
 static void a_list_address_is_nobodys(void **state)
 {
 	expect("patch 1 of <m@x>\n  who: Bob <>\n  when: 0 +0 undated\n"
@@ -331,7 +370,7 @@ static void hostile_headers_take_linear_time(void **state)
 	static const char *const values[] = { "From: ", " a@b,", "References: ",
 		"<a@b> ", "Subject: ", "=?utf-8?q?a?= ", "From: ", "((((",
 		"Content-Type: text/plain", "; a=b", "References: ", "<<<<",
-		"From: ", "\"\\\"", "Subject: ", "[1/2] Re: ",
+		"From: ", "\"\\\"", "From: ", "a:", "Subject: ", "[1/2] Re: ",
 		"Content-Type: text/plain; ", "charset*0=a; ", "Date: ", "1 ",
 		"Message-Id: ", "<a>" };
 
@@ -391,6 +430,8 @@ int main(void)
 		cmocka_unit_test(a_mail_without_an_id_gets_one_from_its_bytes),
 		cmocka_unit_test(fields_of_the_body_win),
 		cmocka_unit_test(a_message_ends_where_git_ends_it),
+		cmocka_unit_test(a_comment_keeps_its_scissors),
+		cmocka_unit_test(names_are_found_in_any_form),
 		cmocka_unit_test(a_list_address_is_nobodys),
 		cmocka_unit_test(headers_bring_in_no_lines_and_controls),
 		cmocka_unit_test(many_parts_are_too_many),
