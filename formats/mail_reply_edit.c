@@ -349,6 +349,40 @@ static bool take_pair(struct scan *x, const struct quoted *a)
 	return false;
 }
 
+/* "should read: " and then the words, where it is known what should. */
+static const char *const whole[] = {
+	"should read", "should be", "must read", "better", "this should read",
+	"this should be", "it should read", "should say", "make it",
+	"sollte heißen", "soll heißen", "muss heißen", "sollte lauten",
+	"besser", "das sollte heißen", "devrait se lire", "devrait être",
+	"plutôt", NULL
+};
+
+static bool take_whole(struct scan *x, const struct quoted *q)
+{
+	struct slice before = slice_trim(slice_sub(x->s, 0, q->all.start));
+	struct slice new_words;
+
+	if (before.len > BETWEEN || x->done ||
+	    !(x->context->labelled || x->context->quote.len))
+		return false;
+	while (before.len && strchr(":,", before.ptr[before.len - 1]))
+		before = slice_trim(slice_sub(before, 0, before.len - 1));
+	for (int i = 0; whole[i]; i++) {
+		if (!is_phrase(before, whole[i]) ||
+		    is_asked(x->s, q->all.end))
+			continue;
+		new_words = reply_one_line(x->edits->arena, q->words);
+		if (!new_words.len)
+			return false;
+		reply_edits_add(x->edits, (struct span){ 0, q->all.end },
+				(struct slice){ "", 0 }, new_words, false);
+		x->done = q->all.end;
+		return true;
+	}
+	return false;
+}
+
 /* ---- lines of their own ---------------------------------------------------- */
 
 static struct slice without_quotes(struct slice s)
@@ -487,7 +521,7 @@ static bool take_at(struct scan *x, size_t i, size_t *next)
 	    take_sed(x, first, start))
 		return true;
 	if (quoted_at(&q, x->s, i, x->barren)) {
-		if (take_pair(x, &q))
+		if (take_pair(x, &q) || take_whole(x, &q))
 			return true;
 		if (!start || !take_bare(x, first)) {
 			*next = q.all.end;

@@ -26,6 +26,7 @@ struct target {
 		TARGET_NOWHERE	/* something that is not there, or twice */
 	} kind;
 	struct span words;
+	struct span all;	/* WORDS: of which `words` are the last */
 	bool exact;
 	const struct text_chapter *chapter;
 };
@@ -81,6 +82,7 @@ static void by_quote(struct placing *p)
 		p->target.kind = TARGET_WORDS;
 		p->target.words = p->f->quote_count > 1 ? place.last
 							: place.words;
+		p->target.all = place.words;
 		p->target.exact = place.exact;
 		return;
 	}
@@ -312,14 +314,19 @@ static bool may_be_part(const struct placing *p, const struct text_words *old)
 	       strlen(p->f->old_words) >= 2 && *p->f->new_words;
 }
 
-/* The places of the old words: in what is quoted, else in its paragraph. */
+/* The places of the old words: in what is quoted last, or at all, or else in
+ * its paragraph. */
 static void find_old(struct placing *p, struct spans *at, struct span *scope,
 		     const struct text_words *old)
 {
 	quote_match(at, p->map, old->items, old->count, *scope);
 	if (at->count || p->target.kind != TARGET_WORDS)
 		return;
-	*scope = whole_blocks(p->map, *scope);
+	*scope = p->target.all;
+	quote_match(at, p->map, old->items, old->count, *scope);
+	if (at->count)
+		return;
+	*scope = whole_blocks(p->map, p->target.words);
 	quote_match(at, p->map, old->items, old->count, *scope);
 }
 
@@ -347,20 +354,54 @@ static bool edit_old(struct placing *p, struct span scope)
 	return done;
 }
 
-/* The whole of what is quoted or labelled should read otherwise. */
+/* In hundredths: how much of the longer one is the same. */
+static size_t likeness(struct text_map *map, struct span words,
+		       const struct text_words *others)
+{
+	size_t count = words.end - words.start;
+	size_t longer = count > others->count ? count : others->count;
+
+	return longer ? place_common(map, words, others) * 100 / longer : 0;
+}
+
+#define HALF 50
+#define MOST 66
+
+/* The one sentence that is most like the new words; false if there is none,
+ * or another that is like them, too. */
+static bool like_sentence(struct text_map *map, struct span *scope,
+			  const struct text_words *new)
+{
+	struct span rest = *scope, best = *scope;
+	size_t found = 0, most = 0;
+
+	while (rest.start < rest.end) {
+		struct span one = { rest.start, place_sentence_end(map, rest) };
+		size_t like = likeness(map, one, new);
+
+		found += like >= HALF;
+		if (like > most) {
+			most = like;
+			best = one;
+		}
+		rest.start = one.end;
+	}
+	*scope = best;
+	return most >= MOST && found == 1;
+}
+
+/* The whole of what is quoted or labelled should read otherwise; or one
+ * sentence of it. */
 static bool edit_whole(struct placing *p, struct span scope)
 {
 	struct slice new_typed = slice_of(p->f->new_words);
 	struct text_words new = TEXT_WORDS_INIT;
 	struct spans at = { &scope, 1, 1 };
-	size_t count = scope.end - scope.start, common;
 	bool done = false;
 
 	text_fold_read(&new, &p->map->vocabulary, new_typed);
-	common = place_common(p->map, scope, &new);
-	if (new.count > count)
-		count = new.count;
-	if (common * 2 >= count)
+	if (likeness(p->map, scope, &new) >= HALF ||
+	    like_sentence(p->map, &scope, &new))
 		done = edit_at(p, &at, (struct slice){ NULL, 0 }, new_typed);
 	else
 		say(p, "the new words have too little in common with the old");

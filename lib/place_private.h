@@ -110,4 +110,7 @@ bool place_remark(struct strbuf *theirs, struct text_map *map,
 /** The part of a long quote that a remark is about: its last sentence. */
 struct span place_passage(const struct text_map *map, struct span words);
 
+/** Where the first sentence of the words ends. */
+size_t place_sentence_end(const struct text_map *map, struct span words);
+
 #endif

@@ -45,6 +45,20 @@ static bool starts_sentence(const struct text_map *map, size_t i, size_t first)
 	       !(i - 1 > first && flags_at(map, i - 2) & WORD_INITIAL);
 }
 
+size_t place_sentence_end(const struct text_map *map, struct span words)
+{
+	size_t i = words.start + 1;
+
+	while (i < words.end && !starts_sentence(map, i, words.start))
+		i++;
+	/* its opening quote or bracket is part of the next one */
+	while (i < words.end && i > words.start + 1 &&
+	       flags_at(map, i - 1) & WORD_CLOSER &&
+	       is_spaced(map, i - 1) && !is_spaced(map, i))
+		i--;
+	return i;
+}
+
 struct span place_passage(const struct text_map *map, struct span words)
 {
 	const struct text_block *b = text_map_block(map, words.end - 1);

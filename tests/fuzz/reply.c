@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		assert(f->part == i + 1);
 		assert(f->kind == FEEDBACK_EDIT || f->kind == FEEDBACK_REMARK);
-		assert(f->kind != FEEDBACK_EDIT || *f->old_words);
+		assert(f->kind != FEEDBACK_EDIT || *f->old_words ||
+		       *f->new_words);
 		assert(!strchr(f->old_words, '\n'));
 		assert(strlen(f->words) <= 4 * size + 100);
 		for (size_t q = 0; q < f->quote_count; q++)

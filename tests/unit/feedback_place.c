@@ -198,6 +198,11 @@ static void a_whole_paragraph_may_read_otherwise(void **state)
 		EDIT("The *fog* came in at five. It stayed.\n",
 		     .label = "1.1",
 		     .new = "The fog rolled in at five. It stayed."));
+	assert_string_equal("The *fog* came in at five. It stayed for long. "
+			    "\"Oh,\" she said.\n",
+		EDIT("The *fog* came in at five. It stayed long. "
+		     "\"Oh,\" she said.\n", .label = "1.1",
+		     .new = "It stayed for long."));
 	EDIT("The *fog* came in at five. It stayed.\n", .label = "1.1",
 	     .new = "I do not like this.");
 	assert_true(placed.is_remark);
