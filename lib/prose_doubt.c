@@ -93,17 +93,6 @@ bool placer_pair(struct pairing *out, const struct region *r,
 	return true;
 }
 
-/* Where the word at byte `at` of base stands by the region. */
-static bool stands_at(const struct region *r, size_t at, size_t there)
-{
-	size_t i = token_at(&r->base, at - r->base_at);
-
-	return at >= r->base_at && r->ours.map[i] != NOWHERE &&
-	       r->base_at + r->base.items[i].start == at &&
-	       r->ours_at + r->ours.tokens.items[r->ours.map[i]].start ==
-		       there;
-}
-
 /* Two places that are compared: what stands around each of them. */
 struct view {
 	struct slice text, other;
@@ -282,56 +271,117 @@ static bool outweighs(struct placer *p, const struct view *place,
  * another place of ours that is like it; or that what stands there is not
  * another passage of base?
  */
-static bool is_clear(struct placer *p, const struct pairing *place,
-		     const struct pairing *rival, bool is_ours)
+static bool is_clear(struct placer *p, const struct known *place,
+		     const struct known *rival, bool in_base)
 {
-	struct view a = { p->base, p->ours, place->base, place->there };
-	struct view b = { p->base, p->ours, place->base, rival->there };
+	struct view a = { p->base, place->text, place->pair.base,
+			  place->pair.there };
+	struct view b = { p->base, rival->text, place->pair.base,
+			  rival->pair.there };
 
-	if (is_ours)
+	if (!in_base)
 		return outweighs(p, &a, &b);
-	a = (struct view){ p->ours, p->base, place->there, place->base };
-	b = (struct view){ p->ours, p->base, place->there, rival->there };
+	a = (struct view){ place->text, p->base, place->pair.there,
+			   place->pair.base };
+	b = (struct view){ place->text, p->base, place->pair.there,
+			   rival->pair.there };
 	return outweighs(p, &a, &b);
+}
+
+/* Where rivals are looked for. */
+struct source {
+	struct prose_index *index;
+	const struct moved_piece *pieces; /* NULL: whole texts, of ours */
+	bool in_base;			/* or the whole base */
+};
+
+/* The same place? Its words have moved by as much. */
+static bool is_itself(const struct known *place, const struct known *rival,
+		      bool in_base)
+{
+	if (in_base)
+		return rival->pair.there == rival->pair.base;
+	return rival->number == place->number &&
+	       rival->pair.there - place->pair.there ==
+		       rival->pair.base - place->pair.base;
+}
+
+/* Is the place clear of what was found? */
+static bool is_clear_of(struct placer *p, const struct passage *passage,
+			const struct known *place, const struct source *source,
+			const struct prose_found *found)
+{
+	const struct moved_piece *piece = source->pieces ?
+		&source->pieces[found->text] : NULL;
+	bool in_base = piece ? !piece->is_ours : source->in_base;
+	struct text_part here = { { NULL, 0 }, found->span };
+	struct known rival = { 0 };
+	size_t n;
+
+	if (piece) {
+		here.text = in_base ? p->base : p->ours;
+		here.span.start += piece->at;
+		here.span.end += piece->at;
+		rival.number = p->own;
+	} else {
+		here.text = prose_index_text(source->index, found->text);
+		rival.number = found->text;
+	}
+	rival.text = here.text;
+	if (placer_try(p, passage, here).fate == FATE_GONE)
+		return true;
+	n = placer_same_hunk(&p->window, &passage->hunk);
+	return !placer_pair(&rival.pair, &p->window,
+			    &p->window.theirs.hunks.items[n],
+			    place->pair.base) ||
+	       is_itself(place, &rival, in_base) ||
+	       is_clear(p, place, &rival, in_base);
+}
+
+static bool is_known(struct placer *p, const struct passage *passage,
+		     const struct known *place, const struct source *source)
+{
+	const struct region_hull *words[] = { &passage->tokens,
+					      &passage->sentences };
+	struct prose_found found[MOST_PLACES];
+
+	for (size_t k = 0; k < 2; k++) {
+		size_t count = placer_find(p, source->index, words[k], true,
+					   found);
+
+		for (size_t i = 0; i < count; i++)
+			if (!is_clear_of(p, passage, place, source, &found[i]))
+				return false;
+	}
+	return true;
+}
+
+bool placer_is_known(struct placer *p, const struct passage *passage,
+		     const struct known *place, struct prose_index *ours,
+		     struct prose_index *base)
+{
+	struct source source = { ours ? ours : base, NULL, !ours };
+
+	if (!p->moved.index)
+		read_moved(p);
+	return is_known(p, passage, place, &source);
 }
 
 bool place_is_doubtful(struct placer *p, size_t h, struct span at)
 {
 	const struct region *r = &p->region;
-	struct prose_found found[MOST_PLACES];
+	struct known place = { p->own, p->ours, { 0, 0 } };
 	struct passage passage;
-	struct pairing place, rival;
-	size_t count;
+	struct source source;
 
 	if (!p->author.count)
 		return false;
 	if (!p->moved.index)
 		read_moved(p);
 	passage = placer_passage(p, h);
-	count = placer_find(p, p->moved.index, &passage, true, found);
-	if (!count || !placer_pair(&place, r, &r->theirs.hunks.items[h],
-				  NO_PREFERENCE))
-		return count > 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct moved_piece *piece =
-			&p->moved.pieces[found[i].text];
-		struct slice text = piece->is_ours ? p->ours : p->base;
-		struct text_part here = { text, found[i].span };
-		size_t n;
-
-		here.span.start += piece->at;
-		here.span.end += piece->at;
-		if (placer_try(p, &passage, here).fate == FATE_GONE)
-			continue;
-		n = placer_same_hunk(&p->window, &passage.hunk);
-		if (!placer_pair(&rival, &p->window,
-			     &p->window.theirs.hunks.items[n], place.base))
-			continue;
-		if (piece->is_ours ? stands_at(r, rival.base, rival.there) :
-		    rival.base == rival.there)
-			continue; /* itself */
-		if (!is_clear(p, &place, &rival, piece->is_ours))
-			return true;
-	}
-	return false;
+	source = (struct source){ p->moved.index, p->moved.pieces, false };
+	if (!placer_pair(&place.pair, r, &r->theirs.hunks.items[h],
+			 NO_PREFERENCE))
+		return true;
+	return !is_known(p, &passage, &place, &source);
 }

@@ -91,7 +91,7 @@ struct passage placer_passage(const struct placer *p, size_t h)
 	struct region_hull narrow = window_around(r, h, 0);
 
 	return (struct passage){
-		placer_hunk_span(r, &r->theirs.hunks.items[h]), wide,
+		placer_hunk_span(r, &r->theirs.hunks.items[h]), wide, narrow,
 		token_part(p->base, r->base_at, &r->base, wide.base0,
 			   wide.base1),
 		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
@@ -144,14 +144,13 @@ struct place placer_try(struct placer *p, const struct passage *passage,
 }
 
 size_t placer_find(struct placer *p, struct prose_index *index,
-		   const struct passage *passage, bool close,
+		   const struct region_hull *passage, bool close,
 		   struct prose_found *found)
 {
 	const struct token *t = p->region.base.items;
 
 	p->word_count = 0;
-	for (size_t i = passage->tokens.base0; i < passage->tokens.base1;
-	     i++) {
+	for (size_t i = passage->base0; i < passage->base1; i++) {
 		if (!(t[i].flags & TOKEN_COUNTED))
 			continue;
 		GROW(p->words, p->word_count, p->word_capacity);
@@ -159,46 +158,6 @@ size_t placer_find(struct placer *p, struct prose_index *index,
 	}
 	return prose_index_find(index, p->words, p->word_count, close,
 				found, MOST_PLACES);
-}
-
-/* A place in a text, and a word by which it is known. */
-struct known {
-	size_t text;
-	struct pairing pair;
-};
-
-/*
- * How much the passage is like the places of an index other than `itself`:
- * what is found must be clearly more like it.
- */
-static size_t best_rival(struct placer *p, struct prose_index *index,
-			 const struct passage *passage,
-			 const struct known *itself)
-{
-	struct prose_found found[MOST_PLACES];
-	size_t count = placer_find(p, index, passage, true, found), best = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct text_part here = {
-			prose_index_text(index, found[i].text), found[i].span
-		};
-		struct place place = placer_try(p, passage, here);
-		struct pairing pair;
-		size_t h;
-
-		if (place.fate == FATE_GONE || place.score <= best)
-			continue;
-		h = placer_same_hunk(&p->window, &passage->hunk);
-		if (placer_pair(&pair, &p->window,
-				&p->window.theirs.hunks.items[h],
-				itself->pair.base) &&
-		    found[i].text == itself->text &&
-		    pair.there - itself->pair.there ==
-			    pair.base - itself->pair.base)
-			continue;
-		best = place.score;
-	}
-	return best;
 }
 
 static struct prose_index *base_index(struct placer *p)
@@ -215,14 +174,14 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 {
 	struct passage passage = placer_passage(p, h);
 	struct prose_found found[MOST_PLACES];
-	struct known here_it_is = { 0 }, in_base = { 0 };
+	struct known known = { 0 };
 	size_t count, best = 0, second = 0, touched = 0;
 
 	if (!p->index) {
 		p->own_index = p->index = prose_index_new(p->vocabulary);
 		prose_index_add(p->index, p->ours);
 	}
-	count = placer_find(p, p->index, &passage, false, found);
+	count = placer_find(p, p->index, &passage.tokens, false, found);
 	for (size_t i = 0; i < count; i++) {
 		struct text_part here = {
 			prose_index_text(p->index, found[i].text),
@@ -246,8 +205,9 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		}
 		second = best > second ? best : second;
 		best = place.score;
-		here_it_is.text = found[i].text;
-		if (!placer_pair(&here_it_is.pair, &p->window,
+		known.number = found[i].text;
+		known.text = here.text;
+		if (!placer_pair(&known.pair, &p->window,
 				 &p->window.theirs.hunks.items[
 					 placer_same_hunk(&p->window,
 							  &passage.hunk)],
@@ -264,10 +224,8 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		return PROSE_REWRITTEN;
 	if (4 * second >= 3 * best || touched >= best)
 		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
-	in_base.pair = (struct pairing){ here_it_is.pair.base,
-					 here_it_is.pair.base };
-	if (4 * best_rival(p, p->index, &passage, &here_it_is) >= 3 * best ||
-	    best_rival(p, base_index(p), &passage, &in_base) >= best)
+	if (!placer_is_known(p, &passage, &known, p->index, NULL) ||
+	    !placer_is_known(p, &passage, &known, NULL, base_index(p)))
 		return PROSE_AMBIGUOUS;
 	return change->outcome;
 }

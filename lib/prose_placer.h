@@ -52,6 +52,7 @@ struct placer {
 struct passage {
 	struct span hunk;		/* bytes of base */
 	struct region_hull tokens;	/* of the wide window */
+	struct region_hull sentences;	/* of the narrow one */
 	struct text_part base, theirs;	/* the wide window */
 	struct text_part narrow_base, narrow_theirs; /* the sentences alone */
 };
@@ -83,11 +84,11 @@ size_t placer_same_hunk(const struct region *r, const struct span *base);
 struct passage placer_passage(const struct placer *p, size_t h);
 
 /**
- * Where the words of the passage stand together, the best first; `close` as
- * for prose_index_find().
+ * Where the words of a passage stand together, the best first; `close` as for
+ * prose_index_find().
  */
 size_t placer_find(struct placer *p, struct prose_index *index,
-		   const struct passage *passage, bool close,
+		   const struct region_hull *passage, bool close,
 		   struct prose_found *found);
 
 /**
@@ -111,6 +112,22 @@ struct pairing {
  */
 bool placer_pair(struct pairing *out, const struct region *r,
 		 const struct prose_hunk *h, size_t preferred);
+
+/** Where a passage is thought to be: in which text, and a word of it. */
+struct known {
+	size_t number;		/* of the text */
+	struct slice text;
+	struct pairing pair;
+};
+
+/**
+ * Is it clear that the passage belongs there? It is if each other place that
+ * is like it, of the texts of `ours` or of base (one of the two is NULL), has
+ * other words around it.
+ */
+bool placer_is_known(struct placer *p, const struct passage *passage,
+		     const struct known *place, struct prose_index *ours,
+		     struct prose_index *base);
 
 /**
  * Hunk `h` of the region fits where it stood, at `at` of ours. True if it may

@@ -252,6 +252,29 @@ static size_t sentence_end(const struct drift_text *t, size_t at)
 	return at;
 }
 
+static bool same_block(const struct drift_text *t, size_t a, size_t b)
+{
+	size_t count = block_end(t, a) - a;
+
+	if (block_end(t, b) - b != count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(t->items[a + i].text, t->items[b + i].text))
+			return false;
+	return true;
+}
+
+/* Blocks of the same words cannot be told apart by their words. */
+static void number_block(struct drift_text *t, size_t at)
+{
+	size_t twin = 0;
+
+	while (!same_block(t, twin, at))
+		twin = block_end(t, twin);
+	for (size_t i = at, to = block_end(t, at); i < to; i++)
+		t->items[i].twin = (uint32_t)(twin + i - at) + 1;
+}
+
 static void make_base(struct drift *d)
 {
 	struct drift_text *t = &d->base_items;
@@ -275,6 +298,8 @@ static void make_base(struct drift *d)
 	}
 	for (size_t i = 0; i < t->count; i++)
 		t->items[i].origin = (uint32_t)i + 1;
+	for (size_t i = 0; i < t->count; i = block_end(t, i))
+		number_block(t, i);
 }
 
 /* --- bytes --- */
@@ -437,7 +462,7 @@ static void rewrite_sentence(struct drift *d, struct drift_text *t)
 			continue;
 		item->text = item->sentence ? capital(d, some_word(d)) :
 			     some_word(d);
-		item->origin = 0;
+		item->origin = item->twin = 0;
 		count++;
 	}
 	for (size_t i = at; i < end; i++)
@@ -686,22 +711,22 @@ static void read_text(struct drift *d, struct drift_reader *r)
 /* --- what is right --- */
 
 /*
- * Do the blocks that stood before and after a word in base stand before and
- * after item `at` of `t`?
+ * Do the blocks that stood before and after word `origin` in base stand before
+ * and after item `at` of `t`?
  */
 static bool among_neighbours(const struct drift *d, const struct drift_text *t,
-			     size_t at)
+			     size_t at, uint32_t origin)
 {
 	const struct drift_text *base = &d->base_items;
-	size_t origin = t->items[at].origin - 1;
-	size_t before = block_start(base, origin);
-	size_t after = block_end(base, origin);
+	size_t before = block_start(base, origin - 1);
+	size_t after = block_end(base, origin - 1);
 	size_t start = block_start(t, at), end = block_end(t, at);
 
-	return (before ? start && t->items[start - 1].origin == before :
-		!start) &&
+	return (before ? start && t->items[start - 1].twin ==
+			 base->items[before - 1].twin : !start) &&
 	       (after < base->count ?
-		end < t->count && t->items[end].origin == after + 1 :
+		end < t->count && t->items[end].twin ==
+				  base->items[after].twin :
 		end == t->count);
 }
 
@@ -711,14 +736,18 @@ static bool among_neighbours(const struct drift *d, const struct drift_text *t,
  * its old neighbours: who would say then which is the copy?
  */
 static bool is_right_copy(const struct drift *d, const struct drift_text *t,
-			  size_t at)
+			  size_t at, uint32_t origin)
 {
 	size_t copies = 0;
 
-	if (!t->items[at].copy || among_neighbours(d, t, at))
+	if (among_neighbours(d, t, at, origin))
+		return true;
+	if (t->items[at].origin != origin)
+		return false;
+	if (!t->items[at].copy)
 		return true;
 	for (size_t i = 0; i < t->count; i++) {
-		if (t->items[i].origin != t->items[at].origin)
+		if (t->items[i].origin != origin)
 			continue;
 		if (!t->items[i].copy)
 			return false;
@@ -729,11 +758,12 @@ static bool is_right_copy(const struct drift *d, const struct drift_text *t,
 
 #define MOST_PLACES 8
 
-/* Does item `at` have that origin, and where it has, is it in the copy? */
-static bool is_item(const struct drift_text *t, size_t at, uint32_t origin,
-		    int copy)
+/* Is item `at` that word of base, or its twin, in that copy? */
+static bool is_item(const struct drift *d, const struct drift_text *t,
+		    size_t at, uint32_t origin, int copy)
 {
-	return at < t->count && t->items[at].origin == origin &&
+	return at < t->count && origin - 1 < d->base_items.count &&
+	       t->items[at].twin == d->base_items.items[origin - 1].twin &&
 	       t->items[at].copy == copy;
 }
 
@@ -774,26 +804,26 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 		uint32_t i = from;
 
 		if (from < to) {
-			if (t->items[at].origin != from ||
-			    !is_right_copy(d, t, at))
+			if (!is_item(d, t, at, from, copy) ||
+			    !is_right_copy(d, t, at, from))
 				continue;
-			while (i < to && is_item(t, at + i - from, i, copy) &&
+			while (i < to && is_item(d, t, at + i - from, i, copy) &&
 			       !t->items[at + i - from].rewritten)
 				i++;
 			if (i == to)
 				out[count++] = at;
-		} else if (t->items[at].origin == from - 1) {
-			bool follows = is_item(t, at + 1, from, copy);
+		} else if (is_item(d, t, at, from - 1, copy)) {
+			bool follows = is_item(d, t, at + 1, from, copy);
 
 			if (!t->items[at].rewritten &&
-			    is_right_copy(d, t, at) &&
+			    is_right_copy(d, t, at, from - 1) &&
 			    (follows || (c->whole &&
 					 (at + 1 == t->count ||
 					  t->items[at + 1].origin))))
 				out[count++] = at + 1;
-		} else if (c->whole && t->items[at].origin == from && at &&
+		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
 			   !is_contested(t, at, from, false) &&
-			   is_right_copy(d, t, at)) {
+			   is_right_copy(d, t, at, from)) {
 			out[count++] = at;
 		}
 	}

@@ -19,6 +19,7 @@
 struct drift_item {
 	const char *text;	/* of a block: what parts it from the last */
 	uint32_t origin;	/* its number in base, from 1; 0: new */
+	uint32_t twin;		/* that of the first block of the same words */
 	uint16_t copy;		/* 0: the word itself; else its nth copy */
 	uint8_t gap;		/* enum drift_gap: before it */
 	bool block;		/* a block starts: `text` is "\n\n", "\n- " */
