@@ -28,7 +28,7 @@ int applier_open(struct applier **out, const struct manuscript *ms,
 	return 0;
 }
 
-static void forget_edits(struct applier *a)
+void apply_forget_edits(struct applier *a)
 {
 	for (size_t i = 0; i < a->edit_count; i++)
 		prose_changes_release(&a->edits[i].changes);
@@ -40,7 +40,7 @@ void applier_close(struct applier *a)
 {
 	if (!a)
 		return;
-	forget_edits(a);
+	apply_forget_edits(a);
 	change_end(a->change);
 	prose_index_free(a->index);
 	for (size_t i = 0; i < a->text_count; i++)
@@ -82,34 +82,40 @@ static bool says_same(const struct review *review, size_t i, size_t at)
 	return i != at && review->items[i].state.state == COMMENT_OPEN;
 }
 
-static void make_message(struct strbuf *out, const struct applier *a,
-			 size_t at, const struct chosen *chosen, bool marked)
+static void add_reader(struct strbuf *message, const struct person *reader)
+{
+	struct strbuf who = STRBUF_INIT;
+
+	strbuf_addf(&who, "%s <%s>", reader->name, reader->email);
+	trailers_add(message, "Suggested-by", strbuf_slice(&who));
+	strbuf_release(&who);
+}
+
+/* Those who said the same, unless they are its author, and what they said. */
+static void add_trailers(struct strbuf *message, const struct applier *a,
+			 size_t at, const struct chosen *chosen,
+			 const char *key, bool own)
 {
 	const struct review *review = a->review;
 	const struct comment *c = &review->items[at].comment;
-	const char *key = marked ? "Comment-Marked" : "Comment";
-	struct strbuf who = STRBUF_INIT;
 
-	strbuf_adds(out, c->message);
+	if (own)
+		add_reader(message, &c->reader);
 	for (size_t i = review->items[at].same; i != SIZE_MAX;
 	     i = review->items[i].next_same) {
 		const struct person *other = &review->items[i].comment.reader;
 
-		if (!says_same(review, i, at))
-			continue;
-		strbuf_truncate(&who, 0);
-		strbuf_addf(&who, "%s <%s>", other->name, other->email);
-		if (strcmp(other->email, c->reader.email))
-			trailers_add(out, "Suggested-by", strbuf_slice(&who));
+		if (says_same(review, i, at) &&
+		    strcmp(other->email, c->reader.email))
+			add_reader(message, other);
 	}
-	add_comment_trailer(out, key, c->id, chosen);
+	add_comment_trailer(message, key, c->id, chosen);
 	for (size_t i = review->items[at].same; i != SIZE_MAX;
 	     i = review->items[i].next_same)
 		if (says_same(review, i, at))
-			add_comment_trailer(out, key,
+			add_comment_trailer(message, key,
 					    review->items[i].comment.id,
 					    chosen);
-	strbuf_release(&who);
 }
 
 static void set_applied(struct applier *a, size_t at,
@@ -137,19 +143,24 @@ static void set_applied(struct applier *a, size_t at,
 	}
 }
 
-static int commit(struct application *out, struct applier *a, size_t at,
-		  const struct replacements *replacements,
-		  const struct chosen *chosen, struct error *err)
+int apply_commit(struct application *out, struct applier *a, size_t at,
+		 const struct replacements *replacements,
+		 const struct chosen *chosen, const char *words, bool own,
+		 struct error *err)
 {
 	const struct comment *c = &a->review->items[at].comment;
 	struct strbuf message = STRBUF_INIT;
 	int rc = apply_change_texts(a, replacements, err);
 
-	make_message(&message, a, at, chosen, out->marked);
+	strbuf_adds(&message, words);
+	add_trailers(&message, a, at, chosen,
+		     out->marked ? "Comment-Marked" : "Comment", own);
 	if (!rc)
-		rc = change_next(out->commit, a->change, &c->reader, &c->when,
-				 message.buf, err);
+		rc = change_next(out->commit, a->change,
+				 own ? NULL : &c->reader,
+				 own ? NULL : &c->when, message.buf, err);
 	if (!rc) {
+		out->result = APPLY_DONE;
 		a->commits++;
 		set_applied(a, at, chosen, out);
 	}
@@ -164,16 +175,15 @@ static bool is_decided(const struct review_comment *c, unsigned part)
 	return state == COMMENT_APPLIED || state == COMMENT_SUPERSEDED;
 }
 
-/* Find out what becomes of it; edits and their changes stay for the caller. */
-static int look(struct application *out, struct applier *a, size_t at,
-		unsigned part, struct chosen *chosen, struct error *err)
+int apply_look(struct application *out, struct applier *a, size_t at,
+	       unsigned part, struct chosen *chosen, struct error *err)
 {
 	const struct review_comment *c = &a->review->items[at];
 	int rc;
 
 	*out = (struct application){ .path = "", .why = "" };
 	out->path = arena_copy(&a->arena, c->comment.chunk);
-	forget_edits(a);
+	apply_forget_edits(a);
 	if (is_decided(c, part)) {
 		out->result = APPLY_DECIDED;
 		return 0;
@@ -213,8 +223,9 @@ static int put_in(struct application *out, struct applier *a, size_t at,
 		out->result = APPLY_CONFLICT;
 		out->why = "two of its changes meet at one place now";
 	} else if (r.count) {
-		out->result = APPLY_DONE;
-		rc = commit(out, a, at, &r, chosen, err);
+		rc = apply_commit(out, a, at, &r, chosen,
+				  a->review->items[at].comment.message, false,
+				  err);
 	}
 	free(r.items);
 	return rc;
@@ -224,13 +235,13 @@ int applier_add(struct application *out, struct applier *a, size_t at,
 		unsigned part, bool mark, struct error *err)
 {
 	struct chosen chosen = { 0, NULL, 0, 0 };
-	int rc = look(out, a, at, part, &chosen, err);
+	int rc = apply_look(out, a, at, part, &chosen, err);
 	bool marks = mark && (out->result == APPLY_CONFLICT ||
 			      out->result == APPLY_REMARK);
 
 	if (!rc && (out->result == APPLY_DONE || marks))
 		rc = put_in(out, a, at, mark, &chosen, err);
-	forget_edits(a);
+	apply_forget_edits(a);
 	free(chosen.numbers);
 	return rc;
 }
@@ -240,7 +251,7 @@ int applier_try(struct application *out, struct applier *a, size_t at,
 {
 	struct chosen chosen = { 0, NULL, 0, 0 };
 	struct replacements r = { NULL, 0, 0 };
-	int rc = look(out, a, at, part, &chosen, err);
+	int rc = apply_look(out, a, at, part, &chosen, err);
 
 	if (!rc && out->result == APPLY_DONE) {
 		apply_list_replacements(&r, a);
@@ -249,7 +260,7 @@ int applier_try(struct application *out, struct applier *a, size_t at,
 			out->why = "two of its changes meet at one place now";
 		}
 	}
-	forget_edits(a);
+	apply_forget_edits(a);
 	free(r.items);
 	free(chosen.numbers);
 	return rc;

@@ -68,6 +68,41 @@ int applier_try(struct application *out, struct applier *applier, size_t at,
 		unsigned part, struct error *err);
 
 /**
+ * Would applier_finish() refuse the comment, because the author has changes
+ * that are not committed where it would go? ERROR_EXISTS, with words.
+ */
+int applier_check(struct applier *applier, size_t at, unsigned part,
+		  struct error *err);
+
+/**
+ * What a comment, or its passage `part`, is about: the whole sentences that it
+ * changes, from the first to the last; of a remark, the paragraph. Without
+ * white space at the ends; they live as long as the applier.
+ */
+struct applier_sentence {
+	bool has_place;		/* it stands at one place of the text now */
+	struct slice now;	/* as it is there; may be empty */
+	struct slice then;	/* with what fits of the reader's changes */
+	struct slice base;	/* as the reader saw it */
+	struct slice theirs;	/* as the reader made it */
+};
+int applier_sentence(struct applier_sentence *out, struct applier *applier,
+		     size_t at, unsigned part, struct error *err);
+
+/**
+ * Put the author's words there instead, as the answer to the comment. What a
+ * reader changed stays the reader's commit; its message then says "[Ada
+ * Author: reworded]" before the trailers. After a remark it is the author's
+ * own, with the reader as Suggested-by. `shown` is what applier_sentence()
+ * of this or another applier said, `author` a name. ERROR_BUSY: the text says
+ * something else by now.
+ */
+int applier_reword(struct application *out, struct applier *applier,
+		   size_t at, unsigned part,
+		   const struct applier_sentence *shown, struct slice words,
+		   const char *author, struct error *err);
+
+/**
  * Publish all commits: the work tree, the index and HEAD change together, or
  * not at all. Fails as change_commit() does.
  */

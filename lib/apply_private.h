@@ -66,6 +66,26 @@ struct chosen {
 	size_t count, capacity;
 };
 
+/* apply.c */
+/**
+ * Find out what becomes of a comment, or its passage `part`; its edits and
+ * their changes stay in the applier until apply_forget_edits(). The caller
+ * frees the numbers of `chosen`.
+ */
+int apply_look(struct application *out, struct applier *applier, size_t at,
+	       unsigned part, struct chosen *chosen, struct error *err);
+
+void apply_forget_edits(struct applier *applier);
+
+/**
+ * Replace bytes and commit that, under a message that starts with `words`;
+ * by the comment's reader, or, if it is the author's `own`, by the author.
+ */
+int apply_commit(struct application *out, struct applier *applier, size_t at,
+		 const struct replacements *replacements,
+		 const struct chosen *chosen, const char *words, bool own,
+		 struct error *err);
+
 /* apply_text.c */
 int apply_read_texts(struct applier *applier, struct error *err);
 
