@@ -12,12 +12,10 @@
 #include "history.h"
 #include "moment.h"
 #include "strbuf.h"
+#include "styled.h"
 #include "utf8.h"
 
 #define QUOTE_LENGTH 160	/* characters */
-#define RED "\033[31m"
-#define GREEN "\033[32m"
-#define RESET "\033[m"
 
 void comment_view_release(struct comment_view *view)
 {
@@ -125,41 +123,32 @@ void comment_print_text(struct slice text, const char *indent)
 	}
 }
 
-/* A part of a passage: line ends in it start new lines after the indent. */
-static void print_part(const struct prose_part *part, const char *indent)
+/* [-old-], {+new+}, or red and green */
+static void add_part(struct styled *out, const struct prose_part *part)
 {
-	bool color = color_wanted();
-	const char *start = "", *end = "";
-	struct slice rest = part->words, line;
+	bool deleted = part->kind == PROSE_DELETED;
+	bool marks = part->kind != PROSE_KEPT && !color_wanted();
+	const char *style = part->kind == PROSE_KEPT ? "" :
+			    deleted ? STYLE_RED : STYLE_GREEN;
 
-	if (part->kind == PROSE_DELETED) {
-		start = color ? RED : "[-";
-		end = color ? RESET : "-]";
-	} else if (part->kind == PROSE_INSERTED) {
-		start = color ? GREEN : "{+";
-		end = color ? RESET : "+}";
-	}
-	fputs(start, stdout);
-	while (slice_next_line(&line, &rest)) {
-		bool ended = line.len && line.ptr[line.len - 1] == '\n';
-
-		print_safe(stdout, slice_chomp(line));
-		if (ended)
-			printf("%s\n%s%s", color ? end : "", indent,
-			       color ? start : "");
-	}
-	fputs(end, stdout);
+	if (marks)
+		styled_add(out, style, slice_of(deleted ? "[-" : "{+"));
+	styled_add(out, style, part->words);
+	if (marks)
+		styled_add(out, style, slice_of(deleted ? "-]" : "+}"));
 }
 
 static void print_passage(const struct prose_passage *passage,
 			  const char *indent)
 {
-	fputs(indent, stdout);
+	struct styled out = STYLED_INIT;
+
 	for (size_t i = 0; i < passage->part_count; i++)
-		print_part(&passage->parts[i], indent);
+		add_part(&out, &passage->parts[i]);
 	if (passage->layout)
-		fputs("(lines are wrapped anew)", stdout);
-	putchar('\n');
+		styled_add(&out, "", SLICE("(lines are wrapped anew)"));
+	styled_print(&out, indent);
+	styled_release(&out);
 }
 
 /* Where a remark stands that is about a place and no words: the line before. */

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "pager.h"
 #include "repository.h"
+#include "styled.h"
 
 static pid_t pager;
 
@@ -49,7 +50,9 @@ void pager_begin(struct repository *repo)
 
 	if (!isatty(STDOUT_FILENO) || !(command = choose(repo)))
 		return;
-	(void)color_wanted(); /* asked while stdout is the terminal still */
+	/* asked while stdout is the terminal still */
+	(void)color_wanted();
+	(void)terminal_width();
 	if (pipe(ends) < 0)
 		goto out;
 	fflush(stdout);
