@@ -10,6 +10,7 @@
 #include "history.h"
 #include "repository_git.h"
 #include "strbuf.h"
+#include "tree_entries.h"
 
 #define DEEPEST_FOLDER 512
 
@@ -32,28 +33,15 @@ struct search {
 struct reader {
 	git_odb_object *object;
 	struct slice rest;
-	uint32_t mode;
-	struct slice name;
-	const unsigned char *id;	/* NULL at the end */
+	struct tree_entry entry;
+	bool more;		/* there is an entry */
 };
 
 static void next_entry(struct reader *r)
 {
-	size_t space = slice_find(r->rest, ' '), nul;
-
-	r->id = NULL;
-	r->mode = 0;
-	for (size_t i = 0; i < space; i++)
-		r->mode = r->mode << 3 | ((uint32_t)r->rest.ptr[i] & 7);
-	if (space == r->rest.len)
-		return;
-	r->rest = slice_sub(r->rest, space + 1, r->rest.len);
-	nul = slice_find(r->rest, '\0');
-	if (r->rest.len - nul < 1 + GIT_OID_RAWSZ)
-		return;
-	r->name = slice_sub(r->rest, 0, nul);
-	r->id = (const unsigned char *)r->rest.ptr + nul + 1;
-	r->rest = slice_sub(r->rest, nul + 1 + GIT_OID_RAWSZ, r->rest.len);
+	r->more = tree_entry_read(&r->entry, r->rest);
+	if (r->more)
+		r->rest = slice_sub(r->rest, r->entry.len, r->rest.len);
 }
 
 /* A NULL id is an empty folder. */
@@ -73,22 +61,6 @@ static int open_reader(struct reader *r, struct search *s, const git_oid *id,
 				  git_odb_object_size(r->object) };
 	next_entry(r);
 	return 0;
-}
-
-/* git's order: folders as if their names ended in '/'. */
-static int compare(const struct reader *a, const struct reader *b)
-{
-	size_t len = a->name.len < b->name.len ? a->name.len : b->name.len;
-	int order = memcmp(a->name.ptr, b->name.ptr, len);
-	unsigned char x, y;
-
-	if (order)
-		return order;
-	x = a->name.len > len ? (unsigned char)a->name.ptr[len]
-			      : S_ISDIR(a->mode) ? '/' : 0;
-	y = b->name.len > len ? (unsigned char)b->name.ptr[len]
-			      : S_ISDIR(b->mode) ? '/' : 0;
-	return (x > y) - (x < y);
 }
 
 static unsigned start_of(const unsigned char *id)
@@ -132,7 +104,7 @@ static int compare_trees(struct search *s, const git_oid *old,
 			 const git_oid *new, unsigned depth);
 
 /* An entry that is new, or differs from the one that was there. */
-static int look_at(struct search *s, const struct reader *now,
+static int look_at(struct search *s, const struct tree_entry *now,
 		   const unsigned char *before, unsigned depth)
 {
 	size_t len = s->path.len;
@@ -140,7 +112,7 @@ static int look_at(struct search *s, const struct reader *now,
 	int rc = 0;
 
 	strbuf_add_slice(&s->path, now->name);
-	if (S_ISDIR(now->mode)) {
+	if (tree_entry_is_folder(now)) {
 		strbuf_addch(&s->path, '/');
 		git_oid_fromraw(&new, now->id);
 		if (before)
@@ -164,15 +136,17 @@ static int compare_trees(struct search *s, const git_oid *old,
 	if ((rc = open_reader(&a, s, old, depth)) < 0 ||
 	    (rc = open_reader(&b, s, new, depth)) < 0)
 		goto out;
-	while (b.id && s->open && !rc) {
-		int order = a.id ? compare(&a, &b) : 1;
+	while (b.more && s->open && !rc) {
+		int order = a.more ? tree_entry_compare(&a.entry, &b.entry)
+				   : 1;
 
 		if (order < 0) {
 			next_entry(&a);
 			continue;
 		}
-		if (order || memcmp(a.id, b.id, GIT_OID_RAWSZ))
-			rc = look_at(s, &b, order ? NULL : a.id, depth);
+		if (order || memcmp(a.entry.id, b.entry.id, GIT_OID_RAWSZ))
+			rc = look_at(s, &b.entry, order ? NULL : a.entry.id,
+				     depth);
 		next_entry(&b);
 		if (!order)
 			next_entry(&a);

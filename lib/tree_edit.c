@@ -9,18 +9,12 @@
 #include "repository_git.h"
 #include "strbuf.h"
 #include "tree_edit.h"
-
-/* The entries of a folder, "<mode> <name>\0<id>" each, and where they start. */
-struct entries {
-	struct strbuf bytes;
-	size_t *starts;
-	size_t count, capacity;
-};
+#include "tree_entries.h"
 
 struct folder {
 	struct folder *parent;		/* NULL: the root */
 	char *name;
-	struct entries now;
+	struct tree_entries now;
 	size_t object;			/* as it was written last */
 	git_oid id;			/* the same */
 	struct folder **below;		/* those that were entered, by name */
@@ -30,7 +24,7 @@ struct folder {
 	struct folder *dirty_below, *next_dirty;
 	bool touched;			/* changed since the mark */
 	struct folder *next_touched;
-	struct entries marked;		/* what it was then */
+	struct tree_entries marked;		/* what it was then */
 	size_t marked_object;
 	git_oid marked_id;
 };
@@ -42,131 +36,6 @@ struct tree_edit {
 	struct folder *touched;
 };
 
-static void entries_release(struct entries *e)
-{
-	strbuf_release(&e->bytes);
-	free(e->starts);
-	*e = (struct entries){ .bytes = STRBUF_INIT };
-}
-
-static void entries_copy(struct entries *out, const struct entries *from)
-{
-	strbuf_truncate(&out->bytes, 0);
-	strbuf_add_slice(&out->bytes, strbuf_slice(&from->bytes));
-	if (out->capacity < from->count) {
-		out->capacity = from->count;
-		out->starts = xreallocarray(out->starts, out->capacity,
-					    sizeof(*out->starts));
-	}
-	if (from->count)
-		memcpy(out->starts, from->starts,
-		       from->count * sizeof(*out->starts));
-	out->count = from->count;
-}
-
-struct entry {
-	uint32_t mode;
-	struct slice name;
-	const unsigned char *id;
-	size_t len;			/* of all of it */
-};
-
-/* False when the bytes are not an entry. */
-static bool read_entry(struct entry *out, struct slice bytes)
-{
-	size_t n = 0, nul;
-
-	out->mode = 0;
-	while (n < bytes.len && n < 7 && bytes.ptr[n] >= '0' &&
-	       bytes.ptr[n] <= '7')
-		out->mode = out->mode << 3 | (uint32_t)(bytes.ptr[n++] - '0');
-	if (!n || n == bytes.len || bytes.ptr[n] != ' ')
-		return false;
-	bytes = slice_sub(bytes, n + 1, bytes.len);
-	nul = slice_find(bytes, '\0');
-	if (!nul || bytes.len - nul < 1 + GIT_OID_RAWSZ)
-		return false;
-	out->name = slice_sub(bytes, 0, nul);
-	out->id = (const unsigned char *)bytes.ptr + nul + 1;
-	out->len = n + 1 + nul + 1 + GIT_OID_RAWSZ;
-	return true;
-}
-
-static struct entry entry_at(const struct entries *e, size_t n)
-{
-	struct entry entry = { .mode = 0 };
-
-	read_entry(&entry, slice_sub(strbuf_slice(&e->bytes), e->starts[n],
-				     e->bytes.len));
-	return entry;
-}
-
-static bool is_folder(uint32_t mode)
-{
-	return S_ISDIR(mode);
-}
-
-/* git's order: folders as if their names ended in '/'. */
-static int compare(struct slice a, bool a_folder, struct slice b,
-		   bool b_folder)
-{
-	size_t len = a.len < b.len ? a.len : b.len;
-	int order = memcmp(a.ptr, b.ptr, len);
-	unsigned char x, y;
-
-	if (order)
-		return order;
-	x = a.len > len ? (unsigned char)a.ptr[len] : a_folder ? '/' : 0;
-	y = b.len > len ? (unsigned char)b.ptr[len] : b_folder ? '/' : 0;
-	return (x > y) - (x < y);
-}
-
-/* Where the entry is, or belongs. */
-static bool find_entry(size_t *at, const struct entries *e, struct slice name,
-		       bool folder)
-{
-	size_t low = 0, high = e->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct entry entry = entry_at(e, middle);
-		int order = compare(entry.name, is_folder(entry.mode), name,
-				    folder);
-
-		if (!order) {
-			*at = middle;
-			return true;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	*at = low;
-	return false;
-}
-
-/* Entries as they were read; they have to be in order. */
-static bool index_entries(struct entries *e)
-{
-	struct slice bytes = strbuf_slice(&e->bytes);
-	struct entry last = { .mode = 0 }, entry;
-
-	while (bytes.len) {
-		if (!read_entry(&entry, bytes))
-			return false;
-		if (e->count && compare(last.name, is_folder(last.mode),
-					entry.name,
-					is_folder(entry.mode)) >= 0)
-			return false;
-		GROW(e->starts, e->count, e->capacity);
-		e->starts[e->count++] = (size_t)(bytes.ptr - e->bytes.buf);
-		bytes = slice_sub(bytes, entry.len, bytes.len);
-		last = entry;
-	}
-	return true;
-}
-
 static struct folder *folder_new(struct folder *parent, struct slice name)
 {
 	struct folder *f = xcalloc(1, sizeof(*f));
@@ -176,7 +45,7 @@ static struct folder *folder_new(struct folder *parent, struct slice name)
 	if (name.len)
 		memcpy(f->name, name.ptr, name.len);
 	f->name[name.len] = '\0';
-	f->now.bytes = f->marked.bytes = (struct strbuf)STRBUF_INIT;
+	f->now = f->marked = (struct tree_entries)TREE_ENTRIES_INIT;
 	f->object = NO_OBJECT;
 	return f;
 }
@@ -186,8 +55,8 @@ static void folder_free(struct folder *f)
 	for (size_t i = 0; i < f->below_count; i++)
 		folder_free(f->below[i]);
 	free(f->below);
-	entries_release(&f->now);
-	entries_release(&f->marked);
+	tree_entries_release(&f->now);
+	tree_entries_release(&f->marked);
 	free(f->name);
 	free(f);
 }
@@ -225,10 +94,10 @@ static int load_folder(struct tree_edit *edit, struct folder *f,
 				   err)) < 0)
 		return rc;
 	if (object_list_type(edit->objects, f->object) == GIT_OBJECT_TREE &&
-	    index_entries(&f->now))
+	    tree_entries_index(&f->now))
 		return 0;
 	f->object = NO_OBJECT;
-	entries_release(&f->now);
+	tree_entries_release(&f->now);
 	return error_set(err, ERROR_MALFORMED, "a folder in the repository is "
 			 "damaged; 'git fsck' says more");
 }
@@ -267,8 +136,8 @@ static int enter(struct folder **out, struct tree_edit *edit,
 		return load_folder(edit, *out, err);
 	}
 	made = folder_new(f, name);
-	if (find_entry(&entry, &f->now, name, true))
-		git_oid_fromraw(&made->id, entry_at(&f->now, entry).id);
+	if (tree_entries_find(&entry, &f->now, name, true))
+		git_oid_fromraw(&made->id, tree_entries_at(&f->now, entry).id);
 	GROW(f->below, f->below_count, f->below_capacity);
 	memmove(f->below + at + 1, f->below + at,
 		(f->below_count - at) * sizeof(*f->below));
@@ -299,7 +168,7 @@ static int enter_path(struct folder **out, struct slice *name,
 	while (!rc && at[n = strcspn(at, "/")]) {
 		*name = (struct slice){ at, n };
 		at += n + 1;
-		if (find_entry(&entry, &f->now, *name, false))
+		if (tree_entries_find(&entry, &f->now, *name, false))
 			return error_set(err, ERROR_EXISTS, "'%.*s' is not a "
 					 "folder, so that '%s' cannot be in "
 					 "it", (int)(at - path - 1), path,
@@ -321,11 +190,11 @@ int tree_edit_find(git_oid *id, uint32_t *mode, struct tree_edit *edit,
 
 	if (rc < 0 && rc != ERROR_EXISTS)
 		return rc;
-	if (rc < 0 || !find_entry(&at, &f->now, name, false))
+	if (rc < 0 || !tree_entries_find(&at, &f->now, name, false))
 		return error_set(err, ERROR_NOT_FOUND, "no file '%s'", path);
-	git_oid_fromraw(id, entry_at(&f->now, at).id);
+	git_oid_fromraw(id, tree_entries_at(&f->now, at).id);
 	if (mode)
-		*mode = entry_at(&f->now, at).mode;
+		*mode = tree_entries_at(&f->now, at).mode;
 	return 0;
 }
 
@@ -336,7 +205,7 @@ static void touch(struct tree_edit *edit, struct folder *f)
 	f->touched = true;
 	f->next_touched = edit->touched;
 	edit->touched = f;
-	entries_copy(&f->marked, &f->now);
+	tree_entries_copy(&f->marked, &f->now);
 	f->marked_object = f->object;
 	f->marked_id = f->id;
 }
@@ -370,67 +239,35 @@ static void soil(struct tree_edit *edit, struct folder *f, size_t start,
 	}
 }
 
-/* Put `bytes` in the place of those from `start` to `end`. */
-static void splice(struct strbuf *sb, size_t start, size_t end,
-		   struct slice bytes)
-{
-	size_t tail = sb->len - end;
-
-	strbuf_grow(sb, bytes.len);
-	memmove(sb->buf + start + bytes.len, sb->buf + end, tail + 1);
-	if (bytes.len)
-		memcpy(sb->buf + start, bytes.ptr, bytes.len);
-	sb->len = start + bytes.len + tail;
-}
-
 static void set_entry(struct tree_edit *edit, struct folder *f,
 		      struct slice name, uint32_t mode, const git_oid *id)
 {
-	struct entries *e = &f->now;
-	struct strbuf text = STRBUF_INIT;
 	size_t at, start;
 
-	if (find_entry(&at, e, name, is_folder(mode))) {
-		struct entry entry = entry_at(e, at);
-
-		start = (size_t)((const char *)entry.id - e->bytes.buf);
-		if (!memcmp(entry.id, id->id, GIT_OID_RAWSZ))
+	if (tree_entries_find(&at, &f->now, name, S_ISDIR(mode))) {
+		if (!memcmp(tree_entries_at(&f->now, at).id, id->id,
+			    GIT_OID_RAWSZ))
 			return;
+		start = tree_entries_offset(&f->now, at + 1) - GIT_OID_RAWSZ;
 		soil(edit, f, start, start + GIT_OID_RAWSZ);
-		memcpy(e->bytes.buf + start, id->id, GIT_OID_RAWSZ);
+		tree_entries_set_id(&f->now, at, id);
 		return;
 	}
-	start = at < e->count ? e->starts[at] : e->bytes.len;
+	start = tree_entries_offset(&f->now, at);
 	soil(edit, f, start, start);
-	strbuf_addf(&text, "%o %.*s%c", (unsigned)mode, SLICE_ARG(name), 0);
-	strbuf_add(&text, id->id, GIT_OID_RAWSZ);
-	splice(&e->bytes, start, start, strbuf_slice(&text));
-	GROW(e->starts, e->count, e->capacity);
-	memmove(e->starts + at + 1, e->starts + at,
-		(e->count++ - at) * sizeof(*e->starts));
-	e->starts[at] = start;
-	while (++at < e->count)
-		e->starts[at] += text.len;
-	strbuf_release(&text);
+	tree_entries_insert(&f->now, at, mode, name, id);
 }
 
 static void remove_entry(struct tree_edit *edit, struct folder *f,
 			 struct slice name, bool folder)
 {
-	struct entries *e = &f->now;
-	size_t at, start, len;
+	size_t at;
 
-	if (!find_entry(&at, e, name, folder))
+	if (!tree_entries_find(&at, &f->now, name, folder))
 		return;
-	start = e->starts[at];
-	len = entry_at(e, at).len;
-	soil(edit, f, start, start + len);
-	splice(&e->bytes, start, start + len, SLICE(""));
-	e->count--;
-	memmove(e->starts + at, e->starts + at + 1,
-		(e->count - at) * sizeof(*e->starts));
-	for (; at < e->count; at++)
-		e->starts[at] -= len;
+	soil(edit, f, tree_entries_offset(&f->now, at),
+	     tree_entries_offset(&f->now, at + 1));
+	tree_entries_remove(&f->now, at);
 }
 
 /* Have new folders stand in theirs; their ids are known when all is written. */
@@ -442,7 +279,7 @@ static void link_folders(struct tree_edit *edit, struct folder *f)
 	for (; f->parent; f = f->parent) {
 		struct slice name = slice_of(f->name);
 
-		if (find_entry(&at, &f->parent->now, name, true))
+		if (tree_entries_find(&at, &f->parent->now, name, true))
 			return;
 		set_entry(edit, f->parent, name, GIT_FILEMODE_TREE, &none);
 	}
@@ -459,11 +296,11 @@ int tree_edit_set(struct tree_edit *edit, const char *path,
 
 	if (rc < 0)
 		return rc;
-	if (find_entry(&at, &f->now, name, true))
+	if (tree_entries_find(&at, &f->now, name, true))
 		return error_set(err, ERROR_EXISTS,
 				 "there is a folder at '%s'", path);
-	if (find_entry(&at, &f->now, name, false))
-		mode = entry_at(&f->now, at).mode;
+	if (tree_entries_find(&at, &f->now, name, false))
+		mode = tree_entries_at(&f->now, at).mode;
 	if (!S_ISREG(mode))
 		return error_set(err, ERROR_INVALID, "what is at '%s' is not a "
 				 "plain file", path);
@@ -534,9 +371,9 @@ void tree_edit_mark(struct tree_edit *edit)
 	edit->marks = true;
 }
 
-static void swap_entries(struct entries *a, struct entries *b)
+static void swap_entries(struct tree_entries *a, struct tree_entries *b)
 {
-	struct entries kept = *a;
+	struct tree_entries kept = *a;
 
 	*a = *b;
 	*b = kept;
