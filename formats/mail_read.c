@@ -188,15 +188,15 @@ static void add_trouble(struct mail_state *m, const char *trouble)
 static bool is_mails(const struct mail_part *part, struct slice bytes)
 {
 	struct mail_header header;
+	struct mbox mbox;
 
 	if (!strcmp(part->type, "message/rfc822") ||
 	    !strcmp(part->type, "application/mbox"))
 		return true;
-	if (slice_starts_with(bytes, SLICE("From ")))
-		return true;
+	mbox_init(&mbox, bytes);
 	mail_header_read(&header, bytes);
-	return header.known > 1 && header.values[MAIL_FROM].len &&
-	       header.values[MAIL_SUBJECT].len;
+	return mbox.is_mbox || (header.values[MAIL_FROM].len &&
+				header.values[MAIL_SUBJECT].len);
 }
 
 static bool has_suffix(const char *name, const char *suffix)
@@ -390,16 +390,39 @@ static void read_message(struct mail_reader *r, struct mail_state *m)
 	number_parts(r->list, m->first, m->head.message_id);
 }
 
+/* What a mail inside another does not say itself. A patch that is attached
+ * has no id, and hangs where the mail hangs. */
+static void inherit(struct mail_state *m, const struct mail_state *outer)
+{
+	struct feedback *head = &m->head;
+	const struct feedback *from = &outer->head;
+
+	if (!*head->round)
+		head->round = from->round;
+	if (!m->header.values[MAIL_FROM].len)
+		head->who = from->who;
+	if (head->undated && !head->when.seconds) {
+		head->when = from->when;
+		head->undated = from->undated;
+	}
+	if (!m->header.values[MAIL_MESSAGE_ID].len && !*head->thread) {
+		head->in_reply_to = from->in_reply_to;
+		head->thread = from->thread;
+	}
+}
+
 static void read_one(struct mail_reader *r, struct slice bytes,
-		     bool quoted, unsigned depth)
+		     bool quoted, const struct mail_state *outer)
 {
 	struct mail_state m = { .parts = MAIL_PARTS_INIT,
 				.words = STRBUF_INIT,
 				.trouble = STRBUF_INIT };
 
-	m.depth = depth;
+	m.depth = outer ? outer->depth + 1 : 0;
 	m.first = r->list->count;
 	mail_read_head(r, &m, bytes);
+	if (outer)
+		inherit(&m, outer);
 	m.container = (struct mail_container){ m.header.crlf, quoted };
 	read_message(r, &m);
 	mail_parts_release(&m.parts);
@@ -422,8 +445,7 @@ void mail_read_inner(struct mail_reader *r, struct mail_state *outer,
 		}
 		read_one(r, message.bytes,
 			 outer->container.quoted ||
-			 (mbox.is_mbox && !message.from_git),
-			 outer->depth + 1);
+			 (mbox.is_mbox && !message.from_git), outer);
 	}
 }
 
@@ -452,7 +474,7 @@ int mail_read(struct feedback_list *list, struct slice bytes,
 		r.number++;
 		r.inner = 0;
 		read_one(&r, message.bytes,
-			 mbox.is_mbox && !message.from_git, 0);
+			 mbox.is_mbox && !message.from_git, NULL);
 	}
 	mail_text_release(&r.text);
 	return 0;
