@@ -39,6 +39,8 @@ static bool starts_sentence(const struct text_map *map, size_t i, size_t first)
 		return true;
 	if (flags_at(map, i - 1) & WORD_FULL_STOP)
 		return true;
+	while (at > i && !is_spaced(map, at))
+		at--;
 	if (!is_spaced(map, at))
 		return false; /* "8.04" */
 	return flags_at(map, i - 1) & WORD_STOP &&
