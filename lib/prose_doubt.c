@@ -167,6 +167,7 @@ struct walk {
 	const struct side *a, *b;
 	bool left;
 	size_t n;		/* the next token; those beyond are the end */
+	bool goes_on_a, goes_on_b; /* the last words stood there */
 };
 
 /* Takes the next word: does it stand at the first place, at the second? */
@@ -186,8 +187,8 @@ static bool next_word(struct walk *w, bool *a, bool *b)
 	/* after the end of the text is nothing, at either place or at both */
 	if (!w->a->ends || w->n++ > count + AFTERWARDS + EVIDENCE)
 		return false;
-	*a = w->a->other_ends;
-	*b = w->b->other_ends;
+	*a = w->a->other_ends && w->goes_on_a;
+	*b = w->b->other_ends && w->goes_on_b;
 	return true;
 }
 
@@ -214,7 +215,7 @@ static int resumes(struct walk ahead, bool first)
 static int judge_side(const struct region *words, const struct side *a,
 		      const struct side *b, bool left)
 {
-	struct walk w = { words, a, b, left, 0 };
+	struct walk w = { words, a, b, left, 0, true, true };
 	bool seen_a[EVIDENCE] = { false }, seen_b[EVIDENCE] = { false };
 	size_t with_a = 0, with_b = 0;
 
@@ -228,6 +229,10 @@ static int judge_side(const struct region *words, const struct side *a,
 			return a->ends ? 0 : -1;
 		with_a += seen_a[at];
 		with_b += seen_b[at];
+		if (w.n <= a->count) {
+			w.goes_on_a = with_a;
+			w.goes_on_b = with_b;
+		}
 		if (n + 1 < EVIDENCE)
 			continue;
 		if (!with_b && 4 * with_a >= 3 * EVIDENCE) {

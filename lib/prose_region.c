@@ -177,6 +177,10 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 {
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
 
+	/* whose words come first, where both put some in? */
+	if (h->a0 == h->a1 && g->a0 == g->a1 && h->lo <= g->hi &&
+	    g->lo <= h->hi)
+		return true;
 	/* the reading of each that is the furthest from the other */
 	if (g->hi <= h->lo && g->lo + (g->a1 - g->a0) < h->hi -
 				      (h->a1 - h->a0))

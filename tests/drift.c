@@ -710,9 +710,18 @@ static void read_text(struct drift *d, struct drift_reader *r)
 
 /* --- what is right --- */
 
+/* Is item `at` new, or of the block of base whose items are from..to? */
+static bool is_within(const struct drift_text *base,
+		      const struct drift_item *item, size_t from, size_t to)
+{
+	return !item->origin || (item->twin >= base->items[from].twin &&
+				 item->twin <= base->items[to - 1].twin);
+}
+
 /*
- * Do the blocks that stood before and after word `origin` in base stand before
- * and after item `at` of `t`?
+ * Do the words that stood before and after the block of word `origin` in base
+ * stand before and after item `at` of `t`, with nothing but that block, or
+ * what is new, between?
  */
 static bool among_neighbours(const struct drift *d, const struct drift_text *t,
 			     size_t at, uint32_t origin)
@@ -720,14 +729,41 @@ static bool among_neighbours(const struct drift *d, const struct drift_text *t,
 	const struct drift_text *base = &d->base_items;
 	size_t before = block_start(base, origin - 1);
 	size_t after = block_end(base, origin - 1);
-	size_t start = block_start(t, at), end = block_end(t, at);
+	size_t left = at, right = at + 1;
 
-	return (before ? start && t->items[start - 1].twin ==
-			 base->items[before - 1].twin : !start) &&
+	while (left && is_within(base, &t->items[left - 1], before, after) &&
+	       t->items[left].twin != base->items[before].twin)
+		left--;
+	while (right < t->count &&
+	       is_within(base, &t->items[right], before, after) &&
+	       t->items[right].twin != base->items[before].twin)
+		right++;
+	return (before ? left && t->items[left - 1].twin ==
+			 base->items[before - 1].twin : !left) &&
 	       (after < base->count ?
-		end < t->count && t->items[end].twin ==
-				  base->items[after].twin :
-		end == t->count);
+		right < t->count && t->items[right].twin ==
+				    base->items[after].twin :
+		right == t->count);
+}
+
+/* Are there as many as in base, and is it the same one of them? */
+static bool is_same_in_order(const struct drift *d, const struct drift_text *t,
+			     size_t at, uint32_t origin)
+{
+	uint32_t twin = t->items[at].twin;
+	size_t count = 0, before = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].twin == twin) {
+			count++;
+			before += i < at;
+		}
+	for (size_t i = 0; i < d->base_items.count; i++)
+		if (d->base_items.items[i].twin == twin) {
+			count--;
+			before -= i < origin - 1;
+		}
+	return !count && !before;
 }
 
 /*
@@ -740,7 +776,8 @@ static bool is_right_copy(const struct drift *d, const struct drift_text *t,
 {
 	size_t copies = 0;
 
-	if (among_neighbours(d, t, at, origin))
+	if (among_neighbours(d, t, at, origin) ||
+	    is_same_in_order(d, t, at, origin))
 		return true;
 	if (t->items[at].origin != origin)
 		return false;
@@ -769,22 +806,21 @@ static bool is_item(const struct drift *d, const struct drift_text *t,
 
 /*
  * Has the author, too, put something in between the words `from` - 1 and
- * `from` of base, one of which is at `at`? Nobody knows what comes first.
+ * `from` of base, one of which is at `at`? Nobody knows what comes first; but
+ * a block comes after a sentence.
  */
 static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
-			 bool left)
+			 bool left, bool block)
 {
-	size_t i = at;
+	size_t i = at, same = 0;
 
-	if (left) {
-		while (++i < t->count && !t->items[i].origin)
-			;
-		return i > at + 1 && i < t->count &&
-		       t->items[i].origin == from;
-	}
-	while (i && !t->items[--i].origin)
-		;
-	return i + 1 < at && t->items[i].origin == from - 1;
+	while (left ? ++i < t->count && !t->items[i].origin :
+	       i && !t->items[--i].origin)
+		same += block ? t->items[i].block :
+			left ? !t->items[at + 1].block : t->items[at].block;
+	if (left)
+		return same && i < t->count && t->items[i].origin == from;
+	return same && t->items[i].origin == from - 1;
 }
 
 /*
@@ -797,6 +833,7 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 		     const struct drift_change *c, size_t out[MOST_PLACES])
 {
 	uint32_t from = (uint32_t)c->from + 1, to = (uint32_t)c->to + 1;
+	bool block = c->words.count && c->words.items[0].block;
 	size_t count = 0;
 
 	for (size_t at = 0; at < t->count && count < MOST_PLACES; at++) {
@@ -822,12 +859,23 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 					  t->items[at + 1].origin))))
 				out[count++] = at + 1;
 		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
-			   !is_contested(t, at, from, false) &&
+			   !is_contested(t, at, from, false, block) &&
 			   is_right_copy(d, t, at, from)) {
 			out[count++] = at;
 		}
 	}
 	return count;
+}
+
+/* Has the author taken out the same words? */
+static bool is_done(const struct drift_text *t, const struct drift_change *c)
+{
+	if (c->words.count)
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].origin > c->from && t->items[i].origin <= c->to)
+			return false;
+	return true;
 }
 
 /* Every way to apply changes n.. of the reader, or some of them. */
@@ -846,6 +894,8 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		strbuf_release(&text);
 		return found;
 	}
+	if (all && is_done(t, &r->changes[n]))
+		return try_ways(d, r, t, n + 1, all, result);
 	count = places(d, t, &r->changes[n], at);
 	for (size_t i = 0; i < count && !found; i++) {
 		struct drift_text made = { NULL, 0, 0 };
