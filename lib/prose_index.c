@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,13 +13,23 @@
 #define FREQUENT 64		/* runs found more often say nothing */
 #define SPREAD 32		/* words that may come between, at one place */
 #define CLOSE_SPREAD 6		/* the same, to tell places apart */
+#define MOST_OLD 4096		/* places passed over: of texts that are no
+				 * more */
 #define ROOM 12			/* words around a place */
+
+/* The words of one version of a text: they stay where they are. */
+struct segment {
+	struct token_list tokens;
+	size_t text;		/* whose */
+	size_t first;		/* its first word in the index */
+	size_t count;
+};
+
+#define NO_SEGMENT SIZE_MAX
 
 struct indexed_text {
 	struct slice text;
-	struct token_list tokens;
-	size_t first;		/* its first word in the index */
-	size_t count;
+	size_t segment;		/* of the text as it is; NO_SEGMENT: not read */
 };
 
 /* A run of the passage found at a word of the index. */
@@ -30,11 +42,17 @@ struct prose_index {
 	struct vocabulary *vocabulary;
 	struct indexed_text *texts;
 	size_t count, capacity;
-	/* the counted words of all texts, each text followed by RUN breaks */
+	bool unread;		/* some texts have no segment */
+	struct segment *segments;
+	size_t segment_count, segment_capacity;
+	/* the counted words of all segments, each followed by RUN breaks */
 	uint32_t *words, *tokens;
 	size_t word_count, word_capacity, token_capacity;
+	size_t live;		/* words of texts as they are */
 	uint32_t *heads, *next;	/* words plus one with the same run's hash */
 	size_t table;		/* a power of two; 0: to be built */
+	size_t linked;		/* words that are in the table; room for */
+	size_t next_capacity;
 	struct hit *hits;
 	size_t hit_count, hit_capacity;
 };
@@ -51,8 +69,9 @@ void prose_index_free(struct prose_index *index)
 {
 	if (!index)
 		return;
-	for (size_t i = 0; i < index->count; i++)
-		token_list_release(&index->texts[i].tokens);
+	for (size_t i = 0; i < index->segment_count; i++)
+		token_list_release(&index->segments[i].tokens);
+	free(index->segments);
 	free(index->texts);
 	free(index->words);
 	free(index->tokens);
@@ -90,21 +109,58 @@ static void push_word(struct prose_index *index, uint32_t word, size_t token)
 
 size_t prose_index_add(struct prose_index *index, struct slice text)
 {
-	struct indexed_text *t;
-
 	GROW(index->texts, index->count, index->capacity);
-	t = &index->texts[index->count++];
-	*t = (struct indexed_text){ text, TOKEN_LIST_INIT, index->word_count,
-				    0 };
-	token_list_read(&t->tokens, index->vocabulary, text);
-	for (size_t i = 0; i < t->tokens.count; i++)
-		if (t->tokens.items[i].flags & TOKEN_COUNTED)
-			push_word(index, t->tokens.items[i].word, i);
-	t->count = index->word_count - t->first;
+	index->texts[index->count] = (struct indexed_text){ text, NO_SEGMENT };
+	index->unread = true;
+	return index->count++;
+}
+
+void prose_index_replace(struct prose_index *index, size_t number,
+			 struct slice text)
+{
+	struct indexed_text *t = &index->texts[number];
+
+	if (t->segment != NO_SEGMENT) {
+		struct segment *old = &index->segments[t->segment];
+
+		index->live -= old->count + RUN;
+		token_list_release(&old->tokens);
+	}
+	*t = (struct indexed_text){ text, NO_SEGMENT };
+	index->unread = true;
+}
+
+static void read_text(struct prose_index *index, size_t number)
+{
+	struct segment *s;
+
+	GROW(index->segments, index->segment_count, index->segment_capacity);
+	s = &index->segments[index->segment_count];
+	*s = (struct segment){ TOKEN_LIST_INIT, number, index->word_count,
+			       0 };
+	token_list_read(&s->tokens, index->vocabulary,
+			index->texts[number].text);
+	for (size_t i = 0; i < s->tokens.count; i++)
+		if (s->tokens.items[i].flags & TOKEN_COUNTED)
+			push_word(index, s->tokens.items[i].word, i);
+	s->count = index->word_count - s->first;
 	for (size_t i = 0; i < RUN; i++)
 		push_word(index, WORD_BREAK, 0);
+	index->live += s->count + RUN;
+	index->texts[number].segment = index->segment_count++;
+}
+
+/* Forget the words of texts that are no more, when they are the most. */
+static void forget_old(struct prose_index *index)
+{
+	if (index->word_count <= 2 * index->live + 65536)
+		return;
+	for (size_t i = 0; i < index->segment_count; i++)
+		token_list_release(&index->segments[i].tokens);
+	index->segment_count = index->word_count = index->live = 0;
 	index->table = 0;
-	return index->count - 1;
+	for (size_t i = 0; i < index->count; i++)
+		index->texts[i].segment = NO_SEGMENT;
 }
 
 static size_t hash_run(const uint32_t *words)
@@ -117,27 +173,75 @@ static size_t hash_run(const uint32_t *words)
 	return (size_t)(h >> 20);
 }
 
-static void build(struct prose_index *index)
+static void link_words(struct prose_index *index)
 {
-	size_t size = 1024;
-
-	while (size < index->word_count)
-		size *= 2;
-	index->table = size;
-	free(index->heads);
-	index->heads = xcalloc(size, sizeof(*index->heads));
-	index->next = xreallocarray(index->next, index->word_count + 1,
-				    sizeof(*index->next));
-	for (size_t i = index->word_count; i-- > 0;) {
+	for (size_t i = index->word_count; i-- > index->linked;) {
 		size_t at;
 
 		if (i + RUN > index->word_count ||
 		    index->words[i + RUN - 1] == WORD_BREAK)
 			continue;
-		at = hash_run(index->words + i) & (size - 1);
+		at = hash_run(index->words + i) & (index->table - 1);
 		index->next[i] = index->heads[at];
 		index->heads[at] = (uint32_t)i + 1;
 	}
+	index->linked = index->word_count;
+}
+
+/* Bring the table up to date with the texts. */
+static void build(struct prose_index *index)
+{
+	size_t size = 1024;
+
+	if (!index->unread && index->table)
+		return;
+	forget_old(index);
+	for (size_t i = 0; i < index->count; i++)
+		if (index->texts[i].segment == NO_SEGMENT)
+			read_text(index, i);
+	index->unread = false;
+	if (index->word_count > index->next_capacity) {
+		index->next_capacity = index->word_count +
+				       index->word_count / 2;
+		index->next = xreallocarray(index->next, index->next_capacity,
+					    sizeof(*index->next));
+	}
+	if (index->word_count > index->table) {
+		while (size < index->word_count)
+			size *= 2;
+		index->table = size;
+		free(index->heads);
+		index->heads = xcalloc(size, sizeof(*index->heads));
+		index->linked = 0;
+	}
+	link_words(index);
+}
+
+static struct segment *segment_of(struct prose_index *index, size_t word)
+{
+	size_t low = 0, high = index->segment_count;
+
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+
+		if (index->segments[middle].first <= word)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &index->segments[low];
+}
+
+/* Is the word of a text as it is now? */
+static bool is_live(struct prose_index *index, size_t word)
+{
+	const struct segment *s;
+
+	if (index->live == index->word_count)
+		return true;
+	s = segment_of(index, word);
+	return index->texts[s->text].segment ==
+	       (size_t)(s - index->segments);
 }
 
 /* The places of one run of the passage, unless there are too many. */
@@ -145,14 +249,19 @@ static void add_hits(struct prose_index *index, const uint32_t *run,
 		     size_t offset)
 {
 	uint32_t at = index->heads[hash_run(run) & (index->table - 1)];
-	size_t before = index->hit_count, steps = 0;
+	size_t before = index->hit_count, steps = 0, old = 0;
 
 	for (; at; at = index->next[at - 1]) {
-		if (++steps > 2 * FREQUENT ||
+		if (steps > 2 * FREQUENT || old > MOST_OLD ||
 		    index->hit_count - before > FREQUENT) {
 			index->hit_count = before;
 			return;
 		}
+		if (!is_live(index, at - 1)) {
+			old++;
+			continue;
+		}
+		steps++;
 		if (memcmp(index->words + at - 1, run, RUN * sizeof(*run)))
 			continue;
 		GROW(index->hits, index->hit_count, index->hit_capacity);
@@ -171,28 +280,13 @@ static int by_shift(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static struct indexed_text *text_of(struct prose_index *index, size_t word)
-{
-	size_t low = 0, high = index->count;
-
-	while (high - low > 1) {
-		size_t middle = (low + high) / 2;
-
-		if (index->texts[middle].first <= word)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &index->texts[low];
-}
-
 /* The place that hits from..to are at. */
 static struct prose_found place_of(struct prose_index *index, size_t from,
 				   size_t to, size_t passage)
 {
 	int64_t first = index->hits[from].shift - ROOM;
 	int64_t last = index->hits[to - 1].shift + (int64_t)passage + ROOM;
-	struct indexed_text *t = text_of(index, index->hits[from].at);
+	struct segment *t = segment_of(index, index->hits[from].at);
 	int64_t begin = (int64_t)t->first, end = begin + (int64_t)t->count;
 	size_t a, b;
 
@@ -201,7 +295,7 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 	a = first == begin ? 0 : index->tokens[first];
 	b = last == end ? t->tokens.count - 1 : index->tokens[last - 1];
 	return (struct prose_found){
-		(size_t)(t - index->texts),
+		t->text,
 		{ t->tokens.items[a].start, t->tokens.items[b].end },
 		to - from
 	};
@@ -214,8 +308,7 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 	size_t found = 0;
 	int64_t spread = close ? CLOSE_SPREAD : SPREAD;
 
-	if (!index->table)
-		build(index);
+	build(index);
 	index->hit_count = 0;
 	for (size_t i = 0; i + RUN <= count; i++)
 		add_hits(index, words + i, i);
@@ -225,14 +318,14 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 	for (size_t i = 0, j; i < index->hit_count; i = j) {
 		struct prose_found place;
 		size_t at;
-		struct indexed_text *t = text_of(index, index->hits[i].at);
+		struct segment *t = segment_of(index, index->hits[i].at);
 
 		for (j = i + 1; j < index->hit_count; j++)
 			if (index->hits[j].shift >
 				    index->hits[j - 1].shift + spread ||
 			    index->hits[j].shift >
 				    index->hits[i].shift + 2 * spread ||
-			    text_of(index, index->hits[j].at) != t)
+			    segment_of(index, index->hits[j].at) != t)
 				break;
 		if (found == max && out[max - 1].votes >= j - i)
 			continue;

@@ -21,8 +21,18 @@ struct vocabulary;
 struct prose_index *prose_index_new(struct vocabulary *vocabulary);
 void prose_index_free(struct prose_index *index);
 
-/** Add a text, which is borrowed. Returns its number: 0, 1, 2 … */
+/**
+ * Add a text, which is borrowed; it is read when the index is first asked.
+ * Returns its number: 0, 1, 2 …
+ */
 size_t prose_index_add(struct prose_index *index, struct slice text);
+
+/**
+ * Let text `number` be this one from now on, which is borrowed; what it was
+ * is not looked at any more. Costs little until the index is asked.
+ */
+void prose_index_replace(struct prose_index *index, size_t number,
+			 struct slice text);
 
 size_t prose_index_count(const struct prose_index *index);
 struct slice prose_index_text(const struct prose_index *index, size_t number);
