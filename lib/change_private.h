@@ -60,6 +60,9 @@ struct change {
 	struct signature author, committer;
 };
 
+/** Know author and committer, once: all commits are of one moment. */
+int change_sign(struct change *change, struct error *err);
+
 /** What HEAD and the index have, read now. */
 int change_read_lists(struct change *change, struct error *err);
 void change_forget_lists(struct change *change);
