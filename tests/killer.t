@@ -37,7 +37,7 @@ mkdir -p book/part && (
 # reflog: as git does, libgit2 writes its line before it moves the branch.
 state() {
 	git for-each-ref
-	git log --format='%H %s'
+	git rev-parse HEAD
 	git ls-files -s
 	git status --porcelain
 	find . -path ./.git -prune -o -type f -exec cksum {} + | sort
@@ -69,4 +69,13 @@ check 'the same in a pack, and a bare repository' '
 		refs/notes/seen HEAD && step=2 &&
 	everywhere bare "$B/tests/tools/batch 60 1000" \
 		"git for-each-ref; find . -name \*.lock" "git for-each-ref"'
+check 'batches at the same time wait for each other' '
+	cp -R batch together && cd together && i=1 &&
+	while [ $i -le 6 ]; do
+		"$B/tests/tools/batch" 20 $((i * 100)) 2>err.$i &
+		i=$((i + 1))
+	done && wait && cat err.* && ! [ -s err.1 ] &&
+	git for-each-ref "refs/comments/1/*" | wc -l &&
+	[ "$(git for-each-ref "refs/comments/1/*" | wc -l)" = 121 ] &&
+	git fsck --strict && ! ls .git | grep -E "galley|lock"'
 finished

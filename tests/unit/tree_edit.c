@@ -227,6 +227,15 @@ static void any_steps_give_the_tree_of_the_files(void **state)
 	}
 }
 
+static void root_of(git_oid *out, struct place *p, const char *rev)
+{
+	git_object *tree;
+
+	assert_int_equal(0, git_revparse_single(&tree, p->repo->git, rev));
+	*out = *git_object_id(tree);
+	git_object_free(tree);
+}
+
 /* As git has it: read the tree of `rev`, change it, compare. */
 static void trees_are_as_git_writes_them(void **state)
 {
@@ -241,17 +250,7 @@ static void trees_are_as_git_writes_them(void **state)
 		   "chmod +x run && git add . && git commit -qm first && "
 		   "git rev-parse HEAD^{tree} >../root");
 	git_oid_fromstr(&blob, "d00491fd7e5bb6fa28c517a0bb32b8b506539d4d");
-	{
-		git_reference *head;
-		git_commit *commit;
-
-		assert_int_equal(0, git_repository_head(&head, p->repo->git));
-		assert_int_equal(0, git_commit_lookup(&commit, p->repo->git,
-			git_reference_target(head)));
-		root = *git_commit_tree_id(commit);
-		git_commit_free(commit);
-		git_reference_free(head);
-	}
+	root_of(&root, p, "HEAD^{tree}");
 	assert_int_equal(0, object_list_new(&objects, p->repo, &p->err));
 	edit = tree_edit_new(objects, &root);
 	assert_int_equal(0, tree_edit_set(edit, "run", &blob, &p->err));
@@ -278,16 +277,7 @@ static void what_is_no_plain_file_is_not_replaced(void **state)
 	git_oid root, blob = { { 1 } };
 
 	assert_run(p, "ln -s else link && git add link && git commit -qm l");
-	assert_int_equal(0, git_oid_fromstr(&root,
-		"84be1e1a4f07d5bb84d06b1ce3f7ab1a3c1d4d9e"));
-	{
-		git_object *tree;
-
-		assert_int_equal(0, git_revparse_single(&tree, p->repo->git,
-							"HEAD^{tree}"));
-		root = *git_object_id(tree);
-		git_object_free(tree);
-	}
+	root_of(&root, p, "HEAD^{tree}");
 	assert_int_equal(0, object_list_new(&objects, p->repo, &p->err));
 	edit = tree_edit_new(objects, &root);
 	assert_int_equal(ERROR_INVALID, tree_edit_set(edit, "link", &blob,
@@ -300,12 +290,48 @@ static void what_is_no_plain_file_is_not_replaced(void **state)
 	object_list_free(objects);
 }
 
+/* Cut short, in disorder, no tree at all: an error, and nothing is read. */
+static void a_damaged_folder_is_an_error(void **state)
+{
+	const struct slice damaged[] = {
+		SLICE("100644 a\0""123456789"), SLICE("100644 a"),
+		SLICE("x y\0""12345678901234567890"),
+		SLICE("100644 b\0""12345678901234567890"
+		      "100644 a\0""12345678901234567890"),
+		SLICE("100644 a\0""12345678901234567890"
+		      "100644 a\0""12345678901234567890"),
+		SLICE("100644 \0""12345678901234567890"),
+		SLICE("10064412345 a\0""12345678901234567890")
+	};
+	struct place *p = *state;
+	git_oid root, blob = { { 1 } };
+	git_odb *odb;
+
+	assert_int_equal(0, git_repository_odb(&odb, p->repo->git));
+	for (size_t i = 0; i < sizeof(damaged) / sizeof(*damaged); i++) {
+		struct object_list *objects;
+		struct tree_edit *edit;
+
+		assert_int_equal(0, git_odb_write(&root, odb, damaged[i].ptr,
+			damaged[i].len, GIT_OBJECT_TREE));
+		assert_int_equal(0, object_list_new(&objects, p->repo,
+						    &p->err));
+		edit = tree_edit_new(objects, &root);
+		assert_int_equal(ERROR_MALFORMED, tree_edit_set(edit, "a",
+			&blob, &p->err));
+		tree_edit_free(edit);
+		object_list_free(objects);
+	}
+	git_odb_free(odb);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(any_steps_give_the_tree_of_the_files),
 		TEST(trees_are_as_git_writes_them),
-		TEST(what_is_no_plain_file_is_not_replaced)
+		TEST(what_is_no_plain_file_is_not_replaced),
+		TEST(a_damaged_folder_is_an_error)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
