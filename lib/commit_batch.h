@@ -65,8 +65,11 @@ void commit_batch_ref(struct commit_batch *batch, const char *name,
 		      const char *id, const char *old);
 
 /**
- * Write the objects, then the refs. ERROR_BUSY when a ref is locked or has
- * moved. Killed anywhere, it leaves objects that nobody names, or all refs.
+ * Write the objects, then the refs; once, nothing can be added after that.
+ * ERROR_BUSY when a ref is locked or has moved, ERROR_EXISTS when the name of
+ * one would be a folder of another, ERROR_INVALID when git has no such names.
+ * Killed anywhere, it leaves objects that nobody names, or all refs; what it
+ * has locked then is unlocked when the repository is opened next.
  */
 int commit_batch_write(struct commit_batch *batch, struct error *err);
 
