@@ -82,6 +82,24 @@ struct current {
 	int64_t since;
 };
 
+/* Sent again, not another that happens to have its number. */
+static bool is_again(const struct feedback *a, const struct feedback *b)
+{
+	return !strcmp(a->message_id, b->message_id) ||
+	       patch_series_same_subject(a, b) ||
+	       patch_series_same_place(a, b);
+}
+
+/* Is the number of `e` free in the group, or is this the same patch? */
+static bool is_free(const struct sorter *s, size_t group,
+		    const struct entry *e)
+{
+	const struct holder *holder = &s->holders[e->item->number];
+
+	return holder->group != group + 1 ||
+	       is_again(holder->entry->item, e->item);
+}
+
 static bool may_join(const struct sorter *s, const struct current *current,
 		     const struct unit *unit)
 {
@@ -89,26 +107,37 @@ static bool may_join(const struct sorter *s, const struct current *current,
 	    unit->members[0]->item->when.seconds - current->since > DAY)
 		return false;
 	for (size_t i = 0; i < unit->count; i++)
-		if (s->stamps[unit->members[i]->item->number] ==
-		    current->series + 1)
+		if (!is_free(s, current->series, unit->members[i]))
 			return false;
 	return true;
 }
 
+static void begin(struct sorter *s, struct current *current,
+		  const struct entry *first)
+{
+	current->series = s->group_count++;
+	current->since = first->item->when.seconds;
+	current->open = current->all_loose = true;
+}
+
+/* One that has a number again, and is not the same patch, begins another
+ * series in the same thread. */
 static void join(struct sorter *s, struct current *current,
 		 const struct unit *unit)
 {
-	if (!may_join(s, current, unit)) {
-		current->series = s->group_count++;
-		current->since = unit->members[0]->item->when.seconds;
-		current->open = current->all_loose = true;
-	}
+	if (!may_join(s, current, unit))
+		begin(s, current, unit->members[0]);
 	current->all_loose = current->all_loose && unit->loose;
 	for (size_t i = 0; i < unit->count; i++) {
 		struct entry *e = unit->members[i];
 
+		if (!is_free(s, current->series, e)) {
+			begin(s, current, e);
+			current->all_loose = false;
+		}
 		e->series = current->series;
-		s->stamps[e->item->number] = (unsigned)current->series + 1;
+		s->holders[e->item->number] = (struct holder){
+			current->series + 1, e };
 	}
 }
 
@@ -264,7 +293,7 @@ void patch_series_order(struct patch_series *out,
 
 	s.entries = xcalloc(s.count, sizeof(*s.entries));
 	s.sorted = xcalloc(s.count, sizeof(*s.sorted));
-	s.stamps = xcalloc(NUMBER_LIMIT, sizeof(*s.stamps));
+	s.holders = xcalloc(NUMBER_LIMIT, sizeof(*s.holders));
 	for (size_t i = 0; i < s.count; i++) {
 		const struct feedback *item = &list->items[i];
 
@@ -277,11 +306,11 @@ void patch_series_order(struct patch_series *out,
 	}
 	patch_series_group(&s);
 	make_groups(&s);
-	memset(s.stamps, 0, NUMBER_LIMIT * sizeof(*s.stamps));
+	memset(s.holders, 0, NUMBER_LIMIT * sizeof(*s.holders));
 	patch_series_supersede(&s);
 	write_places(out, &s);
 	free(s.groups);
-	free(s.stamps);
+	free(s.holders);
 	free(s.sorted);
 	free(s.entries);
 }

@@ -46,8 +46,10 @@ void patch_series_release(struct patch_series *series);
  *
  * Patches are of one series if author, version and total are the same and
  * they hang under the same mail, or if no more is known of where they hang
- * and they are dated within a day. In it they stand by their numbers, at the
- * place of the one that came first; versions of one thread stand in order.
+ * and they are dated within a day; a number that comes again with another
+ * subject and for other lines begins another series. In it they stand by
+ * their numbers, at the place of the one that came first; versions of one
+ * series stand in order.
  *
  * A version replaces the older ones by the same author in the same thread, or
  * of the same subject: all of them if it is complete, else those with the

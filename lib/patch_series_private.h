@@ -32,7 +32,13 @@ struct sorter {
 	size_t count;
 	struct group *groups;
 	size_t group_count;
-	unsigned *stamps;	/* for each number: the group that has it */
+	struct holder *holders;	/* for each number */
+};
+
+/* Who has a number. */
+struct holder {
+	size_t group;		/* and one; 0: nobody */
+	const struct entry *entry;
 };
 
 /* The largest number that a subject can have, and one. */
@@ -46,5 +52,11 @@ void patch_series_supersede(struct sorter *s);
 
 int patch_series_compare_dates(const struct feedback *a,
 			       const struct feedback *b);
+
+/* Both may be the same patch, sent again: what two have in common. */
+bool patch_series_same_subject(const struct feedback *a,
+			       const struct feedback *b);
+bool patch_series_same_place(const struct feedback *a,
+			     const struct feedback *b);
 
 #endif

@@ -46,7 +46,8 @@ static bool same_lines(const struct patch_file *a, const struct patch_file *b)
 	return false;
 }
 
-static bool same_place(const struct feedback *a, const struct feedback *b)
+bool patch_series_same_place(const struct feedback *a,
+			     const struct feedback *b)
 {
 	if (!a->patch || !b->patch)
 		return false;
@@ -59,7 +60,8 @@ static bool same_place(const struct feedback *a, const struct feedback *b)
 	return false;
 }
 
-static bool same_subject(const struct feedback *a, const struct feedback *b)
+bool patch_series_same_subject(const struct feedback *a,
+			       const struct feedback *b)
 {
 	return *a->subject && !strcasecmp(a->subject, b->subject);
 }
@@ -93,13 +95,14 @@ static void compare_pair(struct links *links, struct entry *a,
 	if (older->item->version == newer->item->version) {
 		if (!x->total && !y->total &&
 		    answers(newer->item, older->item) &&
-		    same_subject(x, y) && same_place(x, y))
+		    patch_series_same_subject(x, y) &&
+		    patch_series_same_place(x, y))
 			replace(older, newer);
 		return;
 	}
 	if (!answers(newer->item, older->item) &&
-	    !strcmp(a->root, b->root) + same_subject(x, y) +
-	    same_place(x, y) < 2)
+	    !strcmp(a->root, b->root) + patch_series_same_subject(x, y) +
+	    patch_series_same_place(x, y) < 2)
 		return;
 	if (!newer->item->total || !older->item->total) {
 		replace(older, newer);	/* one for one */
@@ -279,9 +282,9 @@ static unsigned stamp(struct sorter *s, const struct group *g, size_t id,
 	for (size_t i = 0; i < g->count; i++) {
 		unsigned n = g->members[i]->item->number;
 
-		if (!n || n > total || s->stamps[n] == id + 1)
+		if (!n || n > total || s->holders[n].group == id + 1)
 			continue;
-		s->stamps[n] = (unsigned)id + 1;
+		s->holders[n].group = id + 1;
 		count++;
 	}
 	return count;
@@ -296,7 +299,7 @@ static const char *missing_words(struct sorter *s, const struct group *g,
 	const char *result;
 
 	for (unsigned n = 1; told < shown; n++) {
-		if (s->stamps[n] == id + 1)
+		if (s->holders[n].group == id + 1)
 			continue;
 		strbuf_addf(&words, "%s%u/%u", !told ? "" :
 			    told + 1 == count ? " and " : ", ", n, g->total);

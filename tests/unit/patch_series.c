@@ -112,6 +112,19 @@ static void two_series_of_one_author_stay_apart(void **state)
 		{ "a2", .to = "A", .number = 2, .total = 2 }));
 }
 
+/* Both in answer to the mail that asked for them. */
+static void two_series_in_one_thread_stay_apart(void **state)
+{
+	expect("a1; a2; b1; b2", MAILS(
+		{ "a1", .to = "round", .number = 1, .total = 2 },
+		{ "a2", .to = "a1", .thread = "round", .number = 2,
+		  .total = 2, .minute = 1 },
+		{ "b1", .to = "round", .number = 1, .total = 2,
+		  .minute = 2 },
+		{ "b2", .to = "b1", .thread = "round", .number = 2,
+		  .total = 2, .minute = 3 }));
+}
+
 static void two_authors_are_two_series(void **state)
 {
 	expect("a lacks 2/2; b lacks 1/2", MAILS(
@@ -212,8 +225,10 @@ static void a_number_sent_again_replaces_the_first(void **state)
 {
 	expect("a; b by B; B", MAILS(
 		{ "a", .number = 1, .total = 2 },
-		{ "b", .to = "a", .number = 2, .total = 2, .minute = 1 },
-		{ "B", .to = "a", .number = 2, .total = 2, .minute = 9 }));
+		{ "b", .to = "a", .number = 2, .total = 2, .minute = 1,
+		  .subject = "grey" },
+		{ "B", .to = "a", .number = 2, .total = 2, .minute = 9,
+		  .subject = "grey" }));
 }
 
 static void the_same_mail_twice_replaces_nothing(void **state)
@@ -255,6 +270,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_series_is_sorted_by_its_numbers),
 		cmocka_unit_test(two_series_of_one_author_stay_apart),
+		cmocka_unit_test(two_series_in_one_thread_stay_apart),
 		cmocka_unit_test(two_authors_are_two_series),
 		cmocka_unit_test(without_references_the_dates_tell),
 		cmocka_unit_test(what_is_missing_is_named),
