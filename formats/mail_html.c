@@ -11,6 +11,7 @@
 #include "error.h"
 #include "html_tag.h"
 #include "mail_html.h"
+#include "mail_html_private.h"
 #include "strbuf.h"
 
 #define HTML_LIMIT ((size_t)8 << 20)
@@ -202,110 +203,26 @@ static void add_text(struct converter *c, struct slice s)
 		add_words(c, strbuf_slice(&c->text));
 }
 
-/* ---- what mail programs mean ------------------------------------------ */
-
-/* The value of a style property without blanks, in small letters: enough of
- * it to be compared. */
-static const char *squeezed(char out[512], struct slice value)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < value.len && n < 511; i++)
-		if (!html_is_space(value.ptr[i]))
-			out[n++] = html_lower(value.ptr[i]);
-	out[n] = '\0';
-	return out;
-}
-
-static const char *attribute(char out[512], const struct html_tag *tag,
-			     const char *name)
-{
-	struct slice value = { NULL, 0 };
-
-	html_tag_attribute(&value, tag, name);
-	return squeezed(out, value);
-}
-
-/* Blank lines around it are not seen: Outlook's, and those of programs that
- * make a paragraph of each line. */
-static bool has_no_margin(const struct html_tag *tag)
-{
-	char value[512];
-
-	attribute(value, tag, "class");
-	if (strstr(value, "msonormal") || strstr(value, "msoplaintext"))
-		return true;
-	attribute(value, tag, "style");
-	return strstr(value, "margin:0") || strstr(value, "margin-top:0");
-}
-
-/* An element that holds a quote and says so. */
-static bool is_quote_box(const struct html_tag *tag)
-{
-	char value[512];
-
-	attribute(value, tag, "id");
-	if (!strncmp(value, "yahoo_quoted", 12) ||
-	    !strcmp(value, "olk_src_body_section") ||
-	    !strcmp(value, "mail-editor-reference-message-container"))
-		return true;
-	return strstr(attribute(value, tag, "class"), "yahoo_quoted") != NULL;
-}
-
-/* A blockquote that Gmail and Apple's program indent a paragraph with. */
-static bool is_indent(const struct html_tag *tag)
-{
-	char value[512];
-
-	attribute(value, tag, "type");
-	if (!strcmp(value, "cite"))
-		return false;
-	attribute(value, tag, "style");
-	return strstr(value, "margin:00040px") && strstr(value, "border:none");
-}
-
-/* Outlook's line above "From:", which all that follows is a quote below. */
-static bool is_quote_below(const struct html_tag *tag)
-{
-	char value[512];
-
-	attribute(value, tag, "id");
-	if (!strcmp(value, "divrplyfwdmsg") ||
-	    !strcmp(value, "x_divrplyfwdmsg"))
-		return true;
-	attribute(value, tag, "style");
-	return strstr(value, "border-top:solid#") &&
-	       strstr(value, "border:none");
-}
-
-static bool is_hidden(const struct html_tag *tag)
-{
-	char value[512];
-
-	return strstr(attribute(value, tag, "style"), "display:none") != NULL;
-}
+/* ---- elements --------------------------------------------------------- */
 
 static unsigned effect(const struct element *e, const struct html_tag *tag)
 {
 	unsigned what = e->what;
-	char value[512];
 
 	if (what & VOID || !tag->count)
 		return what;
-	if (what & PARAGRAPH && has_no_margin(tag))
+	if (what & PARAGRAPH && mail_html_has_no_margin(tag))
 		what &= ~(unsigned)PARAGRAPH;
-	if (what & QUOTE && is_indent(tag))
+	if (what & QUOTE && mail_html_is_indent(tag))
 		what &= ~(unsigned)QUOTE;
-	if (is_quote_box(tag))
+	if (mail_html_is_quote_box(tag))
 		what |= QUOTE;
-	if (is_hidden(tag))
+	if (mail_html_is_hidden(tag))
 		what |= DROPPED;
-	if (strstr(attribute(value, tag, "style"), "white-space:pre"))
+	if (mail_html_is_pre(tag))
 		what |= PRE;
 	return what;
 }
-
-/* ---- elements --------------------------------------------------------- */
 
 static const struct element *find_element(struct slice name)
 {
@@ -378,7 +295,7 @@ static int enter(struct converter *c, const struct element *e,
 		c->space = c->in_line;
 	if (what & VOID)
 		return 0;
-	if (what & BLOCK && is_quote_below(tag) && !c->dropped)
+	if (what & BLOCK && mail_html_is_quote_below(tag) && !c->dropped)
 		count_quote_below(c);
 	c->levels[c->depth++] = (struct level){ e, what, 0 };
 	c->quote += what & QUOTE ? 1 : 0;

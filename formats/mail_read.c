@@ -8,138 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "diff_read.h"
 #include "error.h"
-#include "mail_changeset.h"
 #include "mail_decode.h"
 #include "mail_message.h"
 #include "mail_read.h"
 #include "mail_read_private.h"
 #include "mail_reply.h"
 #include "mbox.h"
-#include "patch.h"
 
 #define MESSAGE_LIMIT ((size_t)64 << 20)
 #define WORDS_LIMIT ((size_t)2 << 20)	/* of plain text: a long novel */
-
-/* ---- patches ---------------------------------------------------------- */
-
-/* Worth a closer look: a diff has one of these. */
-static bool may_have_diff(struct slice text)
-{
-	static const struct slice marks[] = {
-		{ "@@", 2 }, { "diff --git", 10 }, { "rename from", 11 },
-		{ "\n+++", 4 }
-	};
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (slice_find_slice(text, marks[i]) < text.len)
-			return true;
-	return false;
-}
-
-/* Text that outlives this mail: bytes of the caller's stay where they are. */
-static struct slice keep(struct mail_reader *r, struct slice text)
-{
-	if (text.ptr >= r->bytes.ptr &&
-	    text.ptr + text.len <= r->bytes.ptr + r->bytes.len)
-		return text;
-	return arena_slice(&r->list->arena, text);
-}
-
-/* What the fields at the top of a patch's message say goes before those of
- * the mail. */
-static void override(struct mail_reader *r, struct feedback *item,
-		     const struct mail_message *message)
-{
-	struct arena *arena = &r->list->arena;
-
-	if (message->from.len) {
-		struct person who = mail_address(arena, message->from);
-
-		if (*who.email || *who.name)
-			item->who = who;
-	}
-	if (message->date.len && mail_date(&item->when, message->date))
-		item->undated = false;
-	if (message->subject.len)
-		mail_read_subject(arena, item, message->subject);
-}
-
-/* A change as git or Mercurial show it: who made it stands there, and its
- * subject first. */
-static bool read_changeset(struct mail_reader *r, struct feedback *item,
-			   struct strbuf *words, struct slice above)
-{
-	struct arena *arena = &r->list->arena;
-	struct strbuf message = STRBUF_INIT;
-	struct mail_changeset changeset;
-	struct slice line, rest;
-	bool is;
-
-	is = mail_changeset_read(&changeset, &message, above);
-	if (is) {
-		item->who = mail_address(arena, changeset.author);
-		item->undated = !changeset.dated;
-		item->when = changeset.when;
-		rest = slice_trim(strbuf_slice(&message));
-		if (slice_next_line(&line, &rest))
-			item->subject = mail_header_text(arena, line);
-		strbuf_add_slice(words, slice_trim(rest));
-	}
-	strbuf_release(&message);
-	return is;
-}
-
-/* Without the signature of a mail that only carries a patch. */
-static struct slice without_signature(struct slice words)
-{
-	size_t n = slice_find_slice(words, SLICE("\n-- \n"));
-
-	return slice_starts_with(words, SLICE("-- \n"))
-		? slice_sub(words, 0, 0)
-		: slice_sub(words, 0, n < words.len ? n + 1 : n);
-}
-
-/* True when `text` has a diff, which is an item now. */
-static bool read_patch(struct mail_reader *r, struct mail_state *m,
-		       struct slice text)
-{
-	struct mail_message message;
-	struct strbuf words = STRBUF_INIT;
-	struct feedback *item;
-	struct patch *patch;
-	struct slice above;
-	size_t start = 0;
-
-	if (!may_have_diff(text))
-		return false;
-	text = keep(r, text);
-	patch = arena_alloc(&r->list->arena, sizeof(*patch));
-	*patch = (struct patch)PATCH_INIT;
-	if (diff_read(patch, &start, text, NULL) < 0) {
-		patch_release(patch);
-		return false;
-	}
-	above = slice_sub(text, 0, start);
-	if (slice_is_blank(above) && m->words.len) {
-		above = without_signature(strbuf_slice(&m->words));
-		m->words_used = true;
-	}
-	item = feedback_list_add(r->list, FEEDBACK_PATCH);
-	*item = m->head;
-	item->kind = FEEDBACK_PATCH;
-	item->channel = "patch";
-	item->label = "";
-	item->patch = patch;
-	if (!read_changeset(r, item, &words, above)) {
-		mail_message_read(&message, &words, above);
-		override(r, item, &message);
-	}
-	item->words = arena_copy(&r->list->arena, strbuf_slice(&words));
-	strbuf_release(&words);
-	return true;
-}
 
 /* ---- parts ------------------------------------------------------------ */
 
@@ -213,7 +91,7 @@ static void read_attached(struct mail_reader *r, struct mail_state *m,
 	mail_text_bytes(&r->text, part, &m->container);
 	if (is_mails(part, r->text.text)) {
 		if (m->depth < MAIL_DEPTH_LIMIT)
-			mail_read_inner(r, m, keep(r, r->text.text));
+			mail_read_inner(r, m, mail_read_keep(r, r->text.text));
 		else
 			m->parts.limit = "its parts are nested too deep";
 		return;
@@ -225,7 +103,7 @@ static void read_attached(struct mail_reader *r, struct mail_state *m,
 	}
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
-	if (read_patch(r, m, text))
+	if (mail_read_patch(r, m, text))
 		add_trouble(m, r->text.trouble);
 	else if (!strcmp(part->type, "text/plain") &&
 		 (!*part->name || has_suffix(part->name, ".txt")))
@@ -253,7 +131,7 @@ static void read_inline(struct mail_reader *r, struct mail_state *m,
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
 	add_trouble(m, r->text.trouble);
-	if (is_footer(text) || read_patch(r, m, text))
+	if (is_footer(text) || mail_read_patch(r, m, text))
 		return;
 	if (m->words.len)
 		strbuf_adds(&m->words, "\n\n");
@@ -311,7 +189,7 @@ static bool read_comment(struct mail_reader *r, struct mail_state *m,
 		item = feedback_list_add(r->list, FEEDBACK_REMARK);
 		*item = m->head;
 		item->kind = FEEDBACK_REMARK;
-		override(r, item, &message);
+		mail_read_override(r, item, &message);
 		item->words = arena_copy(&r->list->arena,
 					 strbuf_slice(&words));
 	}
@@ -331,7 +209,7 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		lose(r, m, "the mail has more than %s of words", "2 MiB");
 	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
 		if (mail_message_fields(&message, &text))
-			override(r, &head, &message);
+			mail_read_override(r, &head, &message);
 		mail_reply_read(r->list, &head, text);
 	}
 	strbuf_release(&scratch);

@@ -47,6 +47,22 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 void mail_read_subject(struct arena *arena, struct feedback *item,
 		       struct slice value);
 
+struct mail_message;
+
+/** What the fields at the top of a body say goes before the mail's own. */
+void mail_read_override(struct mail_reader *r, struct feedback *item,
+			const struct mail_message *message);
+
+/**
+ * Text that outlives this mail: bytes of the caller's stay where they are,
+ * others are copied.
+ */
+struct slice mail_read_keep(struct mail_reader *r, struct slice text);
+
+/** True when `text` has a diff, which is an item now. */
+bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
+		     struct slice text);
+
 /** Plain words of a reader. */
 void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		     struct slice text);
