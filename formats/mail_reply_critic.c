@@ -91,10 +91,11 @@ bool reply_critic_read(struct reply_edits *edits, struct slice paragraph)
 	size_t count = critic_read(&c, paragraph);
 	bool only_marked = !c.edits && !c.remarks.len;
 
-	span = sentences(paragraph, c.marks);
+	span = c.marks;
 	critic_text_release(&c);
 	if (!count || only_marked)
 		return false;
+	span = sentences(paragraph, span);
 	critic_read(&c, slice_sub(paragraph, span.start, span.end));
 	if (reply_count_words(strbuf_slice(&c.old_words)) < FEW)
 		span = (struct span){ 0, paragraph.len };
