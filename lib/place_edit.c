@@ -161,6 +161,20 @@ static bool edit_spans(struct splices *splices, struct edit *e,
 	return splices->count > 0;
 }
 
+/* A copy with marks among its words that are not there says no clear thing. */
+static bool is_copy(const struct edit *e, struct strbuf *why)
+{
+	struct text_words old = TEXT_WORDS_INIT;
+	bool good;
+
+	text_fold_read(&old, &e->map->vocabulary, e->rewording.old_typed);
+	good = !old.count || old.count == e->spans[0].end - e->spans[0].start;
+	text_words_release(&old);
+	if (!good)
+		strbuf_adds(why, "there are marks of notes among its words");
+	return good;
+}
+
 static bool edit_words(struct strbuf *theirs, struct text_map *map,
 		       const struct span *spans, size_t count,
 		       struct slice old_typed, struct slice new_typed,
@@ -177,7 +191,8 @@ static bool edit_words(struct strbuf *theirs, struct text_map *map,
 	bool done;
 
 	text_fold_read(&e.new_words, &map->vocabulary, new_typed);
-	done = reread_block(&before, map, block, NULL) == 0 &&
+	done = is_copy(&e, why) &&
+	       reread_block(&before, map, block, NULL) == 0 &&
 	       edit_spans(&splices, &e, &before) &&
 	       check(&e, &before, &splices);
 	if (done)
@@ -259,13 +274,21 @@ bool place_edit(struct strbuf *theirs, struct text_map *map,
 		const struct span *spans, size_t count, struct slice old_typed,
 		struct slice new_typed, struct strbuf *why)
 {
+	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
 	struct span one = spans[0];
-
 	const struct text_block *b = text_map_block(map, one.start);
+	bool done;
 
+	place_without_marks(&old, map, one, old_typed);
+	place_without_marks(&new, map, one, new_typed);
+	old_typed = strbuf_slice(&old);
+	new_typed = strbuf_slice(&new);
 	if (count == 1 && one.end > b->first + b->count &&
 	    narrow(&one, &old_typed, &new_typed, map))
 		spans = &one;
-	return edit_words(theirs, map, spans, count, old_typed, new_typed,
+	done = edit_words(theirs, map, spans, count, old_typed, new_typed,
 			  why);
+	strbuf_release(&old);
+	strbuf_release(&new);
+	return done;
 }

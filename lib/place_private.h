@@ -90,6 +90,12 @@ size_t place_common(struct text_map *map, struct span words,
  */
 void place_typed(struct strbuf *out, struct slice typed, struct slice chunk);
 
+/* ---- place_marks.c ----------------------------------------------------- */
+
+/** Append what was typed for the words without the marks of their notes. */
+void place_without_marks(struct strbuf *out, struct text_map *map,
+			 struct span words, struct slice typed);
+
 /* ---- place_edit.c, place_remark.c --------------------------------------- */
 
 /**

@@ -346,6 +346,20 @@ static void notes_are_found_with_and_without_their_marks(void **state)
 		       .quote = "note", .words = "x"));
 }
 
+static void marks_of_notes_are_not_put_into_the_text(void **state)
+{
+	static const char text[] = "The hour.[^a] It came.\n\n[^a]: N.\n";
+
+	assert_string_equal("The hour.[^a] She came.\n\n[^a]: N.\n",
+		EDIT(text, .old = "The hour.1 It", .new = "The hour.1 She"));
+	assert_string_equal("The hour.[^a] She came.\n\n[^a]: N.\n",
+		EDIT(text, .old = "hour. It", .new = "hour.[1] She"));
+	assert_string_equal("The hour.[^a] It went.\n\n[^a]: N.\n",
+		EDIT(text, .label = "1.1", .new = "The hour.\u00B9 It went."));
+	assert_string_equal("The time.[^a] It came.\n\n[^a]: N.\n",
+		EDIT(text, .old = "hour.1", .new = "time."));
+}
+
 static const char *place_elsewhere(const struct said *s)
 {
 	static char *theirs;
@@ -423,6 +437,7 @@ int main(void)
 		cmocka_unit_test(a_label_tells_two_places_apart),
 		cmocka_unit_test(a_chapter_is_its_chunk),
 		cmocka_unit_test(notes_are_found_with_and_without_their_marks),
+		cmocka_unit_test(marks_of_notes_are_not_put_into_the_text),
 		cmocka_unit_test(a_note_of_another_chunk_is_changed_there),
 		cmocka_unit_test(japanese_and_arabic),
 	};
