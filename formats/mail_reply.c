@@ -33,7 +33,7 @@ struct reply {
 	bool closing;			/* a farewell has been said */
 };
 
-/* ---- items -------------------------------------------------------------- */
+/* ---- items --------------------------------------------------------- */
 
 static struct feedback *add_item(struct reply *r, enum feedback_kind kind)
 {
@@ -83,7 +83,7 @@ static void add_edit(struct reply *r, const struct reply_edit *e,
 	f->words = arena_copy(arena, words);
 }
 
-/* ---- words of a paragraph ------------------------------------------------ */
+/* ---- words of a paragraph ------------------------------------------ */
 
 static bool is_list_item(struct slice line)
 {
@@ -238,7 +238,7 @@ static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 	free(edits.items);
 }
 
-/* ---- runs of own lines ---------------------------------------------------- */
+/* ---- runs of own lines --------------------------------------------- */
 
 /* Does the line go on from the one before it? */
 static bool goes_on(const struct reply_line *first, const struct reply_line *l)
@@ -291,7 +291,7 @@ static void say_run(struct reply *r, size_t from, size_t to)
 	strbuf_release(&paragraph);
 }
 
-/* ---- quotes --------------------------------------------------------------- */
+/* ---- quotes -------------------------------------------------------- */
 
 /* The lines as paragraphs, with "\n\n" between; marks of a gap stay. */
 static void join_quote(struct strbuf *out, const struct reply *r, size_t from,
@@ -398,7 +398,7 @@ static void take_quote(struct reply *r, size_t from, size_t to)
 	strbuf_release(&text);
 }
 
-/* ---- a mail ---------------------------------------------------------------- */
+/* ---- a mail -------------------------------------------------------- */
 
 static bool has_words(const struct reply *r, size_t from, size_t to)
 {

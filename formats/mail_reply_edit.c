@@ -68,7 +68,7 @@ static bool put(struct scan *x, struct span span, struct slice old_words,
 	return true;
 }
 
-/* ---- s/old/new/ --------------------------------------------------------- */
+/* ---- s/old/new/ ---------------------------------------------------- */
 
 /* Up to the delimiter, which a backslash takes its sense from. Its index, or
  * s.len. */
@@ -135,7 +135,7 @@ static bool take_sed(struct scan *x, size_t i, bool line_start)
 	return put(x, (struct span){ i, flags }, old_words, new_words, every);
 }
 
-/* ---- words in quotes ----------------------------------------------------- */
+/* ---- words in quotes ----------------------------------------------- */
 
 struct quoted {
 	struct span all;	/* with its quotes */
@@ -210,7 +210,7 @@ static bool quoted_at(struct quoted *out, struct slice s, size_t i,
 	return false;
 }
 
-/* ---- what stands around them ---------------------------------------------- */
+/* ---- what stands around them --------------------------------------- */
 
 static const char *const arrows[] = { "-->", "->", "==>", "=>", "\u2192",
 				      "\u21D2", "\u27F6", NULL };
@@ -383,7 +383,7 @@ static bool take_whole(struct scan *x, const struct quoted *q)
 	return false;
 }
 
-/* ---- lines of their own ---------------------------------------------------- */
+/* ---- lines of their own -------------------------------------------- */
 
 static struct slice without_quotes(struct slice s)
 {
@@ -493,7 +493,7 @@ static bool take_diff(struct scan *x, size_t i)
 	return done;
 }
 
-/* ---- all of them ----------------------------------------------------------- */
+/* ---- all of them --------------------------------------------------- */
 
 /* What may stand right before "s/". */
 static bool may_begin(struct slice s, size_t i)

@@ -33,11 +33,34 @@ struct reply_lines {
 void reply_lines_release(struct reply_lines *lines);
 void reply_lines_read(struct reply_lines *lines, struct slice body);
 
+static inline bool reply_is_blank(const struct reply_line *line)
+{
+	return !line->text.len;
+}
+
+static inline bool reply_is_own(const struct reply_line *line)
+{
+	return line->kind == REPLY_OWN;
+}
+
+/** The first line from `i` on that is not blank; lines->count if none. */
+static inline size_t reply_next_filled(const struct reply_lines *lines,
+				       size_t i)
+{
+	while (i < lines->count && reply_is_blank(&lines->items[i]))
+		i++;
+	return i;
+}
+
 /** "[...]", "[snip]", alone in its line. */
 bool reply_is_gap(struct slice line);
 
 /** Length of such a mark at the front of `s`, or 0. */
 size_t reply_gap_length(struct slice s);
+
+/* ---- mail_reply_drop.c: what is neither quoted nor said ----------------- */
+
+void reply_lines_drop(struct reply_lines *lines, struct slice body);
 
 /* ---- mail_reply_attribution.c ------------------------------------------ */
 

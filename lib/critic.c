@@ -191,7 +191,7 @@ static void add_words(struct strbuf *out, struct slice inner)
 
 struct comparison {
 	struct slice base, theirs;
-	size_t b, t;		/* up to here they are the same, remarks aside */
+	size_t b, t;		/* they are the same up to here */
 	struct span passage;
 	struct slice inner;
 };

@@ -203,7 +203,7 @@ static bool edit_words(struct strbuf *theirs, struct text_map *map,
 	return done;
 }
 
-/* ---- more than one paragraph --------------------------------------------- */
+/* ---- more than one paragraph --------------------------------------- */
 
 static struct slice typed_part(struct slice typed,
 			       const struct text_words *words, size_t from,

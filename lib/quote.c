@@ -10,7 +10,7 @@
 
 #define FAR 1500	/* words from the first piece to the last: no more */
 #define CLOSE 150
-#define PIECES 32	/* of a quote; those before the last ones are left out */
+#define PIECES 32	/* of a quote: no more than the last ones */
 
 /* The folded words of one piece of what was quoted. */
 struct piece {
@@ -360,8 +360,9 @@ static int tell_ambiguous(const struct search *s, struct error *err)
 		return error_set(err, ERROR_AMBIGUOUS,
 				 "'%.*s' stands in %s more than once",
 				 SLICE_ARG(quote), a);
-	return error_set(err, ERROR_AMBIGUOUS, "'%.*s' stands in %s and in %s%s",
-			 SLICE_ARG(quote), a, b,
+	return error_set(err, ERROR_AMBIGUOUS,
+			 "'%.*s' stands in %s and in %s%s", SLICE_ARG(quote), a,
+			 b,
 			 s->place_count > 2 ? " and elsewhere" : "");
 }
 

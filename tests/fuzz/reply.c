@@ -31,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(!strchr(f->old_words, '\n'));
 		assert(strlen(f->words) <= 4 * size + 100);
 		for (size_t q = 0; q < f->quote_count; q++)
-			assert(f->quotes[q].len && f->quotes[q].len <= size * 6);
+			assert(f->quotes[q].len &&
+			       f->quotes[q].len <= size * 6);
 	}
 	feedback_list_release(&list);
 	return 0;

@@ -106,7 +106,7 @@ static void words_come_back_as_they_were(void **state)
 		}
 }
 
-static void a_remark_is_one_line_without_hidden_characters(void **state)
+static void a_remark_is_one_line_with_nothing_hidden(void **state)
 {
 	struct strbuf out = STRBUF_INIT;
 
@@ -124,7 +124,7 @@ int main(void)
 		cmocka_unit_test(marks_that_were_there_do_not_confuse),
 		cmocka_unit_test(two_remarks_are_both_read),
 		cmocka_unit_test(words_come_back_as_they_were),
-		cmocka_unit_test(a_remark_is_one_line_without_hidden_characters),
+		cmocka_unit_test(a_remark_is_one_line_with_nothing_hidden),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

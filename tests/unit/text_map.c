@@ -215,7 +215,8 @@ static void check_quote(const struct paragraph *p, struct slice words)
 		assert_true(passage.start >= p->start &&
 			    passage.end <= p->end);
 		if (!is_passage(source, passage, words))
-			fail_msg("%s: %.*s\nfor %.*s", p->label, (int)(passage.end - passage.start), source + passage.start, SLICE_ARG(words));
+			fail_msg("%s: bytes %zu to %zu for '%.*s'", p->label,
+				 passage.start, passage.end, SLICE_ARG(words));
 	}
 	strbuf_release(&mail);
 	placed_release(&placed);
@@ -252,7 +253,7 @@ static void passages_of_a_handbook_are_found(void **state)
 	finish();
 }
 
-/* ---- edits --------------------------------------------------------------- */
+/* ---- edits --------------------------------------------------------- */
 
 static size_t count_of(struct slice text, struct slice word)
 {
@@ -304,7 +305,7 @@ static void check_edit(const struct paragraph *p, struct slice word, bool more)
 	if (!placed.is_remark)
 		assert_string_equal(direct.buf, placed.theirs.buf);
 	else
-		fail_msg("%s '%s': %s in: %s", p->label, old.buf, placed.why.buf, p->text);
+		fail_msg("%s '%s': %s", p->label, old.buf, placed.why.buf);
 	strbuf_release(&old);
 	strbuf_release(&new);
 	strbuf_release(&direct);
@@ -318,7 +319,8 @@ static bool is_good_word(const struct paragraph *p, struct slice word)
 	char *text = source_of(p);
 	struct slice own = slice_sub(slice_of(text), p->start, p->end);
 	/* "[tide table][]" has its words twice, as text and as label */
-	bool good = count_of(own, SLICE("][")) == 0 && word.len >= 4 && count_of(own, word) == 1 &&
+	bool good = count_of(own, SLICE("][")) == 0 && word.len >= 4 &&
+		    count_of(own, word) == 1 &&
 		    count_of(slice_of(p->text), word) == 1;
 
 	for (size_t i = 0; i < word.len; i++)
@@ -358,7 +360,7 @@ static void edits_of_a_handbook_are_as_if_made_by_hand(void **state)
 	finish();
 }
 
-/* ---- single cases ---------------------------------------------------------- */
+/* ---- single cases -------------------------------------------------- */
 
 static void open_text(const char *text)
 {
