@@ -83,87 +83,6 @@ static void add_edit(struct reply *r, const struct reply_edit *e,
 	f->words = arena_copy(arena, words);
 }
 
-/* ---- words of a paragraph ------------------------------------------ */
-
-static bool is_list_item(struct slice line)
-{
-	size_t digits = 0;
-
-	if (line.len < 2)
-		return false;
-	if (strchr("-*+", *line.ptr) && line.ptr[1] == ' ')
-		return true;
-	while (digits < line.len && line.ptr[digits] >= '0' &&
-	       line.ptr[digits] <= '9')
-		digits++;
-	return digits && digits + 1 < line.len &&
-	       strchr(".)", line.ptr[digits]) && line.ptr[digits + 1] == ' ';
-}
-
-/* Was the line ended because the next word had no room? */
-static bool is_wrapped(struct slice line, struct slice next, size_t widest)
-{
-	size_t room = widest < 60 ? 60 : widest;
-
-	return !is_list_item(next) &&
-	       line.len + 1 + slice_find(next, ' ') > room;
-}
-
-static size_t widest_line(struct slice paragraph)
-{
-	struct slice rest = paragraph, line;
-	size_t widest = 0;
-
-	while (slice_next_line(&line, &rest)) {
-		line = slice_chomp(line);
-		if (line.len > widest)
-			widest = line.len;
-	}
-	return widest;
-}
-
-/* The paragraph's lines as its writer thought of them. */
-static void add_words(struct strbuf *out, struct slice paragraph)
-{
-	struct slice rest = slice_trim(paragraph), line, next;
-	size_t widest = widest_line(rest);
-
-	if (!slice_next_line(&line, &rest))
-		return;
-	line = slice_trim_end(line);
-	strbuf_add_slice(out, line);
-	while (slice_next_line(&next, &rest)) {
-		next = slice_trim_end(next);
-		strbuf_addch(out, is_wrapped(line, next, widest) ? ' ' : '\n');
-		strbuf_add_slice(out, next);
-		line = next;
-	}
-}
-
-/* Without the brackets around all of it, or what joins it to the words. */
-static struct slice plain_reason(struct slice s)
-{
-	s = slice_trim(s);
-	while (s.len && strchr(",;.:-", *s.ptr))
-		s = slice_trim(slice_sub(s, 1, s.len));
-	while (s.len && strchr(",;:-(", s.ptr[s.len - 1]))
-		s = slice_trim(slice_sub(s, 0, s.len - 1));
-	if (s.len > 2 && *s.ptr == '(' &&
-	    slice_find(s, ')') == s.len - 1)
-		s = slice_trim(slice_sub(s, 1, s.len - 1));
-	return s;
-}
-
-static void add_reason(struct strbuf *out, struct slice s)
-{
-	s = plain_reason(s);
-	if (!s.len)
-		return;
-	if (out->len)
-		strbuf_addch(out, '\n');
-	add_words(out, s);
-}
-
 /* Corrections of a paragraph; what stands around each is its reason. */
 static void say_edits(struct reply *r, struct slice paragraph,
 		      const struct reply_edits *edits)
@@ -180,11 +99,13 @@ static void say_edits(struct reply *r, struct slice paragraph,
 
 		strbuf_truncate(&reason, 0);
 		if (e->remark)
-			add_reason(&reason, e->new_words);
+			reply_add_reason(&reason, e->new_words);
 		else
-			add_reason(&reason, e->reason);
-		add_reason(&reason, slice_sub(paragraph, from, e->span.start));
-		add_reason(&reason, slice_sub(paragraph, e->span.end, to));
+			reply_add_reason(&reason, e->reason);
+		reply_add_reason(&reason, slice_sub(paragraph, from,
+						    e->span.start));
+		reply_add_reason(&reason, slice_sub(paragraph, e->span.end,
+						    to));
 		add_edit(r, e, strbuf_slice(&reason));
 		from = to;
 	}
@@ -200,7 +121,7 @@ static void add_talk(struct reply *r, struct slice paragraph)
 {
 	if (r->talk.len)
 		strbuf_adds(&r->talk, "\n\n");
-	add_words(&r->talk, paragraph);
+	reply_add_words(&r->talk, paragraph);
 }
 
 /* The reader's own name, or any after a farewell. */
@@ -231,7 +152,7 @@ static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 	} else {
 		if (r->words.len)
 			strbuf_adds(&r->words, "\n\n");
-		add_words(&r->words, paragraph);
+		reply_add_words(&r->words, paragraph);
 		if (!is_placed(r))
 			add_talk(r, paragraph);
 	}

@@ -14,7 +14,8 @@ static const char *const verbs[] = {
 	"napisala", "írta", "a scris", "пишет", "написал", "писал", "написав",
 	"пише", "написа", "yazdı", "έγραψε", "כתב", "كتب", "نوشت", "書きました",
 	"のメッセージ", "写道", "寫道", "님이 작성", "작성:", "đã viết",
-	"menulis", 	"เขียนว่า", "va escriure", "rašė", "rakstīja", "kirjutas", "ने लिखा",
+	"menulis", "เขียนว่า", "va escriure",
+	"rašė", "rakstīja", "kirjutas", "ने लिखा",
 	"said"
 };
 

@@ -149,7 +149,8 @@ static void drop_attributions(struct reply_lines *lines)
 		if (lines->items[i].depth <= lines->items[i - 1].depth ||
 		    lines->items[i].kind != REPLY_QUOTE)
 			continue;
-		while (end && i - end < 2 && reply_is_blank(&lines->items[end - 1]))
+		while (end && i - end < 2 &&
+		       reply_is_blank(&lines->items[end - 1]))
 			end--;
 		drop(lines, end - attribution_before(lines, end, false), end);
 	}
@@ -163,7 +164,8 @@ static void drop_unmarked_quote(struct reply_lines *lines)
 	for (size_t i = 0; i < lines->count; i++) {
 		size_t n;
 
-		if (!reply_is_own(&lines->items[i]) || reply_is_blank(&lines->items[i]) ||
+		if (!reply_is_own(&lines->items[i]) ||
+		    reply_is_blank(&lines->items[i]) ||
 		    has_marks_below(last, i))
 			continue;
 		n = attribution_before(lines, i + 1, true);
@@ -208,7 +210,8 @@ static void drop_signatures(struct reply_lines *lines, struct slice body)
 			continue;
 		if (i >= end) {
 			last = end = own_end(lines, i);
-			while (last > i && reply_is_blank(&lines->items[last - 1]))
+			while (last > i &&
+			       reply_is_blank(&lines->items[last - 1]))
 				last--;
 		}
 		if (last > i + SIGNATURE + 1 && !keeps_space(l, body))
@@ -241,7 +244,8 @@ static void drop_footers(struct reply_lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct reply_line *l = &lines->items[i];
-		bool starts = !i || reply_is_blank(l - 1) || !reply_is_own(l - 1);
+		bool starts = !i || reply_is_blank(l - 1) ||
+			      !reply_is_own(l - 1);
 		size_t end;
 
 		if (!reply_is_own(l) || reply_is_blank(l))

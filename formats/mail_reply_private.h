@@ -142,6 +142,17 @@ void reply_edits_add(struct reply_edits *edits, struct span span,
 /** The same for CriticMarkup: true if there was any. */
 bool reply_critic_read(struct reply_edits *edits, struct slice paragraph);
 
+/* ---- mail_reply_words.c -------------------------------------------------- */
+
+/** Append a paragraph: lines that were wrapped by a program are one. */
+void reply_add_words(struct strbuf *out, struct slice paragraph);
+
+/**
+ * The same for what stands around a correction, without the brackets or the
+ * comma that join it; after a line end, if there is something already.
+ */
+void reply_add_reason(struct strbuf *out, struct slice words);
+
 /** On one line: white space of any kind is one space, none at the ends. */
 struct slice reply_one_line(struct arena *arena, struct slice s);
 

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
 #include "error.h"
 #include "feedback_place.h"
 #include "place_private.h"
-#include "quote_private.h"
+#include "quote.h"
 
 void placed_release(struct placed *placed)
 {
@@ -16,29 +14,7 @@ void placed_release(struct placed *placed)
 	*placed = (struct placed)PLACED_INIT;
 }
 
-/* Where the reader points at, by quote or label. */
-struct target {
-	enum {
-		TARGET_BOOK,	/* nowhere: the book as a whole */
-		TARGET_CHAPTER_TEXT, /* a chapter as a whole */
-		TARGET_WORDS,	/* `words`: a quote */
-		TARGET_LABEL,	/* `words`: all that have the label */
-		TARGET_NOWHERE	/* something that is not there, or twice */
-	} kind;
-	struct span words;
-	struct span all;	/* WORDS: of which `words` are the last */
-	bool exact;
-	const struct text_chapter *chapter;
-};
-
-struct placing {
-	struct placed *placed;
-	struct text_map *map;
-	const struct feedback *f;
-	struct target target;
-};
-
-static void say(struct placing *p, const char *words)
+void placing_say(struct placing *p, const char *words)
 {
 	if (p->placed->why.len)
 		strbuf_adds(&p->placed->why, "; ");
@@ -64,7 +40,7 @@ static void by_label(struct placing *p)
 	t->chapter = text_map_chapter(p->map, label, strlen(label));
 	t->kind = t->chapter ? TARGET_CHAPTER_TEXT : TARGET_NOWHERE;
 	if (!t->chapter) {
-		say(p, strchr(label, '.') ? "there is no paragraph "
+		placing_say(p, strchr(label, '.') ? "there is no paragraph "
 					  : "there is no chapter ");
 		strbuf_addf(&p->placed->why, "%.20s", label);
 	}
@@ -89,7 +65,7 @@ static void by_quote(struct placing *p)
 	by_label(p);
 	if (rc == ERROR_INVALID)
 		return;
-	say(p, err.message);
+	placing_say(p, err.message);
 	/* a label says enough by itself, a chapter does not */
 	if (p->target.kind != TARGET_LABEL)
 		p->target.kind = TARGET_NOWHERE;
@@ -106,7 +82,7 @@ static void find_target(struct placing *p)
 
 /* ---- remarks ---------------------------------------------------------- */
 
-static void name_block(struct placing *p, const struct text_block *b)
+void placing_name_block(struct placing *p, const struct text_block *b)
 {
 	text_map_label(p->placed->label, p->map, b);
 	p->placed->path = p->map->chunks[b->chunk].path;
@@ -122,14 +98,14 @@ static void remark_at(struct placing *p, struct span words, bool at_end,
 			p->map, p->f->label, strcspn(p->f->label, "."));
 		size_t number = strtoul(strchr(p->f->label, '.') + 1, NULL, 10);
 
-		name_block(p, &p->map->blocks[p->map->labels[
+		placing_name_block(p, &p->map->blocks[p->map->labels[
 					  c->first_label + number - 1].first]);
 		return;
 	}
 	if (!at_end)
 		words = place_passage(p->map, words);
 	b = text_map_block(p->map, words.end - 1);
-	name_block(p, b);
+	placing_name_block(p, b);
 	p->placed->changed = slice_trim(remark).len &&
 			     place_remark(&p->placed->theirs, p->map, words,
 					  at_end, remark);
@@ -137,7 +113,7 @@ static void remark_at(struct placing *p, struct span words, bool at_end,
 		strbuf_truncate(&p->placed->theirs, 0);
 }
 
-static void place_as_remark(struct placing *p, struct slice remark)
+void placing_remark(struct placing *p, struct slice remark)
 {
 	struct target *t = &p->target;
 	const struct text_chapter *c = t->chapter;
@@ -160,276 +136,6 @@ static void place_as_remark(struct placing *p, struct slice remark)
 	}
 }
 
-/* What an edit asked for, in words. */
-static void place_edit_as_remark(struct placing *p)
-{
-	const struct feedback *f = p->f;
-	struct strbuf remark = STRBUF_INIT;
-
-	if (!*f->old_words)
-		strbuf_addf(&remark, "should read: \"%s\"", f->new_words);
-	else if (!*f->new_words)
-		strbuf_addf(&remark, "cut: \"%s\"", f->old_words);
-	else
-		strbuf_addf(&remark, "\"%s\" -> \"%s\"", f->old_words,
-			    f->new_words);
-	if (*f->words)
-		strbuf_addf(&remark, " (%s)", f->words);
-	if (p->target.kind == TARGET_BOOK)
-		p->target.kind = TARGET_NOWHERE;
-	place_as_remark(p, strbuf_slice(&remark));
-	strbuf_release(&remark);
-}
-
-/* ---- edits ------------------------------------------------------------ */
-
-/* All words of the paragraphs that the words are in. */
-static struct span whole_blocks(const struct text_map *map, struct span words)
-{
-	const struct text_block *a = text_map_block(map, words.start);
-	const struct text_block *b = text_map_block(map, words.end - 1);
-
-	return (struct span){ a->first, b->first + b->count };
-}
-
-/* Where to look for the old words. False: nowhere for sure. */
-static bool scope_of(struct placing *p, struct span *scope)
-{
-	switch (p->target.kind) {
-	case TARGET_BOOK:
-		*scope = (struct span){ 0, p->map->words.count };
-		return true;
-	case TARGET_CHAPTER_TEXT: {
-		const struct text_chapter *c = p->target.chapter;
-		const struct text_label *first, *last;
-		const struct text_block *end;
-
-		if (!c->label_count)
-			return false;
-		first = &p->map->labels[c->first_label];
-		last = first + c->label_count - 1;
-		end = &p->map->blocks[last->first + (last->count ?
-						     last->count - 1 : 0)];
-		scope->start = p->map->blocks[first->first].first;
-		scope->end = end->first + end->count;
-		return true;
-	}
-	case TARGET_WORDS:
-	case TARGET_LABEL:
-		*scope = p->target.words;
-		return p->target.exact && scope->end > scope->start;
-	case TARGET_NOWHERE:
-		break;
-	}
-	return false;
-}
-
-static void say_count(struct placing *p, size_t count)
-{
-	const char *old = p->f->old_words;
-	int len = (int)(strlen(old) > 100 ? 0 : strlen(old));
-
-	if (count == 0)
-		say(p, len ? "'" : "the words are not there");
-	else
-		say(p, len ? "'" : "the words stand there more than once");
-	if (!len)
-		return;
-	strbuf_addf(&p->placed->why, "%.*s", len, old);
-	if (count == 0)
-		strbuf_adds(&p->placed->why, "' does not stand there");
-	else if (count == QUOTE_PLACES)
-		strbuf_adds(&p->placed->why, "' stands there many times");
-	else if (count == 2)
-		strbuf_adds(&p->placed->why, "' stands there twice");
-	else
-		strbuf_addf(&p->placed->why, "' stands there %zu times", count);
-}
-
-/* Try to put the words there; 0 when it cannot be, with the reason. */
-static bool edit_at(struct placing *p, const struct spans *at,
-		    struct slice old_typed, struct slice new_typed)
-{
-	struct strbuf why = STRBUF_INIT;
-	bool done = place_edit(&p->placed->theirs, p->map, at->items,
-			       at->count, old_typed, new_typed, &why);
-
-	if (done) {
-		p->placed->changed = true;
-		name_block(p, text_map_block(p->map, at->items[0].start));
-	} else {
-		say(p, why.buf);
-		/* at least it is known what it is about */
-		p->target.kind = TARGET_WORDS;
-		p->target.words = at->items[0];
-	}
-	strbuf_release(&why);
-	return done;
-}
-
-/* "recieve" in "recieved": a part of one word, at the one place it is in. */
-static bool edit_within_word(struct placing *p, struct span scope,
-			     const struct text_word *old, struct slice typed)
-{
-	struct text_map *map = p->map;
-	struct slice part = quote_word(map, old->word);
-	struct spans at = { NULL, 0, 0 };
-	struct strbuf new = STRBUF_INIT;
-	struct slice word = { NULL, 0 };
-	size_t i, offset = 0, count = 0;
-	bool done = false;
-
-	for (i = scope.start; i < scope.end; i++) {
-		struct slice w = quote_word(map, map->words.items[i].word);
-		size_t found = w.len > part.len ? slice_find_slice(w, part)
-						: w.len;
-
-		if (found >= w.len)
-			continue;
-		if (count++)
-			break;
-		word = w;
-		offset = found;
-		GROW(at.items, at.count, at.capacity);
-		at.items[at.count++] = (struct span){ i, i + 1 };
-	}
-	if (count == 1) {
-		strbuf_add_slice(&new, slice_sub(word, 0, offset));
-		strbuf_add_slice(&new, typed);
-		strbuf_add_slice(&new, slice_sub(word, offset + part.len,
-						 word.len));
-		done = edit_at(p, &at, word, strbuf_slice(&new));
-	} else {
-		say_count(p, count);
-	}
-	free(at.items);
-	strbuf_release(&new);
-	return done;
-}
-
-static bool may_be_part(const struct placing *p, const struct text_words *old)
-{
-	return old->count == 1 && p->target.kind != TARGET_BOOK &&
-	       p->target.kind != TARGET_CHAPTER_TEXT &&
-	       strlen(p->f->old_words) >= 2 && *p->f->new_words;
-}
-
-/* The places of the old words: in what is quoted last, or at all, or else in
- * its paragraph. */
-static void find_old(struct placing *p, struct spans *at, struct span *scope,
-		     const struct text_words *old)
-{
-	quote_match(at, p->map, old->items, old->count, *scope);
-	if (at->count || p->target.kind != TARGET_WORDS)
-		return;
-	*scope = p->target.all;
-	quote_match(at, p->map, old->items, old->count, *scope);
-	if (at->count)
-		return;
-	*scope = whole_blocks(p->map, p->target.words);
-	quote_match(at, p->map, old->items, old->count, *scope);
-}
-
-static bool edit_old(struct placing *p, struct span scope)
-{
-	const struct feedback *f = p->f;
-	struct slice old_typed = slice_of(f->old_words);
-	struct slice new_typed = slice_of(f->new_words);
-	struct text_words old = TEXT_WORDS_INIT;
-	struct spans at = { NULL, 0, 0 };
-	bool every = f->everywhere && p->target.kind != TARGET_BOOK &&
-		     p->target.kind != TARGET_CHAPTER_TEXT;
-	bool done = false;
-
-	text_fold_read(&old, &p->map->vocabulary, old_typed);
-	find_old(p, &at, &scope, &old);
-	if (at.count == 1 || (at.count && every && at.count < QUOTE_PLACES))
-		done = edit_at(p, &at, old_typed, new_typed);
-	else if (!at.count && may_be_part(p, &old))
-		done = edit_within_word(p, scope, old.items, new_typed);
-	else
-		say_count(p, at.count);
-	free(at.items);
-	text_words_release(&old);
-	return done;
-}
-
-/* In hundredths: how much of the longer one is the same. */
-static size_t likeness(struct text_map *map, struct span words,
-		       const struct text_words *others)
-{
-	size_t count = words.end - words.start;
-	size_t longer = count > others->count ? count : others->count;
-
-	return longer ? place_common(map, words, others) * 100 / longer : 0;
-}
-
-#define HALF 50
-#define MOST 66
-
-/* The one sentence that is most like the new words; false if there is none,
- * or another that is like them, too. */
-static bool like_sentence(struct text_map *map, struct span *scope,
-			  const struct text_words *new)
-{
-	struct span rest = *scope, best = *scope;
-	size_t found = 0, most = 0;
-
-	while (rest.start < rest.end) {
-		struct span one = { rest.start, place_sentence_end(map, rest) };
-		size_t like = likeness(map, one, new);
-
-		found += like >= HALF;
-		if (like > most) {
-			most = like;
-			best = one;
-		}
-		rest.start = one.end;
-	}
-	*scope = best;
-	return most >= MOST && found == 1;
-}
-
-/* The whole of what is quoted or labelled should read otherwise; or one
- * sentence of it. */
-static bool edit_whole(struct placing *p, struct span scope)
-{
-	struct slice new_typed = slice_of(p->f->new_words);
-	struct text_words new = TEXT_WORDS_INIT;
-	struct spans at = { &scope, 1, 1 };
-	bool done = false;
-
-	text_fold_read(&new, &p->map->vocabulary, new_typed);
-	if (likeness(p->map, scope, &new) >= HALF ||
-	    like_sentence(p->map, &scope, &new))
-		done = edit_at(p, &at, (struct slice){ NULL, 0 }, new_typed);
-	else
-		say(p, "the new words have too little in common with the old");
-	text_words_release(&new);
-	return done;
-}
-
-static void place_as_edit(struct placing *p)
-{
-	const struct feedback *f = p->f;
-	struct span scope;
-	bool done = false;
-
-	if (!scope_of(p, &scope)) {
-		if (!p->placed->why.len)
-			say(p, "what is quoted is not quite in the text");
-	} else if (*f->old_words) {
-		done = edit_old(p, scope);
-	} else if (p->target.kind == TARGET_WORDS ||
-		   p->target.kind == TARGET_LABEL) {
-		done = edit_whole(p, scope);
-	} else {
-		say(p, "it does not say which words");
-	}
-	if (!done)
-		place_edit_as_remark(p);
-}
-
 int feedback_place(struct placed *placed, struct text_map *map,
 		   const struct feedback *feedback, struct error *err)
 {
@@ -437,8 +143,8 @@ int feedback_place(struct placed *placed, struct text_map *map,
 
 	find_target(&p);
 	if (feedback->kind == FEEDBACK_EDIT)
-		place_as_edit(&p);
+		placing_edit(&p);
 	else
-		place_as_remark(&p, slice_of(feedback->words));
+		placing_remark(&p, slice_of(feedback->words));
 	return 0;
 }

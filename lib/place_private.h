@@ -4,7 +4,40 @@
 #define PLACE_PRIVATE_H
 
 #include "arena.h"
+#include "feedback_place.h"
 #include "text_map_private.h"
+
+/* ---- feedback_place.c, feedback_edit.c ---------------------------------- */
+
+/* Where the reader points at, by quote or label. */
+struct target {
+	enum {
+		TARGET_BOOK,	/* nowhere: the book as a whole */
+		TARGET_CHAPTER_TEXT, /* a chapter as a whole */
+		TARGET_WORDS,	/* `words`: a quote */
+		TARGET_LABEL,	/* `words`: all that have the label */
+		TARGET_NOWHERE	/* something that is not there, or twice */
+	} kind;
+	struct span words;
+	struct span all;	/* WORDS: of which `words` are the last */
+	bool exact;
+	const struct text_chapter *chapter;
+};
+
+struct placing {
+	struct placed *placed;
+	struct text_map *map;
+	const struct feedback *f;
+	struct target target;
+};
+
+/** Add to `why`. */
+void placing_say(struct placing *placing, const char *words);
+
+void placing_name_block(struct placing *placing,
+			const struct text_block *block);
+void placing_remark(struct placing *placing, struct slice remark);
+void placing_edit(struct placing *placing);
 
 /* ---- place_read.c: a block of a chunk, read again ---------------------- */
 
