@@ -133,6 +133,24 @@ static bool is_signed(const struct reply *r, struct slice paragraph)
 	       (r->closing || (who.len && slice_starts_with(who, paragraph)));
 }
 
+/* "The fog came in at four": I don't believe it. */
+static bool say_cited(struct reply *r, struct slice paragraph)
+{
+	struct arena *arena = &r->list->arena;
+	struct slice cited;
+
+	if (is_placed(r) || !reply_cited(&cited, paragraph))
+		return false;
+	flush_remark(r);
+	r->about.quotes = arena_alloc(arena, sizeof(cited));
+	r->about.quotes[0] = reply_one_line(arena, cited);
+	r->about.quote_count = 1;
+	reply_add_words(&r->words, paragraph);
+	flush_remark(r);
+	memset(&r->about, 0, sizeof(r->about));
+	return true;
+}
+
 static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 {
 	struct reply_context context = { *r->about.label, r->about.quote };
@@ -149,7 +167,7 @@ static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 	reply_edits_read(&edits, paragraph, &context);
 	if (edits.count) {
 		say_edits(r, paragraph, &edits);
-	} else {
+	} else if (!say_cited(r, paragraph)) {
 		if (r->words.len)
 			strbuf_adds(&r->words, "\n\n");
 		reply_add_words(&r->words, paragraph);
@@ -241,6 +259,32 @@ static void join_quote(struct strbuf *out, const struct reply *r, size_t from,
 	}
 }
 
+/* Programs that turn pages into plain text put the address of a link after
+ * its words: "the log <https://example.org/log>". */
+static void drop_addresses(struct strbuf *text)
+{
+	size_t kept = 0, i = 0;
+
+	while (i < text->len) {
+		struct slice rest = slice_sub(strbuf_slice(text), i,
+					      text->len);
+		size_t end = 0;
+
+		if (reply_starts(rest, "<http") ||
+		    reply_starts(rest, "<mailto:"))
+			while (end < rest.len && end < 2000 &&
+			       rest.ptr[end] != ' ' &&
+			       rest.ptr[end] != '>')
+				end++;
+		if (end && end < rest.len && rest.ptr[end] == '>') {
+			i += end + 1;
+			continue;
+		}
+		text->buf[kept++] = text->buf[i++];
+	}
+	strbuf_truncate(text, kept);
+}
+
 static void add_piece(struct about *about, struct slice piece, size_t *capacity)
 {
 	piece = slice_trim(piece);
@@ -314,6 +358,7 @@ static void take_quote(struct reply *r, size_t from, size_t to)
 		start = run_start(l, from, to);
 	}
 	join_quote(&text, r, start, to);
+	drop_addresses(&text);
 	r->about.quote = arena_slice(&r->list->arena, strbuf_slice(&text));
 	cut_quote(r, r->about.quote);
 	strbuf_release(&text);

@@ -185,12 +185,34 @@ size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
 	return n ? spaces + n : 0;
 }
 
+/* "The Tide Table, round 2, 3.14": as the links in drafts have it. */
+static bool read_end(char out[REPLY_LABEL_SIZE], struct slice subject)
+{
+	size_t comma = subject.len, n;
+	struct slice last;
+
+	while (comma > 1 && !(subject.ptr[comma - 1] == ' ' &&
+			      subject.ptr[comma - 2] == ','))
+		comma--;
+	if (comma < 2 || !(reply_has(slice_sub(subject, 0, comma), "round ") ||
+			   reply_has(slice_sub(subject, 0, comma), "draft ")))
+		return false;
+	last = slice_trim_end(slice_sub(subject, comma, subject.len));
+	n = paragraph_label(last, 0);
+	if (!n)
+		n = chapter_label(last, 0);
+	if (!n || n != last.len)
+		return false;
+	copy(out, last, 0, n);
+	return true;
+}
+
 void reply_subject_label(char out[REPLY_LABEL_SIZE], struct slice subject)
 {
 	out[0] = '\0';
 	if (subject.len > 1000)
 		return;
-	if (read_paragraph(out, subject, false))
+	if (read_paragraph(out, subject, false) || read_end(out, subject))
 		return;
 	for (size_t i = 0; i < subject.len; i++) {
 		struct slice s = slice_sub(subject, i, subject.len);

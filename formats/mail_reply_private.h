@@ -139,6 +139,9 @@ void reply_edits_add(struct reply_edits *edits, struct span span,
 		     struct slice old_words, struct slice new_words,
 		     bool everywhere);
 
+/** The words in quotes that a paragraph starts with, if they are some. */
+bool reply_cited(struct slice *out, struct slice paragraph);
+
 /** The same for CriticMarkup: true if there was any. */
 bool reply_critic_read(struct reply_edits *edits, struct slice paragraph);
 

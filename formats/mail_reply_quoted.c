@@ -161,6 +161,23 @@ static bool is_denied(struct slice before)
 	return false;
 }
 
+#define LEAD 20		/* bytes that may stand before what is cited */
+#define CITED 3		/* words, at least */
+
+bool reply_cited(struct slice *out, struct slice paragraph)
+{
+	size_t barren[SCAN_PAIRS] = { 0 };
+	struct quoted q;
+
+	for (size_t i = 0; i < paragraph.len && i <= LEAD; i++) {
+		if (!scan_quoted(&q, paragraph, i, barren))
+			continue;
+		*out = q.words;
+		return reply_count_words(q.words) >= CITED;
+	}
+	return false;
+}
+
 size_t scan_arrow(struct slice s)
 {
 	for (int i = 0; arrows[i]; i++)
