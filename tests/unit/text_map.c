@@ -360,6 +360,142 @@ static void edits_of_a_handbook_are_as_if_made_by_hand(void **state)
 	finish();
 }
 
+/* ---- edits of several words ----------------------------------------- */
+
+static void add_single_spaced(struct strbuf *out, struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		bool before = !i || text.ptr[i - 1] == ' ' ||
+			      text.ptr[i - 1] == '\n';
+		bool after = i + 1 < text.len && text.ptr[i + 1] == '\n';
+
+		if (text.ptr[i] != ' ' || !(before || after))
+			strbuf_addch(out, text.ptr[i]);
+	}
+}
+
+/* The words of all paragraphs of a chunk, one a line, spaces as one. */
+static void plain_lines(struct strbuf *out, struct slice source)
+{
+	struct document doc = DOCUMENT_INIT;
+	struct strbuf text = STRBUF_INIT;
+
+	assert_int_equal(0, markdown_read(&doc, source, NULL, &err));
+	for (const struct node *n = doc.root; n; n = node_next(n, doc.root)) {
+		if (n->type != NODE_PARAGRAPH)
+			continue;
+		strbuf_truncate(&text, 0);
+		node_plain_text(&text, n);
+		for (size_t i = 0; i < text.len; i++)
+			if (text.buf[i] == '\n')
+				text.buf[i] = ' ';
+		add_single_spaced(out, strbuf_slice(&text));
+		strbuf_addch(out, '\n');
+	}
+	strbuf_release(&text);
+	document_release(&doc);
+}
+
+/* Some words of one of the lines, from space to space. */
+static struct slice pick_words(struct slice lines, size_t count)
+{
+	for (;;) {
+		size_t from = below(lines.len), to;
+		struct slice words;
+
+		while (from && lines.ptr[from - 1] != ' ' &&
+		       lines.ptr[from - 1] != '\n')
+			from--;
+		for (to = from; lines.ptr[to] != '\n'; to++)
+			if (lines.ptr[to] == ' ' && !--count)
+				break;
+		words = slice_sub(lines, from, to);
+		if (words.len > 8)
+			return words;
+	}
+}
+
+/* One of the words goes, another comes, or both. */
+static void change_words(struct strbuf *out, struct slice words)
+{
+	size_t op = below(3), at = below(words.len), end;
+
+	while (at && words.ptr[at - 1] != ' ')
+		at--;
+	end = at + slice_find(slice_sub(words, at, words.len), ' ');
+	strbuf_add_slice(out, slice_sub(words, 0, at));
+	if (op == 0)
+		strbuf_adds(out, "zorp");
+	else if (op == 1)
+		strbuf_adds(out, "quux ");
+	else
+		end += end < words.len;	/* with its space */
+	if (op == 1)
+		end = at;
+	strbuf_add_slice(out, slice_sub(words, end, words.len));
+}
+
+/* Made by the reader's words alone: if it is done, it reads as it should, and
+ * nothing else changes. */
+static bool check_change(struct slice lines)
+{
+	struct slice words = pick_words(lines, 1 + below(6));
+	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
+	struct strbuf expected = STRBUF_INIT, got = STRBUF_INIT;
+	struct strbuf whole = STRBUF_INIT;
+	struct placed placed = PLACED_INIT;
+	struct feedback f = nobody;
+	size_t at = (size_t)(words.ptr - lines.ptr);
+
+	strbuf_add_slice(&old, words);
+	change_words(&new, words);
+	strbuf_add_slice(&whole, slice_sub(lines, 0, at));
+	strbuf_add_slice(&whole, strbuf_slice(&new));
+	strbuf_add_slice(&whole, slice_sub(lines, at + words.len, lines.len));
+	add_single_spaced(&expected, strbuf_slice(&whole));
+	f.kind = FEEDBACK_EDIT;
+	f.old_words = old.buf;
+	f.new_words = new.buf;
+	assert_int_equal(0, feedback_place(&placed, map, &f, &err));
+	if (!placed.is_remark) {
+		plain_lines(&got, strbuf_slice(&placed.theirs));
+		if (!slice_eq(strbuf_slice(&got), strbuf_slice(&expected))) {
+			size_t i = 0;
+
+			while (got.buf[i] == expected.buf[i])
+				i++;
+			fail_msg("'%s' -> '%s': got '%.40s', not '%.40s'",
+				 old.buf, new.buf, got.buf + i,
+				 expected.buf + i);
+		}
+	}
+	strbuf_release(&old);
+	strbuf_release(&new);
+	strbuf_release(&expected);
+	strbuf_release(&got);
+	strbuf_release(&whole);
+	at = !placed.is_remark;
+	placed_release(&placed);
+	return at;
+}
+
+static void changes_read_as_asked_for_or_are_remarks(void **state)
+{
+	struct strbuf lines = STRBUF_INIT;
+	size_t done = 0;
+	char *source;
+
+	start(fixture_open_novella);
+	source = source_of(&paragraphs.items[0]);
+	plain_lines(&lines, slice_of(source));
+	for (int i = 0; i < 600; i++)
+		done += check_change(strbuf_slice(&lines));
+	assert_true(done > 300);
+	free(source);
+	strbuf_release(&lines);
+	finish();
+}
+
 /* ---- single cases -------------------------------------------------- */
 
 static void open_text(const char *text)
@@ -473,6 +609,7 @@ int main(void)
 		cmocka_unit_test(passages_of_a_handbook_are_found),
 		cmocka_unit_test(edits_of_a_novella_are_as_if_made_by_hand),
 		cmocka_unit_test(edits_of_a_handbook_are_as_if_made_by_hand),
+		cmocka_unit_test(changes_read_as_asked_for_or_are_remarks),
 		cmocka_unit_test(folded_copies_are_exact),
 		cmocka_unit_test(a_quote_may_reach_over_paragraphs),
 		cmocka_unit_test(paragraphs_left_out_between_are_no_matter),
