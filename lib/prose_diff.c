@@ -334,21 +334,29 @@ static int boundary(const struct token *t, size_t i)
 	return t[i].flags & TOKEN_SENTENCE ? 1 : 0;
 }
 
-/* How well tokens from `start` up to `end` are a whole. */
-static int wholeness(const struct token *t, size_t start, size_t end)
+/*
+ * How well tokens from `start` up to `end` are a whole. At the end of the text,
+ * a block with the break before it is as good as one with the break after it
+ * elsewhere.
+ */
+static int wholeness(const struct token *t, size_t start, size_t end,
+		     size_t last)
 {
 	int a = boundary(t, start), b = boundary(t, end);
 
+	if (end == last && a == 2 && b == 2)
+		a = b = 3;
 	return a < b ? 4 * a + b : 4 * b + a;
 }
 
 /*
- * Slide a hunk of tokens s..e of `t` between `from` and `to`, to the best
- * place. Every text ends in a break that never differs, so t[e] is there.
+ * Slide a hunk of tokens s..e between `from` and `to`, to the best place.
+ * Every text ends in a break that never differs, so token e is there.
  */
-static void slide(struct prose_hunk *h, const struct token *t, size_t s,
-		  size_t e, size_t from, size_t to)
+static void slide(struct prose_hunk *h, const struct token_list *list,
+		  size_t s, size_t e, size_t from, size_t to)
 {
+	const struct token *t = list->items;
 	size_t low = s, high = s, len = e - s, first, last;
 	int best = -1;
 
@@ -358,7 +366,7 @@ static void slide(struct prose_hunk *h, const struct token *t, size_t s,
 		high++;
 	first = last = low;
 	for (size_t i = low; i <= high; i++) {
-		int good = wholeness(t, i, i + len);
+		int good = wholeness(t, i, i + len, list->count - 1);
 
 		if (good > best) {
 			best = good;
@@ -385,10 +393,10 @@ static void slide_all(struct prose_hunks *hunks, const struct token_list *a,
 		bool more = i + 1 < hunks->count;
 
 		if (h->a0 == h->a1)
-			slide(h, b->items, h->b0, h->b1, i ? h[-1].b1 : 0,
+			slide(h, b, h->b0, h->b1, i ? h[-1].b1 : 0,
 			      more ? h[1].b0 : b->count - 1);
 		else if (h->b0 == h->b1)
-			slide(h, a->items, h->a0, h->a1, i ? h[-1].a1 : 0,
+			slide(h, a, h->a0, h->a1, i ? h[-1].a1 : 0,
 			      more ? h[1].a0 : a->count - 1);
 		else
 			h->lo = h->a0, h->hi = h->a1;

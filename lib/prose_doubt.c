@@ -202,6 +202,8 @@ static int resumes(struct walk ahead, bool first)
 		if (!next_word(&ahead, &a, &b))
 			return ahead.a->ends ? 2 * with > n : -1;
 		with += first ? a : b;
+		ahead.goes_on_a = with && first;
+		ahead.goes_on_b = with && !first;
 	}
 	return 2 * with > AFTERWARDS;
 }

@@ -855,9 +855,14 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 			if (!t->items[at].rewritten &&
 			    is_right_copy(d, t, at, from - 1) &&
 			    (follows || (c->whole &&
-					 (at + 1 == t->count ||
-					  t->items[at + 1].origin))))
-				out[count++] = at + 1;
+					 !is_contested(t, at, from, true,
+						       block)))) {
+				out[count] = at + 1;
+				while (block && out[count] < t->count &&
+				       !t->items[out[count]].block)
+					out[count]++;
+				count++;
+			}
 		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
 			   !is_contested(t, at, from, false, block) &&
 			   is_right_copy(d, t, at, from)) {
