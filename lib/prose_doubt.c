@@ -40,8 +40,11 @@ static void read_moved(struct placer *p)
 	for (size_t i = 0; i < p->author.count; i++) {
 		const struct lines_hunk *h = &p->author.items[i];
 
-		add_piece(m, p->base, h->a0, h->a1, false);
-		add_piece(m, p->ours, h->b0, h->b1, true);
+		/* word by word, the paragraphs around may differ, too */
+		add_piece(m, p->base, paragraph_before(p->base, h->a0),
+			  paragraph_after(p->base, h->a1), false);
+		add_piece(m, p->ours, paragraph_before(p->ours, h->b0),
+			  paragraph_after(p->ours, h->b1), true);
 	}
 	m->budget = 16 * (p->base.len + p->ours.len) + (1 << 22);
 }
