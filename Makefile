@@ -36,6 +36,7 @@ COMMANDS = \
 	apply \
 	decline \
 	defer \
+	review \
 	am \
 	join \
 	split \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "alloc.h"
 #include "command.h"
@@ -15,7 +16,8 @@ void comment_choice_release(struct comment_choice *choice)
 	*choice = (struct comment_choice)COMMENT_CHOICE_INIT;
 }
 
-static void add(struct comment_choice *choice, size_t at, unsigned part)
+void comment_choice_add(struct comment_choice *choice, size_t at,
+			unsigned part)
 {
 	for (size_t i = 0; i < choice->count && choice->count < 1000; i++)
 		if (choice->order[i] == at && choice->parts[i] == part)
@@ -24,6 +26,36 @@ static void add(struct comment_choice *choice, size_t at, unsigned part)
 	GROW(choice->parts, choice->count, choice->part_capacity);
 	choice->order[choice->count] = at;
 	choice->parts[choice->count++] = part;
+}
+
+/* Without letter case, for ASCII at least. */
+static bool contains(const char *text, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (; *text; text++)
+		if (!strncasecmp(text, part, n))
+			return true;
+	return !n;
+}
+
+static bool is_in(struct slice path, const char *wanted)
+{
+	size_t n = strlen(wanted);
+
+	while (n && wanted[n - 1] == '/')
+		n--;
+	return path.len >= n && (!n || !memcmp(path.ptr, wanted, n)) &&
+	       (path.len == n || path.ptr[n] == '/');
+}
+
+bool comment_filter_passes(const struct comment_filter *filter,
+			   const struct comment *comment)
+{
+	if (filter->from && !contains(comment->reader.name, filter->from) &&
+	    !contains(comment->reader.email, filter->from))
+		return false;
+	return !filter->chunk || is_in(comment->chunk, filter->chunk);
 }
 
 static int add_named(struct comment_choice *choice,
@@ -35,7 +67,7 @@ static int add_named(struct comment_choice *choice,
 	int rc = review_find(&at, &part, review, name, err);
 
 	if (!rc)
-		add(choice, at, part);
+		comment_choice_add(choice, at, part);
 	return rc;
 }
 

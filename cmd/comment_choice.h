@@ -19,6 +19,18 @@ struct comment_choice {
 
 void comment_choice_release(struct comment_choice *choice);
 
+/** Add one, unless it is there; `part` as in review_find(). */
+void comment_choice_add(struct comment_choice *choice, size_t at,
+			unsigned part);
+
+/** Which readers and chunks are meant; NULL: all. */
+struct comment_filter {
+	const char *from;	/* part of the name or address */
+	const char *chunk;	/* its path, or that of a folder */
+};
+bool comment_filter_passes(const struct comment_filter *filter,
+			   const struct comment *comment);
+
 /**
  * Those that are named: "1a2b3c4", "1a2b3c4.2"; and, with `from_stdin`, those
  * that standard input names, as first words of lines.

@@ -2,10 +2,9 @@
 /* galley-list: what readers said, in reading order. */
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
-#include <strings.h>
 
 #include "command.h"
+#include "comment_choice.h"
 #include "comment_show.h"
 #include "error.h"
 #include "manuscript.h"
@@ -18,29 +17,8 @@ static const char usage[] =
 struct filter {
 	bool all, open, has_state;
 	enum comment_state state;
-	const char *from, *chunk;
+	struct comment_filter about;
 };
-
-/* Without letter case, for ASCII at least. */
-static bool contains(const char *text, const char *part)
-{
-	size_t n = strlen(part);
-
-	for (; *text; text++)
-		if (!strncasecmp(text, part, n))
-			return true;
-	return !n;
-}
-
-static bool is_in(struct slice path, const char *wanted)
-{
-	size_t n = strlen(wanted);
-
-	while (n && wanted[n - 1] == '/')
-		n--;
-	return path.len >= n && (!n || !memcmp(path.ptr, wanted, n)) &&
-	       (path.len == n || path.ptr[n] == '/');
-}
 
 static bool passes(const struct review_comment *c, const struct filter *f)
 {
@@ -51,10 +29,7 @@ static bool passes(const struct review_comment *c, const struct filter *f)
 	    !f->all && state != COMMENT_OPEN && state != COMMENT_DEFERRED &&
 	    state != COMMENT_MARKED)
 		return false;
-	if (f->from && !contains(c->comment.reader.name, f->from) &&
-	    !contains(c->comment.reader.email, f->from))
-		return false;
-	return !f->chunk || is_in(c->comment.chunk, f->chunk);
+	return comment_filter_passes(&f->about, &c->comment);
 }
 
 /*
@@ -178,12 +153,12 @@ int main(int argc, char **argv)
 			    "only those that nobody has decided"),
 		OPTION_STRING(0, "state", &state, "state",
 			      "open, applied, marked, already, declined, "
-			      "deferred, superseded"),
+			      "deferred, superseded, noted"),
 		OPTION_STRING('r', "round", &round, "round",
 			      "of this round only"),
-		OPTION_STRING(0, "from", &filter.from, "reader",
+		OPTION_STRING(0, "from", &filter.about.from, "reader",
 			      "whose name or address has this in it"),
-		OPTION_STRING(0, "chunk", &filter.chunk, "path",
+		OPTION_STRING(0, "chunk", &filter.about.chunk, "path",
 			      "about this chunk, or those in this folder"),
 		OPTION_FLAG('q', "quiet", &quiet, "only their ids"),
 		OPTION_FLAG(0, "json", &json, "for programs"),

@@ -73,15 +73,26 @@ struct line {
 	const struct styled *styled;
 	const char *indent;
 	size_t width;		/* 0: not wrapped */
-	size_t column;
+	size_t column;		/* 0: nothing is printed yet */
 	size_t run;
 };
+
+/* Lines without words have no indent. */
+static void start_line(struct line *l)
+{
+	if (l->column)
+		return;
+	fputs(l->indent, stdout);
+	l->column = utf8_count(slice_of(l->indent));
+}
 
 /* Bytes `from` to `to`, in their colours. */
 static void print_bytes(struct line *l, size_t from, size_t to)
 {
 	const struct styled *s = l->styled;
 
+	if (from < to)
+		start_line(l);
 	while (from < to) {
 		const char *style;
 		size_t end;
@@ -99,16 +110,10 @@ static void print_bytes(struct line *l, size_t from, size_t to)
 	}
 }
 
-static void start_line(struct line *l)
-{
-	fputs(l->indent, stdout);
-	l->column = utf8_count(slice_of(l->indent));
-}
-
 static void break_line(struct line *l)
 {
 	putchar('\n');
-	start_line(l);
+	l->column = 0;
 }
 
 /* A word, on this line or the next; one that is too long is cut. */
@@ -125,6 +130,7 @@ static void print_word(struct line *l, size_t from, size_t to, bool first)
 		putchar(' ');
 		l->column++;
 	}
+	start_line(l);
 	for (size_t i = from; l->width && i < to; i += len) {
 		columns = columns_of(&len, slice_sub(text, i, to));
 		if (l->column + columns > l->width && i > start) {
@@ -168,7 +174,6 @@ void styled_print(const struct styled *styled, const char *indent)
 	struct slice text = strbuf_slice(&styled->text);
 	size_t at = 0;
 
-	start_line(&l);
 	while (at < text.len) {
 		size_t end = at + slice_find(slice_sub(text, at, text.len),
 					     '\n');

@@ -21,6 +21,32 @@ static bool is_in(const struct span *outer, const struct span *inner)
 	return inner->start >= outer->start && inner->end <= outer->end;
 }
 
+/* Without the bytes at both ends that stay: it may be of whole lines. */
+static void narrow(struct replacement *r, struct slice text)
+{
+	while (r->span.start < r->span.end && r->words.len &&
+	       text.ptr[r->span.start] == *r->words.ptr) {
+		r->words = slice_sub(r->words, 1, r->words.len);
+		r->span.start++;
+	}
+	while (r->span.start < r->span.end && r->words.len &&
+	       text.ptr[r->span.end - 1] == r->words.ptr[r->words.len - 1]) {
+		r->words.len--;
+		r->span.end--;
+	}
+}
+
+/* Where a change goes, or what stands there. */
+static struct span span_of(const struct applier *a,
+			   const struct prose_change *c)
+{
+	struct replacement r = { c->text, c->ours, c->words };
+
+	if (c->outcome == PROSE_PLACED)
+		narrow(&r, a->texts[c->text].text);
+	return r.span;
+}
+
 /*
  * From the first to the last place of its changes; false if there is none,
  * or they are in several texts. What the text says already does not count,
@@ -35,16 +61,18 @@ static bool find_span(struct place *place, const struct applier *a,
 		for (size_t k = 0; k < a->edits[i].changes.count; k++) {
 			const struct prose_change *c =
 				&a->edits[i].changes.items[k];
+			struct span span;
 
 			if ((c->outcome == PROSE_ALREADY) != already)
 				continue;
 			if (c->text >= a->text_count ||
 			    (found && c->text != place->text))
 				return false;
-			if (!found || c->ours.start < place->span.start)
-				place->span.start = c->ours.start;
-			if (!found || c->ours.end > place->span.end)
-				place->span.end = c->ours.end;
+			span = span_of(a, c);
+			if (!found || span.start < place->span.start)
+				place->span.start = span.start;
+			if (!found || span.end > place->span.end)
+				place->span.end = span.end;
 			place->text = c->text;
 			found = true;
 		}
@@ -63,6 +91,7 @@ static void put_in_changes(struct place *place, struct applier *a)
 	if (!apply_sort_replacements(&r))
 		r.count = 0;
 	for (size_t i = 0; i < r.count; i++) {
+		narrow(&r.items[i], text);
 		if (!is_in(&place->span, &r.items[i].span))
 			continue;
 		strbuf_add(&then, text.ptr + done,

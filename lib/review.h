@@ -28,8 +28,12 @@ enum comment_state {
 	COMMENT_ALREADY,	/* the text said so already */
 	COMMENT_DECLINED,
 	COMMENT_DEFERRED,
-	COMMENT_SUPERSEDED	/* its reader sent something else instead */
+	COMMENT_SUPERSEDED,	/* its reader sent something else instead */
+	COMMENT_NOTED		/* seen and taken to heart, without a change
+				 * that is its own: praise, and what was
+				 * mended with something else */
 };
+#define COMMENT_STATES 8
 
 /** "open", "applied" …, as events, lists and filters name it. Static. */
 const char *comment_state_name(enum comment_state state);

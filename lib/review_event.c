@@ -11,9 +11,10 @@
 #include "review_private.h"
 #include "strbuf.h"
 
-static const char *const names[] = { "open", "applied", "marked", "already",
-				     "declined", "deferred", "superseded" };
-#define STATES (sizeof(names) / sizeof(*names))
+static const char *const names[COMMENT_STATES] = {
+	"open", "applied", "marked", "already", "declined", "deferred",
+	"superseded", "noted"
+};
 
 const char *comment_state_name(enum comment_state state)
 {
@@ -22,7 +23,7 @@ const char *comment_state_name(enum comment_state state)
 
 int comment_state_named(enum comment_state *out, struct slice name)
 {
-	for (size_t i = 0; i < STATES; i++)
+	for (size_t i = 0; i < COMMENT_STATES; i++)
 		if (slice_eq_str(name, names[i])) {
 			*out = (enum comment_state)i;
 			return 0;
