@@ -21,7 +21,7 @@ int main(int argc, char **argv)
 	struct review review = REVIEW_INIT;
 	struct manuscript *ms = NULL;
 	const char *round = NULL;
-	bool from_stdin = false;
+	bool from_stdin = false, mark = false;
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &run.dry_run,
 			    "say what would fit, change nothing"),
@@ -29,7 +29,7 @@ int main(int argc, char **argv)
 			    "only say what is left"),
 		OPTION_FLAG(0, "clean", &run.clean,
 			    "all that is open and fits beyond doubt"),
-		OPTION_FLAG(0, "mark", &run.mark,
+		OPTION_FLAG(0, "mark", &mark,
 			    "put the rest into the text as CriticMarkup"),
 		OPTION_FLAG(0, "stdin", &from_stdin,
 			    "read the comments' ids from standard input"),
@@ -43,7 +43,7 @@ int main(int argc, char **argv)
 	argc = parse_options(argc, argv, options, usage);
 	if (!argc + !from_stdin + !run.clean != 2)
 		usage_error(usage, "name comments, or --stdin, or --clean");
-	if (run.clean && run.mark)
+	if (run.clean && mark)
 		usage_error(usage, "--clean takes what needs no mark");
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
@@ -55,6 +55,7 @@ int main(int argc, char **argv)
 	else if (comment_choice_read(&choice, &review, argv, argc,
 				     from_stdin, &err) < 0)
 		goto fatal;
+	run.marks = mark ? APPLY_MARK_REST : APPLY_MARK_NONE;
 	run.ms = ms;
 	run.review = &review;
 	run.me = &me;

@@ -93,7 +93,7 @@ static void print_outcomes(struct apply_run *run,
 	if (run->quiet || !count)
 		return;
 	printf("%zu %s", run->applied, run->dry_run ? "would be applied" :
-	       run->mark ? "applied or marked" : "applied");
+	       run->marks ? "applied or marked" : "applied");
 	if (run->already)
 		printf(", %zu already there", run->already);
 	if (run->left)
@@ -138,7 +138,7 @@ static int apply_each(struct apply_run *run, struct applier *applier,
 		struct outcome *o = &outcomes[i];
 
 		rc = applier_add(&o->application, applier, o->at, o->part,
-				 run->mark, err);
+				 run->marks, err);
 		report_progress("apply", i, count);
 	}
 	report_progress("apply", 1, 1);

@@ -18,7 +18,7 @@ struct apply_run {
 	bool dry_run;
 	bool clean;		/* leave what does not fit without complaint
 				 * about decided ones */
-	bool mark;
+	enum apply_marks marks;
 	bool quiet;		/* only say what is left */
 	size_t applied, already, left; /* counted here */
 };

@@ -62,7 +62,7 @@ static void find_letters(char *out, const struct looked *looked)
 	if (place && result != APPLY_ALREADY &&
 	    (is_remark(looked) || !several))
 		*out++ = 'e';
-	if (place && (is_remark(looked) || result == APPLY_CONFLICT))
+	if (place && result != APPLY_ALREADY)
 		*out++ = 'm';
 	if (several && !is_remark(looked))
 		*out++ = 's';

@@ -9,16 +9,22 @@
 #include "error.h"
 #include "identity.h"
 #include "review_session.h"
+#include "strbuf.h"
+#include "styled.h"
 
 bool review_may_write(const struct looked *looked)
 {
+	struct strbuf words = STRBUF_INIT;
+	struct styled out = STYLED_INIT;
 	struct error err = ERROR_INIT;
 
 	if (!applier_check(looked->applier, looked->at, looked->part, &err))
 		return true;
-	fputs("Not now: ", stdout);
-	print_safe(stdout, slice_of(err.message));
-	puts(".\nCommit them ('git commit -a'), then come back to this one.");
+	strbuf_addf(&words, "Not now: %s. This one stays open.", err.message);
+	styled_add(&out, "", strbuf_slice(&words));
+	styled_print(&out, "");
+	styled_release(&out);
+	strbuf_release(&words);
 	return false;
 }
 
@@ -28,7 +34,9 @@ int review_apply(bool *done, struct session *session, struct looked *looked,
 	struct identity me = IDENTITY_INIT;
 	struct apply_run run = { .ms = session->ms,
 				 .review = session->review, .me = &me,
-				 .mark = mark, .quiet = true };
+				 .marks = mark ? APPLY_MARK_ALL :
+						 APPLY_MARK_NONE,
+				 .quiet = true };
 	int rc = identity_read(&me, session->ms->repo,
 			       &people_of_environment()->committer, err);
 

@@ -208,23 +208,23 @@ int apply_look(struct application *out, struct applier *a, size_t at,
 }
 
 static int put_in(struct application *out, struct applier *a, size_t at,
-		  bool mark, const struct chosen *chosen,
+		  enum apply_marks marks, const struct chosen *chosen,
 		  struct error *err)
 {
+	const struct comment *c = &a->review->items[at].comment;
 	struct replacements r = { NULL, 0, 0 };
 	int rc = 0;
 
-	out->marked = out->result != APPLY_DONE;
-	if (mark && out->marked)
-		apply_marks(&r, a, &a->review->items[at].comment);
+	out->marked = out->result != APPLY_DONE || marks == APPLY_MARK_ALL;
+	if (out->marked)
+		apply_marks(&r, a, c, marks == APPLY_MARK_ALL);
 	else
 		apply_list_replacements(&r, a);
 	if (!apply_sort_replacements(&r)) {
 		out->result = APPLY_CONFLICT;
 		out->why = "two of its changes meet at one place now";
 	} else if (r.count) {
-		rc = apply_commit(out, a, at, &r, chosen,
-				  a->review->items[at].comment.message, false,
+		rc = apply_commit(out, a, at, &r, chosen, c->message, false,
 				  err);
 	}
 	free(r.items);
@@ -232,15 +232,15 @@ static int put_in(struct application *out, struct applier *a, size_t at,
 }
 
 int applier_add(struct application *out, struct applier *a, size_t at,
-		unsigned part, bool mark, struct error *err)
+		unsigned part, enum apply_marks marks, struct error *err)
 {
 	struct chosen chosen = { 0, NULL, 0, 0 };
 	int rc = apply_look(out, a, at, part, &chosen, err);
-	bool marks = mark && (out->result == APPLY_CONFLICT ||
-			      out->result == APPLY_REMARK);
+	bool marked = marks && (out->result == APPLY_CONFLICT ||
+				out->result == APPLY_REMARK);
 
-	if (!rc && (out->result == APPLY_DONE || marks))
-		rc = put_in(out, a, at, mark, &chosen, err);
+	if (!rc && (out->result == APPLY_DONE || marked))
+		rc = put_in(out, a, at, marks, &chosen, err);
 	apply_forget_edits(a);
 	free(chosen.numbers);
 	return rc;

@@ -32,6 +32,13 @@ enum apply_result {
 	APPLY_DECIDED		/* it is in, declined or superseded already */
 };
 
+/** What goes into the text as CriticMarkup, for the author to settle there. */
+enum apply_marks {
+	APPLY_MARK_NONE,
+	APPLY_MARK_REST,	/* what does not fit, and remarks */
+	APPLY_MARK_ALL
+};
+
 struct application {
 	enum apply_result result;
 	bool marked;
@@ -56,12 +63,11 @@ void applier_close(struct applier *applier);
 
 /**
  * Apply comment `at` of the review, or its passage `part` (0: all that is not
- * decided of it), to the texts as those before it have left them. `mark`: put
- * what does not fit, or a remark, into the text as CriticMarkup. Fails only
+ * decided of it), to the texts as those before it have left them. Fails only
  * when something cannot be read.
  */
 int applier_add(struct application *out, struct applier *applier, size_t at,
-		unsigned part, bool mark, struct error *err);
+		unsigned part, enum apply_marks marks, struct error *err);
 
 /** The same without doing it: would it fit? */
 int applier_try(struct application *out, struct applier *applier, size_t at,

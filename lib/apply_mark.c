@@ -159,8 +159,43 @@ static void mark_change(struct replacements *out, struct applier *a,
 	strbuf_release(&mark);
 }
 
+/* What fits, word by word: a change may be of whole lines. */
+static void mark_placed(struct replacements *out, struct applier *a,
+			const struct comment *comment,
+			const struct prose_change *c)
+{
+	struct prose_passages passages = PROSE_PASSAGES_INIT;
+	struct strbuf mark = STRBUF_INIT;
+
+	prose_show(&passages, slice_sub(a->texts[c->text].text, c->ours.start,
+					c->ours.end), c->words);
+	for (size_t i = 0; i < passages.edit_count; i++) {
+		const struct prose_edit *e = &passages.edits[i];
+		struct slice old = slice_sub(passages.base, e->base.start,
+					     e->base.end);
+		struct slice new = slice_sub(c->words, e->theirs.start,
+					     e->theirs.end);
+		struct span span = { c->ours.start + e->base.start,
+				     c->ours.start + e->base.end };
+
+		strbuf_truncate(&mark, 0);
+		if (is_inline(old) && is_inline(new)) {
+			add_substitution(&mark, old, new);
+		} else {
+			span.start = span.end;
+			add_wanted(&mark, comment, old, new);
+		}
+		if (i + 1 == passages.edit_count)
+			add_comment(&mark, comment, words_of(comment));
+		add(out, c->text, span, arena_slice(&a->scratch,
+						    strbuf_slice(&mark)));
+	}
+	strbuf_release(&mark);
+	prose_passages_release(&passages);
+}
+
 void apply_marks(struct replacements *out, struct applier *a,
-		 const struct comment *comment)
+		 const struct comment *comment, bool all)
 {
 	for (size_t i = 0; i < a->edit_count; i++) {
 		const struct edit *edit = &a->edits[i];
@@ -168,7 +203,10 @@ void apply_marks(struct replacements *out, struct applier *a,
 		for (size_t k = 0; k < edit->changes.count; k++) {
 			const struct prose_change *c = &edit->changes.items[k];
 
-			if (c->outcome == PROSE_PLACED)
+			if (c->outcome == PROSE_PLACED && all &&
+			    !comment->is_remark)
+				mark_placed(out, a, comment, c);
+			else if (c->outcome == PROSE_PLACED)
 				add(out, c->text, c->ours, c->words);
 			else if (c->outcome != PROSE_ALREADY &&
 				 c->text < a->text_count)

@@ -120,9 +120,9 @@ bool apply_sort_replacements(struct replacements *r);
 /* apply_mark.c */
 /**
  * Make the marks for all changes of the edits that do not fit, and the words
- * of those that do.
+ * of those that do; or marks for those, too.
  */
 void apply_marks(struct replacements *out, struct applier *applier,
-		 const struct comment *comment);
+		 const struct comment *comment, bool all);
 
 #endif
