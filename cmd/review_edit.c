@@ -53,18 +53,16 @@ static void add_help(struct strbuf *out, char mark,
 {
 	const struct comment *c = &looked->comment->comment;
 	const struct applier_sentence *s = &looked->sentence;
-	struct strbuf words = STRBUF_INIT;
+	struct strbuf said = STRBUF_INIT;
 
 	if (c->is_remark) {
-		strbuf_addf(&words, "What %s says of this paragraph:",
+		strbuf_addf(out, "%c What %s says of this paragraph:\n", mark,
 			    c->reader.name);
-		strbuf_addf(out, "%c %s\n", mark, words.buf);
-		add_lines(out, mark, "    ", c->body.len ? c->body :
-							   c->subject);
+		comment_add_words(&said, c);
+		add_lines(out, mark, "    ", strbuf_slice(&said));
 	} else {
-		strbuf_addf(&words, "What %s suggests, for you to change.",
-			    c->reader.name);
-		strbuf_addf(out, "%c %s\n", mark, words.buf);
+		strbuf_addf(out, "%c What %s suggests, for you to change.\n",
+			    mark, c->reader.name);
 		if (looked->application.result == APPLY_CONFLICT)
 			strbuf_addf(out, "%c It does not fit: %s.\n%c Above "
 				    "are the words as they are now.\n", mark,
@@ -77,7 +75,7 @@ static void add_help(struct strbuf *out, char mark,
 	strbuf_addf(out, "%c\n%c Lines that start with '%c' are left out. If "
 		    "nothing else is left, nothing is done.\n", mark, mark,
 		    mark);
-	strbuf_release(&words);
+	strbuf_release(&said);
 }
 
 /* Take out the lines of help. */

@@ -132,6 +132,15 @@ static void print_passage(const struct shown_file *file)
 	strbuf_release(&flowed);
 }
 
+static void print_all_said(const struct comment *comment)
+{
+	struct strbuf words = STRBUF_INIT;
+
+	comment_add_words(&words, comment);
+	print_said(strbuf_slice(&words));
+	strbuf_release(&words);
+}
+
 /* What the reader wrote beside the edit. */
 static void print_reason(const struct comment *c)
 {
@@ -158,7 +167,7 @@ static void print_words(const struct session *session,
 	if (c->is_remark || !view->passages) {
 		for (size_t i = 0; i < view->count; i++)
 			print_passage(&view->files[i]);
-		print_said(c->body.len ? c->body : c->subject);
+		print_all_said(c);
 		return;
 	}
 	comment_print_words(view, c, looked->part, INDENT);

@@ -76,6 +76,15 @@ static void add_wanted(struct strbuf *out, const struct comment *comment,
 	strbuf_release(&words);
 }
 
+/* No markup that might begin or end outside of it. */
+static bool is_plain(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (strchr("*_[]`<>~$\\", s.ptr[i]))
+			return false;
+	return true;
+}
+
 /*
  * Leave out the words that both start and end with, if what is left has no
  * markup that might begin or end outside of it.
@@ -97,11 +106,7 @@ static void narrow(struct slice *ours, struct slice *theirs)
 		to--;
 	a = slice_sub(*ours, from, ours->len - to);
 	b = slice_sub(*theirs, from, theirs->len - to);
-	for (size_t i = 0; i < a.len + b.len; i++)
-		if (strchr("*_[]`<>~$\\", i < a.len ? a.ptr[i] :
-						      b.ptr[i - a.len]))
-			return;
-	if (a.len) {
+	if (a.len && is_plain(a) && is_plain(b)) {
 		*ours = a;
 		*theirs = b;
 	}
@@ -159,39 +164,79 @@ static void mark_change(struct replacements *out, struct applier *a,
 	strbuf_release(&mark);
 }
 
-/* What fits, word by word: a change may be of whole lines. */
+/* One of the changes that fit, in bytes of the change as a whole. */
+static void mark_edit(struct replacements *out, struct applier *a,
+		      const struct comment *comment,
+		      const struct prose_change *c, struct span from,
+		      struct span to, bool last)
+{
+	struct slice old = slice_sub(a->texts[c->text].text,
+				     c->ours.start + from.start,
+				     c->ours.start + from.end);
+	struct slice new = slice_sub(c->words, to.start, to.end);
+	struct span span = { c->ours.start + from.start,
+			     c->ours.start + from.end };
+	struct strbuf mark = STRBUF_INIT;
+
+	while (old.len && new.len && *old.ptr == *new.ptr &&
+	       strchr(" \n", *old.ptr)) {
+		old = slice_sub(old, 1, old.len);
+		new = slice_sub(new, 1, new.len);
+		span.start++;
+	}
+	while (old.len && new.len && strchr(" \n", new.ptr[new.len - 1]) &&
+	       old.ptr[old.len - 1] == new.ptr[new.len - 1]) {
+		old.len--;
+		new.len--;
+		span.end--;
+	}
+	if (is_inline(old) && is_inline(new)) {
+		add_substitution(&mark, old, new);
+		if (last)
+			add_words(&mark, comment);
+	} else {
+		span.start = span.end;
+		add_wanted(&mark, comment, old, new);
+	}
+	add(out, c->text, span, arena_slice(&a->scratch,
+					    strbuf_slice(&mark)));
+	strbuf_release(&mark);
+}
+
+/*
+ * What fits, word by word, since a change may be of whole lines; where there
+ * is markup in it, by sentences.
+ */
 static void mark_placed(struct replacements *out, struct applier *a,
 			const struct comment *comment,
 			const struct prose_change *c)
 {
-	struct prose_passages passages = PROSE_PASSAGES_INIT;
-	struct strbuf mark = STRBUF_INIT;
+	struct prose_passages p = PROSE_PASSAGES_INIT;
 
-	prose_show(&passages, slice_sub(a->texts[c->text].text, c->ours.start,
-					c->ours.end), c->words);
-	for (size_t i = 0; i < passages.edit_count; i++) {
-		const struct prose_edit *e = &passages.edits[i];
-		struct slice old = slice_sub(passages.base, e->base.start,
-					     e->base.end);
-		struct slice new = slice_sub(c->words, e->theirs.start,
-					     e->theirs.end);
-		struct span span = { c->ours.start + e->base.start,
-				     c->ours.start + e->base.end };
+	prose_show(&p, slice_sub(a->texts[c->text].text, c->ours.start,
+				 c->ours.end), c->words);
+	for (size_t i = 0, next; i < p.edit_count; i = next) {
+		const struct prose_passage *passage =
+			&p.items[p.edits[i].passage];
+		bool plain = true;
 
-		strbuf_truncate(&mark, 0);
-		if (is_inline(old) && is_inline(new)) {
-			add_substitution(&mark, old, new);
-		} else {
-			span.start = span.end;
-			add_wanted(&mark, comment, old, new);
-		}
-		if (i + 1 == passages.edit_count)
-			add_comment(&mark, comment, words_of(comment));
-		add(out, c->text, span, arena_slice(&a->scratch,
-						    strbuf_slice(&mark)));
+		for (next = i; next < p.edit_count &&
+		     p.edits[next].passage == p.edits[i].passage; next++)
+			plain = plain &&
+				is_plain(slice_sub(p.base,
+						   p.edits[next].base.start,
+						   p.edits[next].base.end)) &&
+				is_plain(slice_sub(p.theirs,
+						   p.edits[next].theirs.start,
+						   p.edits[next].theirs.end));
+		if (!plain)
+			mark_edit(out, a, comment, c, passage->base,
+				  passage->theirs, next == p.edit_count);
+		for (size_t k = i; plain && k < next; k++)
+			mark_edit(out, a, comment, c, p.edits[k].base,
+				  p.edits[k].theirs, k + 1 == p.edit_count);
 	}
-	strbuf_release(&mark);
-	prose_passages_release(&passages);
+	prose_passages_release(&p);
 }
 
 void apply_marks(struct replacements *out, struct applier *a,

@@ -215,10 +215,11 @@ static void reworded_message(struct strbuf *out, const struct comment *c,
 /* What the author did about a remark. */
 static void mended_message(struct strbuf *out, const struct comment *c)
 {
-	struct slice rest = slice_trim(c->body.len ? c->body : c->subject);
-	struct slice line;
-	struct slice place = c->label.len ? c->label : c->chunk;
+	struct slice place = c->label.len ? c->label : c->chunk, rest, line;
+	struct strbuf said = STRBUF_INIT;
 
+	comment_add_words(&said, c);
+	rest = strbuf_slice(&said);
 	strbuf_addf(out, "%.*s: as %s remarked\n\n", SLICE_ARG(place),
 		    c->reader.name);
 	while (slice_next_line(&line, &rest)) {
@@ -226,6 +227,7 @@ static void mended_message(struct strbuf *out, const struct comment *c)
 		strbuf_addf(out, ">%s%.*s\n", line.len ? " " : "",
 			    SLICE_ARG(line));
 	}
+	strbuf_release(&said);
 }
 
 int applier_reword(struct application *out, struct applier *a, size_t at,
