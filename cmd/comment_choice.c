@@ -93,6 +93,41 @@ static int read_stdin(struct comment_choice *choice,
 	return rc;
 }
 
+struct chosen {
+	unsigned depth;
+	size_t position, at;
+	unsigned part;
+};
+
+static int by_depth(const void *a, const void *b)
+{
+	const struct chosen *x = a, *y = b;
+
+	if (x->depth != y->depth)
+		return x->depth < y->depth ? -1 : 1;
+	return x->position < y->position ? -1 : x->position > y->position;
+}
+
+/* A patch that was made on top of another fits only after that. */
+static void sort_by_depth(struct comment_choice *choice,
+			  const struct review *review)
+{
+	struct chosen *order = xreallocarray(NULL, choice->count + 1,
+					     sizeof(*order));
+
+	for (size_t i = 0; i < choice->count; i++)
+		order[i] = (struct chosen){
+			review->items[choice->order[i]].depth, i,
+			choice->order[i], choice->parts[i]
+		};
+	qsort(order, choice->count, sizeof(*order), by_depth);
+	for (size_t i = 0; i < choice->count; i++) {
+		choice->order[i] = order[i].at;
+		choice->parts[i] = order[i].part;
+	}
+	free(order);
+}
+
 int comment_choice_read(struct comment_choice *choice,
 			const struct review *review, char **names, int count,
 			bool from_stdin, struct error *err)
@@ -103,19 +138,25 @@ int comment_choice_read(struct comment_choice *choice,
 		rc = add_named(choice, review, names[i], err);
 	if (!rc && from_stdin)
 		rc = read_stdin(choice, review, err);
+	sort_by_depth(choice, review);
 	return rc;
 }
 
 struct dated {
 	const struct comment *comment;
 	size_t at;
+	unsigned depth;
 };
 
 static int by_date(const void *a, const void *b)
 {
+	unsigned p = ((const struct dated *)a)->depth;
+	unsigned q = ((const struct dated *)b)->depth;
 	const struct comment *x = ((const struct dated *)a)->comment;
 	const struct comment *y = ((const struct dated *)b)->comment;
 
+	if (p != q)
+		return p < q ? -1 : 1;
 	if (x->when.seconds != y->when.seconds)
 		return x->when.seconds < y->when.seconds ? -1 : 1;
 	return strcmp(x->id, y->id);
@@ -141,7 +182,8 @@ void comment_choice_open(struct comment_choice *choice,
 		    (review->items[i].same == i ||
 		     !is_open_edit(review, review->items[i].same)))
 			order[count++] = (struct dated){
-				&review->items[i].comment, i
+				&review->items[i].comment, i,
+				review->items[i].depth
 			};
 	qsort(order, count, sizeof(*order), by_date);
 	choice->order = xreallocarray(NULL, count + 1,

@@ -33,15 +33,16 @@ bool comment_filter_passes(const struct comment_filter *filter,
 
 /**
  * Those that are named: "1a2b3c4", "1a2b3c4.2"; and, with `from_stdin`, those
- * that standard input names, as first words of lines.
+ * that standard input names, as first words of lines. One that goes on from
+ * another comes after it.
  */
 int comment_choice_read(struct comment_choice *choice,
 			const struct review *review, char **names, int count,
 			bool from_stdin, struct error *err);
 
 /**
- * All edits that are open, the oldest first; of those that say the same, the
- * first.
+ * All edits that are open, the oldest first, but one that goes on from another
+ * after it; of those that say the same, the first.
  */
 void comment_choice_open(struct comment_choice *choice,
 			 const struct review *review);

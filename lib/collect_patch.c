@@ -36,17 +36,25 @@ static int try_base(struct collector *c, struct item *item, struct base *base,
 	return 0;
 }
 
-/* The named round, then all others (only that one if it was asked for). */
+/*
+ * The named round (only that one if it was asked for), then those that were
+ * open when the patch was made, then all others. So a mail is the same comment
+ * before and after the next round is opened.
+ */
 static int try_rounds(struct collector *c, struct item *item, bool by_blob,
 		      struct error *why)
 {
 	struct base *named = named_round(c, item->feedback);
+	size_t count = c->asked ? 0 : c->bases.round_count;
 	int rc = named ? try_base(c, item, named, by_blob, why) : 0;
 
-	for (size_t i = 0; !rc && !c->asked && i < c->bases.round_count; i++)
-		if (c->bases.items[i] != named)
-			rc = try_base(c, item, c->bases.items[i], by_blob,
-				      why);
+	for (size_t i = 0; !rc && i < 2 * count; i++) {
+		struct base *base = c->bases.items[i % count];
+
+		if (base != named && base_was_open(base, item->feedback) ==
+				     (i < count))
+			rc = try_base(c, item, base, by_blob, why);
+	}
 	return rc;
 }
 
@@ -255,6 +263,15 @@ static void describe_state(struct strbuf *why, const struct item *item)
 			    why->len ? "; " : "", item->missing);
 }
 
+/* Readers had labels in front of them only in what was sent to them. */
+static bool is_round(const struct collector *c, const struct base *base)
+{
+	for (size_t i = 0; i < c->bases.round_count; i++)
+		if (c->bases.items[i] == base)
+			return true;
+	return false;
+}
+
 /* The paragraph of the first change; where there are no labels, none. */
 static int find_label(struct collector *c, struct item *item)
 {
@@ -264,8 +281,7 @@ static int find_label(struct collector *c, struct item *item)
 	size_t at = 0;
 	int rc;
 
-	if (!strcmp(item->base->round, COMMENT_NO_ROUND) ||
-	    item->base->derived_from)
+	if (!is_round(c, item->base))
 		return 0;
 	if ((rc = collect_map(&map, c, item->base)) < 0)
 		return rc;
@@ -312,6 +328,8 @@ int collect_place_patch(struct collector *c, struct item *item)
 
 	if (!item->base && names_blobs(item->feedback->patch))
 		rc = try_made(c, item, &why);
+	if (rc > 0) /* what it goes on from has come before */
+		item->missing = "";
 	if (rc >= 0 && !item->base)
 		rc = find_by_context(c, item);
 	if (rc < 0)

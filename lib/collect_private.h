@@ -147,6 +147,9 @@ struct slice own_trailer(const struct feedback *feedback, const char *key);
 /** The round that the item names, if there is one of that name; or NULL. */
 struct base *named_round(struct collector *c, const struct feedback *f);
 
+/** Was the round there when this was said? */
+bool base_was_open(const struct base *base, const struct feedback *f);
+
 /** Find the texts of all patches that name their blobs. */
 int collect_find_blobs(struct collector *c);
 

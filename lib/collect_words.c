@@ -18,6 +18,11 @@ int collect_map(struct text_map **map, struct collector *c,
 	return rc;
 }
 
+bool base_was_open(const struct base *base, const struct feedback *f)
+{
+	return f->undated || base->opened <= f->when.seconds;
+}
+
 /*
  * The text that the reader had: of the round that is named, else of the newest
  * that was open when they wrote.
@@ -28,8 +33,7 @@ int collect_find_round(struct base **out, struct collector *c,
 	struct base *base = named_round(c, f);
 
 	for (size_t i = 0; !base && i < c->bases.round_count; i++)
-		if (f->undated || c->bases.items[i]->opened <=
-				  f->when.seconds)
+		if (base_was_open(c->bases.items[i], f))
 			base = c->bases.items[i];
 	if (!base && c->bases.round_count)
 		base = c->bases.items[0];

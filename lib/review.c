@@ -246,6 +246,26 @@ static int by_reading(const void *a, const void *b)
 	return strcmp(x->comment.id, y->comment.id);
 }
 
+/* Those on top of another comment, each after that one. */
+static void find_depths(struct review *review, const struct id_map *ids)
+{
+	size_t *chain = xreallocarray(NULL, review->count + 1,
+				      sizeof(*chain));
+
+	for (size_t i = 0; i < review->count; i++) {
+		size_t count = 0, at = i;
+
+		do
+			chain[count++] = at;
+		while (!review->items[at].depth && count < review->count &&
+		       id_map_find(&at, ids, review->items[at].comment.parent));
+		while (--count)
+			review->items[chain[count - 1]].depth =
+				review->items[chain[count]].depth + 1;
+	}
+	free(chain);
+}
+
 /* By what they change; the first of each is the earliest. */
 static int by_change(const void *a, const void *b)
 {
@@ -289,39 +309,38 @@ static void find_same(struct review *review)
 	free(order);
 }
 
-/* Of one thing that was said in one mail. */
-static void mail_key(char key[COMMIT_ID_LENGTH + 1], const struct comment *c)
+/* The same thing said in the same mail; false: it came in none. */
+static bool said_key(char key[COMMIT_ID_LENGTH + 1], const struct comment *c)
 {
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%u %.*s", c->part, SLICE_ARG(c->message_id));
+	strbuf_addf(&text, "%.*s\n%u\n%s", SLICE_ARG(c->message_id), c->part,
+		    c->reader.email);
 	blob_id(key, strbuf_slice(&text));
 	strbuf_release(&text);
+	return c->message_id.len > 0;
 }
 
 /* What could not be placed, and then was, is said once. */
 static void supersede_unplaced(struct review *review)
 {
 	struct id_map placed = ID_MAP_INIT;
-	char id[COMMIT_ID_LENGTH + 1];
+	char key[COMMIT_ID_LENGTH + 1];
+	size_t other;
 
 	for (size_t i = 0; i < review->count; i++) {
 		const struct comment *c = &review->items[i].comment;
 
-		if (c->unplaced.len || !c->message_id.len)
-			continue;
-		mail_key(id, c);
-		id_map_add(&placed, id, i);
+		if (!c->unplaced.len && said_key(key, c))
+			id_map_add(&placed, key, i);
 	}
 	for (size_t i = 0; i < review->count; i++) {
 		struct review_comment *c = &review->items[i];
-		size_t other;
 
-		if (!c->comment.unplaced.len || !c->comment.message_id.len ||
-		    c->state.state != COMMENT_OPEN)
-			continue;
-		mail_key(id, &c->comment);
-		if (id_map_find(&other, &placed, id))
+		if (c->comment.unplaced.len &&
+		    c->state.state == COMMENT_OPEN &&
+		    said_key(key, &c->comment) &&
+		    id_map_find(&other, &placed, key))
 			c->state.state = COMMENT_SUPERSEDED;
 	}
 	id_map_release(&placed);
@@ -340,6 +359,7 @@ int review_read(struct review *review, const struct manuscript *ms,
 	      by_reading);
 	for (size_t i = 0; i < review->count; i++)
 		id_map_add(&ids, review->items[i].comment.id, i);
+	find_depths(review, &ids);
 	find_same(review);
 	rc = review_read_history(review, &ids, ms->repo, err);
 	if (!rc)

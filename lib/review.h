@@ -64,6 +64,9 @@ struct review_comment {
 				 * same change to the same text; its own if it
 				 * is the first */
 	size_t next_same;	/* of the next one; SIZE_MAX: none */
+	unsigned depth;		/* how many comments it goes on from: 2 for
+				 * the third patch of a series where each is
+				 * on top of the one before */
 };
 
 struct review {

@@ -1,0 +1,175 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What readers send becomes comments in git, the same on every machine.
+. "${0%/*}/lib.sh"
+. "$project/tests/handbook.sh"
+
+# refs: the comments, and where they are
+refs() {
+	git for-each-ref --format='%(refname) %(objectname)' refs/comments
+}
+# shown COMMENT: its patch, without names of blobs
+shown() {
+	git show --format= -U0 "$1" | sed /^index/d
+}
+still='s/lies still/lies quiet/'
+handbook book
+
+check 'a patch of a round is a commit on what its reader saw' '
+	cd book
+	when="2026-02-01T09:00:00Z" patch_by "Ann Reader" round/1 glossary.md "$still" \
+		>../still
+	galley-collect ../still >out
+	id=$(git for-each-ref --format="%(objectname)" refs/comments)
+	printf "  %.8s E.2 Ann Reader: I read it so\n1 edit\n" "$id" |
+		diff - out
+	echo "refs/comments/1/$(echo $id | cut -c1-12) $id" >expect
+	refs | diff expect -
+	[ $(git rev-parse $id^) = $(git rev-parse round/1^0) ]
+	shown $id >patch
+	grep "^-| Bedstone .* lies still  " patch
+	grep "^+| Bedstone .* lies quiet  " patch
+	git log -1 --format="%an <%ae> %ad%n%cn <%ce> %cd%n%B" $id >message
+	diff - message <<-END
+		Ann Reader <ann.reader@example.net> Sun Feb 1 09:00:00 2026 +0000
+		Ann Reader <ann.reader@example.net> Sun Feb 1 09:00:00 2026 +0000
+		I read it so
+
+		Round: 1
+		Chunk: glossary.md
+		Label: E.2
+		Kind: edit
+		Channel: patch
+		Message-Id: $(sed -n "s/^Message-ID: <\(.*\)>/\1/p" ../still)
+		Date: Sun, 1 Feb 2026 09:00:00 +0000
+
+	END
+	[ -z "$(git status --porcelain -uno)" ]
+	git fsck --strict'
+check 'to collect it again changes nothing, wherever the text has gone' '
+	cd book
+	git for-each-ref >before
+	echo >>colophon.md && git commit -qam more
+	cat ../still ../still >../twice
+	galley-collect - <../twice >out
+	[ "$(tail -n 1 out)" = "2 already known" ]
+	[ "$(grep -c "^= .* Ann Reader: I read it so" out)" = 2 ]
+	git reset -q --hard HEAD^
+	git for-each-ref | diff before -'
+check 'a dry run writes nothing' '
+	cp -R "$made" dry && cd dry
+	find . -type f -exec cksum {} + | sort >../before
+	galley-collect -n ../still >../out
+	[ "$(tail -n 1 ../out)" = "1 edit" ]
+	find . -type f -exec cksum {} + | sort | diff ../before -'
+check 'on two machines, and in any order, it is the same' '
+	patch() {
+		(cd book && patch_by "$@")
+	}
+	patch "Ben Reader" round/1 foreword.md "s/keep/hold/" >ben
+	patch "Cat Reader" round/2 foreword.md "s/keep/hold/" >cat
+	patch "Dan Reader" main foreword.md "s/keep/hold/" >dan
+	git clone -q "$made.git" left
+	git clone -q "$made.git" right
+	(cd left && git checkout -q round/1 && galley-collect ../ben ../cat &&
+		galley-collect ../still ../dan)
+	(cd right && galley-collect ../dan ../still &&
+		cat ../cat ../ben | galley-collect)
+	(cd left && refs) >left.refs
+	(cd right && refs) >right.refs
+	[ $(grep -c . left.refs) = 4 ] && diff left.refs right.refs'
+check 'comments of two authors are joined by a plain fetch' '
+	git clone -q "$made.git" one && git clone -q "$made.git" two
+	(cd one && galley-collect ../ben ../cat)
+	(cd two && galley-collect ../cat ../dan ../still &&
+		git fetch -q ../one "refs/comments/*:refs/comments/*" &&
+		refs | diff ../left.refs - && git fsck --strict)'
+check 'a bare repository collects' '
+	git clone -q --bare "$made.git" bare && cd bare
+	galley-collect ../ben ../cat ../dan ../still
+	refs | diff ../left.refs -'
+
+check 'a patch of a commit between rounds is on the text it names' '
+	cp -R "$made" between && cd between
+	perl -pi -e "s/lies still/rests/" glossary.md && git commit -qam rests
+	perl -pi -e "s/rests/sleeps/" glossary.md && git commit -qam sleeps
+	patch_by "Eve Reader" HEAD^ glossary.md "s/rests/dozes/" >../eve
+	galley-collect ../eve >out && grep "^  .* Eve Reader" out
+	[ $(git rev-parse "$(galley-list -q)^:glossary.md") = \
+		$(git rev-parse HEAD^:glossary.md) ]
+	grep "^Round: 2$" <<-END
+		$(git log -1 --format=%B $(galley-list -q))
+	END'
+check 'without names of blobs, it is in the newest round where it fits' '
+	cp -R "$made" nameless && cd nameless
+	# the round: what fits there, made when it was open
+	places() {
+		patch_by "$2" "$3" "$4" "$5" |
+			sed "/^index /d; s/I read it so/& $6/" |
+			galley-collect >../out
+		[ $(git rev-parse $(galley-list -q --from="$2")^) = \
+			$(git rev-parse "$1^0") ]
+	}
+	places round/1 One round/1 foreword.md s/keepers/owners/ ""
+	places round/2 Two round/1 glossary.md s/knows/sees/ ""
+	places round/1 Three round/1 glossary.md s/knows/sees/ ", round 1"
+	when="2026-02-01T09:00:00Z" \
+		places round/1 Four round/1 glossary.md s/knows/sees/ ""
+	when="2026-02-01T09:00:00Z" \
+		places round/2 Five round/2 foreword.md s/keepers/owners/ ""
+	places HEAD Six HEAD 02-stones/dress.md s/dull/blunt/ ""'
+check 'a path with folders missing or too much is understood' '
+	cp -R "$made" paths && cd paths
+	patch_by "Ann Reader" round/2 01-water/wheel.md s/wheel/WHEEL/ >mail
+	sed "s,01-water/,,; /^index/d" mail >short
+	sed "s,01-water/,book/drafts/01-water/,; s/Ann/Ben/; /^index/d" \
+		mail >long
+	galley-collect short long >out
+	[ "$(tail -n 1 out)" = "2 edits" ]
+	galley-list -q --chunk=01-water/wheel.md >ids
+	[ $(grep -c . ids) = 2 ]
+	# a name that several chunks have says nothing
+	git mv colophon.md 01-water/z.md && git mv glossary.md 02-stones/z.md
+	sed -i "s,colophon,01-water/z,; s,glossary,02-stones/z," SUMMARY.md
+	git commit -qam two && galley-round open --no-drafts >/dev/null
+	patch_by "Cat Reader" HEAD 01-water/z.md s/mill/MILL/ |
+		sed "/^index/d; s,01-water/,," >none
+	exits 1 galley-collect none >out
+	grep "not placed: it changes a file that is not part of the book" out'
+check 'a commit that the mail names is the base' '
+	cp -R "$made" based && cd based
+	git checkout -q --detach round/1 && echo Aside. >>colophon.md
+	git commit -qam aside && aside=$(git rev-parse HEAD)
+	git checkout -q main
+	patch_by "Ann Reader" $aside colophon.md s/Aside/Beside/ >mail
+	# nothing of the history of HEAD has that text
+	sed "s/^-- $/base-commit: $aside\n&/" mail | galley-collect >out
+	tail -n 1 out && grep "^1 edit$" out
+	[ $(git rev-parse $(galley-list -q)^) = $aside ]'
+
+# a series of two patches of one paragraph, the second on top of the first
+series() (
+	cp -R "$made" "$1" && cd "$1" || exit
+	git checkout -q -b reader round/1
+	perl -pi -e s/carry/take/ foreword.md && echo One >../m
+	git -c user.name=Ann -c user.email=ann@example.net commit -qam "One" \
+		--author="Ann <ann@example.net>"
+	perl -pi -e "s/take its/bear its/" foreword.md
+	git -c user.name=Ann -c user.email=ann@example.net commit -qam "Two" \
+		--author="Ann <ann@example.net>"
+	git format-patch -q --thread --cover-letter -o ../series main..
+	git checkout -q main
+)
+check 'a series is taken in its order, however it comes' '
+	series s
+	(cd s && cat ../series/000[12]* | galley-collect >out &&
+		grep "^2 edits$" out && refs >../s.refs)
+	cp -R "$made" r
+	(cd r && cat ../series/0002* ../series/0001* | galley-collect &&
+		refs | diff ../s.refs -)
+	cp -R "$made" t
+	(cd t && galley-collect ../series/0001* &&
+		galley-collect ../series/0002* >out &&
+		! grep "has not come" out && refs | diff ../s.refs -)
+	cd s && galley-apply --clean && grep "bear its own" foreword.md'
+finished
