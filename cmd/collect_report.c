@@ -29,8 +29,7 @@ static void print_item(const struct collected *made)
 	printf("%s %.*s", marks[made->state], SHORT_ID, made->id);
 	print_place(made);
 	putchar(' ');
-	print_safe(stdout, slice_of(*f->who.name ? f->who.name :
-				    f->who.email));
+	print_safe(stdout, slice_of(made->reader.name));
 	fputs(": ", stdout);
 	print_safe(stdout, slice_of(made->subject));
 	putchar('\n');

@@ -208,9 +208,10 @@ static struct collected *add_collected(struct collector *c,
 
 	GROW(out->items, out->count, out->capacity);
 	made = &out->items[out->count++];
-	*made = (struct collected){ item->feedback, COLLECTED_NEW, "",
-				    item->is_remark, "", item->chunk,
-				    item->label, item->why };
+	*made = (struct collected){ .feedback = item->feedback,
+				    .is_remark = item->is_remark,
+				    .subject = "", .chunk = item->chunk,
+				    .label = item->label, .why = item->why };
 	return made;
 }
 
@@ -225,8 +226,7 @@ static void publish(struct collector *c, struct collected *made,
 }
 
 static int make_commit(struct collector *c, struct collected *made,
-		       const struct item *item, const struct person *reader,
-		       const char *message)
+		       const struct item *item, const char *message)
 {
 	struct commit_file *files = xreallocarray(NULL,
 		item->patched.count + 1, sizeof(*files));
@@ -239,23 +239,22 @@ static int make_commit(struct collector *c, struct collected *made,
 			item->patched.items[i].theirs
 		};
 	rc = commit_batch_add(made->id, c->batch, &(struct commit_draft){
-		item->base->commit, files, item->patched.count, *reader,
-		*reader, when, when, message }, c->err);
+		item->base->commit, files, item->patched.count, made->reader,
+		made->reader, when, when, message }, c->err);
 	free(files);
 	return rc;
 }
 
 /* Is it there already, in this text or in another? */
 static bool is_known(struct collector *c, struct collected *made,
-		     const struct item *item, const char *email,
-		     struct slice message)
+		     const struct item *item, struct slice message)
 {
 	const struct id_map *known = item->unplaced ? &c->known_unplaced :
 				     &c->known_words;
 	char key[COMMIT_ID_LENGTH + 1];
 	size_t at;
 
-	words_key(key, email, message);
+	words_key(key, made->reader.email, message);
 	if (!id_map_find(&at, known, key))
 		return false;
 	memcpy(made->id, c->known.items[at].comment.id, sizeof(made->id));
@@ -264,10 +263,9 @@ static bool is_known(struct collector *c, struct collected *made,
 }
 
 static int make_new(struct collector *c, struct collected *made,
-		    const struct item *item, const struct person *reader,
-		    const char *message)
+		    const struct item *item, const char *message)
 {
-	int rc = make_commit(c, made, item, reader, message);
+	int rc = make_commit(c, made, item, message);
 
 	if (rc < 0)
 		return rc;
@@ -287,18 +285,17 @@ static int make_comment(struct collector *c, struct item *item)
 {
 	struct strbuf message = STRBUF_INIT;
 	struct collected *made = add_collected(c, item);
-	struct person reader;
 	struct slice text;
 	int rc = 0;
 
-	find_reader(&reader, c, item->feedback);
+	find_reader(&made->reader, c, item->feedback);
 	make_message(&message, item);
 	text = strbuf_slice(&message);
 	made->subject = arena_copy(c->arena, slice_sub(text, 0,
 						slice_find(text, '\n')));
-	if (!is_known(c, made, item, reader.email, text) &&
+	if (!is_known(c, made, item, text) &&
 	    !(is_again(c, item) && item->unplaced))
-		rc = make_new(c, made, item, &reader, message.buf);
+		rc = make_new(c, made, item, message.buf);
 	strbuf_release(&message);
 	if (rc < 0)
 		return rc;

@@ -43,6 +43,7 @@ struct collected {
 	const struct feedback *feedback;
 	enum collected_state state;
 	char id[COMMIT_ID_LENGTH + 1];	/* of the comment */
+	struct person reader;
 	bool is_remark;
 	const char *subject, *chunk, *label; /* "" for none */
 	const char *why;	/* not placed, or less than what was asked; or
