@@ -172,4 +172,94 @@ check 'a series is taken in its order, however it comes' '
 		galley-collect ../series/0002* >out &&
 		! grep "has not come" out && refs | diff ../s.refs -)
 	cd s && galley-apply --clean && grep "bear its own" foreword.md'
+check 'a part of a series whose first part is missing says so' '
+	cp -R "$made" late && cd late
+	cp ../series/0002* two
+	exits 1 galley-collect two >out
+	grep "not placed: part 1/2 of its series has not come" out
+	# and is looked at again when that comes
+	galley-collect ../series/0001* >out
+	grep "^2 edits$" out
+	galley-list -a --state=superseded -q >ids && [ $(grep -c . ids) = 1 ]
+	galley-list -oq >ids && [ $(grep -c . ids) = 2 ]
+	galley-collect two ../series/0001* >out
+	grep "^2 already known$" out'
+check 'a new version takes the place of the old one' '
+	version() (
+		git checkout -q --detach round/1 &&
+			perl -pi -e "$2" foreword.md &&
+			GIT_AUTHOR_DATE=$3 git -c user.name=Ann \
+				-c user.email=a@example.net commit \
+				-qam "Mud" --author="Ann <a@example.net>" &&
+			git format-patch -1 --stdout -v $1 >../v$1 &&
+			git checkout -q main
+	)
+	cp -R "$made" v && cd v
+	version 1 s/carry/take/ 2026-02-03T00:00:00Z
+	version 2 s/carry/bear/ 2026-02-04T00:00:00Z
+	cat ../v2 ../v1 | galley-collect >out && grep "^2 edits$" out
+	[ $(galley-list -oq | grep -c .) = 1 ]
+	galley-show $(galley-list -oq) | grep "{+bear+}"
+	galley-show $(galley-list --state=superseded -q) | grep "{+take+}"
+	galley-list -a >list && refs >../v.refs
+	cp -R "$made" ../w && cd ../w
+	galley-collect ../v1 && galley-collect ../v2
+	galley-list -a | diff ../v/list -
+	galley-collect ../v1 >out && grep "^1 already known$" out
+	galley-list -a | diff ../v/list - && refs | diff ../v.refs -
+	galley-apply --clean && grep "bear its own" foreword.md'
+check 'five readers with the same correction are one line with five names' '
+	cp -R "$made" five && cd five
+	for name in Ann Ben Cat Dan Eve; do
+		when="2026-02-1${#n}T00:00:00Z" n=1$n
+		patch_by $name round/1 foreword.md s/simplest/plainest/
+	done >mbox
+	galley-collect mbox >out && grep "^5 edits$" out
+	galley-list >list
+	[ $(grep -c "^[0-9a-f]\{8\} " list) = 1 ]
+	grep "^[0-9a-f]* A.1  Ann, Ben, Cat, Dan, Eve$" list
+	galley-apply --clean >out && grep "^1 applied$" out
+	[ $(git rev-list --count round/2..) = 2 ]
+	git log -1 --format=%B >message
+	[ "$(git log -1 --format=%an)" = Ann ]
+	for name in ben cat dan eve; do
+		grep -i "^Suggested-by: $name <$name@example.net>$" message
+	done
+	[ $(grep -c "^Comment: [0-9a-f]\{40\}$" message) = 5 ]
+	galley-list -a >list && [ $(grep -c applied list) = 1 ]
+	[ -z "$(galley-list -oq)" ]'
+check 'what cannot be placed is kept with its mail, and told' '
+	cp -R "$made" kept && cd kept
+	patch_by "Ann Reader" round/1 foreword.md s/carry/take/ |
+		sed "/^index/d; s/mill/boat/; s/tide/sea/; s/pond/pool/g" >mail
+	exits 1 galley-collect mail >out
+	grep "^! [0-9a-f]* Ann Reader: I read it so$" out
+	grep "^    not placed: ." out
+	[ "$(tail -n 1 out)" = "1 not placed" ]
+	id=$(galley-list -oq)
+	git log -1 --format=%B $id | grep "^Unplaced: ."
+	galley-show --mail $id >shown && sed "/^From /d" mail | diff -B - shown
+	git notes --ref=mail show $id | grep "^Message-ID: "
+	[ $(git rev-parse $id^{tree}) = $(git rev-parse $id^^{tree}) ]
+	exits 1 galley-collect mail >out && [ "$(galley-list -oq)" = $id ]
+	galley-collect ../still >out && ! grep "not placed" out
+	git fsck --strict'
+check 'what is wrong is said, and nothing else is read' '
+	cp -R "$made" wrong && cd wrong
+	exits 128 galley-collect none 2>err && grep "none" err
+	exits 128 galley-collect -r 7 ../still 2>err
+	grep "^fatal: no round named .7.$" err
+	mkdir folder && exits 128 galley-collect folder 2>err
+	grep "^fatal: .folder. is a folder, but no Maildir" err
+	galley-collect </dev/null >out
+	[ "$(cat out)" = "nothing to collect" ]
+	[ -z "$(galley-list -aq)" ]
+	mkdir ../empty && cd ../empty
+	exits 128 galley-collect ../still 2>err && cat err'
+check 'a Maildir is read' '
+	cp -R "$made" maildir && cd maildir
+	mkdir -p ../box/cur ../box/new ../box/tmp
+	sed "/^From /d" ../still >"../box/cur/1.a.host:2,S"
+	sed "/^From /d" ../ben >../box/new/2.b.host
+	galley-collect ../box >out && grep "^2 edits$" out'
 finished

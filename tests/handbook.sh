@@ -61,7 +61,8 @@ handbook() {
 patch_by() (
 	set -e
 	name=$1 revision=$2 number=${number:-}
-	email=$(echo "$name" | tr 'A-Z ' 'a-z.')@example.net
+	email=$(echo "$name" | LC_ALL=C tr -cd 'A-Za-z ' |
+		tr 'A-Z ' 'a-z.')@example.net
 	shift 2
 	git worktree add -q --detach "$directory/reader" "$revision"
 	repository=$PWD
