@@ -63,7 +63,7 @@ int main(int argc, char **argv)
 		      &err) < 0)
 		goto fatal;
 	if (!choice.count && !run.quiet)
-		puts("nothing is open");
+		puts("nothing to apply");
 	status = run.left ? STATUS_NO : STATUS_OK;
 	goto out;
 fatal:
