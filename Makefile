@@ -2,7 +2,7 @@
 # galley: see CONTRIBUTING.md. Everything that is built lies in $(B).
 #
 #	make		the programs, in build/bin/
-#	make demo	a novella becomes a repository, an e-book and web pages
+#	make demo	a novella, its readers' mails, and what comes of them
 #	make check	unit, fuzz corpus and command tests
 #	make check-asan	the same under gcc's sanitizers
 #	make check-drafts	validators, reading engines and a browser on drafts
