@@ -49,11 +49,86 @@ __galley_values() {
 	}'
 }
 
-# __galley_complete COMMAND: what may stand at the cursor
+# __galley_value COMMAND OPTION: what its value is called: "round" of
+# "-r, --round=<round>"
+__galley_value() {
+	"galley-$1" -h 2>/dev/null | awk -v option="$2" '/^    -/ {
+		for (i = 1; $i ~ /^-/; i++) {
+			sub(/,$/, "", $i)
+			name = $i
+			sub(/=.*/, "", name)
+			if (name != option || !match($0, /<[a-z]+>/))
+				continue
+			print substr($0, RSTART + 1, RLENGTH - 2)
+			exit
+		}
+	}'
+}
+
+# __galley_synopsis COMMAND: its lines, without options that have a value
+__galley_synopsis() {
+	"galley-$1" -h 2>/dev/null | sed -nE '/^(usage:|   or:)/{
+		s/--?[A-Za-z-]+[ =]<[a-z]+>//g
+		p
+	}'
+}
+
+# __galley_offered KIND: all there are of what a synopsis calls <rev>, <round>
+# or <comment>
+__galley_offered() {
+	case $1 in
+	rev)
+		echo HEAD
+		git for-each-ref --format='%(refname:short)' \
+			refs/heads refs/tags 2>/dev/null
+		;;
+	round)
+		git for-each-ref --format='%(refname:lstrip=3)' \
+			refs/tags/round 2>/dev/null
+		;;
+	comment)
+		galley-list -a -q 2>/dev/null | cut -c 1-8
+		;;
+	esac
+}
+
+# __galley_add WORDS: those of them that fit what is typed at the cursor
+__galley_add() {
+	mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W "$1" -- "$cur")
+}
+
+__galley_files() {
+	mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$cur")
+	compopt -o filenames 2>/dev/null
+}
+
+# __galley_argument COMMAND FIRST: what its synopsis says; FIRST: no argument
+# stands before it
+__galley_argument() {
+	local synopsis kind files=
+
+	synopsis=$(__galley_synopsis "$1")
+	# "galley-round show": a word of its own
+	[[ ! $2 ]] || __galley_add "$(
+		sed -nE "s/.*galley-$1 \\[?([a-z]+).*/\\1/p" <<<"$synopsis")"
+	for kind in $(grep -oE '<[a-z]+>' <<<"$synopsis" | tr -d '<>' |
+		sort -u); do
+		case $kind in
+		round | comment | name) ;;
+		*) files=yes ;;
+		esac
+		__galley_add "$(__galley_offered "$kind")"
+	done
+	[[ ! $files ]] || __galley_files
+}
+
+# __galley_complete COMMAND AT: what may stand at the cursor; AT: where the
+# command stands
 __galley_complete() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local words
+	local words kind
 
+	COMPREPLY=()
 	# bash cuts --name=value into three words
 	if [[ $cur == = ]]; then
 		cur=
@@ -62,25 +137,23 @@ __galley_complete() {
 	fi
 	if [[ $prev == -* ]]; then
 		words=$(__galley_values "$1" "$prev")
-		if [[ $words ]]; then
-			mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
-			return
-		fi
+		kind=$(__galley_value "$1" "$prev")
+		__galley_add "${words:-$(__galley_offered "$kind")}"
+		case $kind in
+		file | path | folder) __galley_files ;;
+		esac
+		[[ ! $words$kind ]] || return
 	fi
 	if [[ $cur == -* ]]; then
-		mapfile -t COMPREPLY < <(
-			compgen -W "$(__galley_options "$1")" -- "$cur")
+		__galley_add "$(__galley_options "$1")"
 		[[ ${COMPREPLY[0]} != *= ]] || compopt -o nospace 2>/dev/null
 		return
 	fi
-	mapfile -t COMPREPLY < <(compgen -f -- "$cur")
-	if "galley-$1" -h 2>/dev/null | grep -q '<rev>'; then
-		words=$(git for-each-ref --format='%(refname:short)' \
-			refs/heads refs/tags 2>/dev/null)
-		mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(
-			compgen -W "$words HEAD" -- "$cur")
+	if ((COMP_CWORD == $2 + 1)); then
+		__galley_argument "$1" first
+	else
+		__galley_argument "$1" ''
 	fi
-	compopt -o filenames 2>/dev/null
 }
 
 __galley_after() {
@@ -90,14 +163,16 @@ __galley_after() {
 		mapfile -t COMPREPLY < <(compgen -W "$(__galley_commands)" -- \
 			"${COMP_WORDS[at]}")
 	elif type "galley-${COMP_WORDS[at]}" >/dev/null 2>&1; then
-		__galley_complete "${COMP_WORDS[at]}"
+		__galley_complete "${COMP_WORDS[at]}" "$at"
 	fi
 }
 
 _galley() {
-	case ${1##*/} in
+	local name=${1##*/}
+
+	case $name in
 	galley) __galley_after 1 ;;
-	galley-*) __galley_complete "${1##*/galley-}" ;;
+	galley-*) __galley_complete "${name#galley-}" 0 ;;
 	esac
 }
 

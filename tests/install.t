@@ -53,6 +53,18 @@ long_options() {
 	"$bin/galley-$1" -h | grep -o '^    [^<]*--[a-z0-9-]*=\{0,1\}' |
 		sed 's/.*--/--/' | sort
 }
+# book: a manuscript with a round and a comment, which the checks go into
+book() {
+	[ ! -d ../book ] || { cd ../book && return; }
+	git init -q ../book && cd ../book || return
+	printf -- '- [One](1.md)\n' >SUMMARY.md
+	printf '# One\n\nFirst words.\n' >1.md
+	git add . && git commit -qm one || return
+	printf 'From: Ann <ann@example.org>\nSubject: One\n\n1.1: slow\n' \
+		>post.mbox
+	"$bin/galley-round" open --no-drafts &&
+		"$bin/galley-collect" post.mbox
+}
 if command -v bash >/dev/null; then
 	check 'bash completes the commands' '
 		offers galley "" | sort >got
@@ -64,9 +76,29 @@ if command -v bash >/dev/null; then
 		done'
 	check 'bash completes formats' '
 		offers galley export -t e | grep -x epub'
+	check 'bash completes what a round can do, rounds and revisions' '
+		book
+		printf "%s\n" list open show close 1 | sort >wanted
+		offers galley round "" | sort | diff wanted -
+		[ "$(offers galley round open --at = ro)" = round/1 ]
+		[ "$(offers galley list -r "")" = 1 ]
+		[ "$(offers galley export ro)" = round/1 ]'
+	check 'bash completes the ids of comments' '
+		book
+		id=$(PATH=$bin:$PATH galley-list -q)
+		for name in show apply decline defer; do
+			offers galley $name "" | grep -x "$(echo $id | cut -c 1-8)"
+		done
+		[ -z "$(offers galley list "")" ]'
+	check 'bash completes the files that a command reads' '
+		book
+		for name in collect am; do
+			offers galley $name p | grep -x post.mbox
+		done
+		offers galley list --chunk = 1 | grep -x 1.md'
 	check 'bash completes galley-NAME and git galley' '
 		set -- $commands
-		offers "galley-$1" -- >/dev/null
+		offers "galley-$1" -- | grep -x -e --help -e "--[a-z-]*=*"
 		bash --norc -c ". $bash_file; COMP_WORDS=(git galley ini) \
 			COMP_CWORD=2; _git_galley; echo \"\${COMPREPLY[@]}\"" |
 			grep -w init'
