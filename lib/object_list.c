@@ -2,12 +2,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#include <libdeflate.h>
 
 #include "alloc.h"
-#include "arena.h"
 #include "error.h"
 #include "object_list.h"
 #include "object_private.h"
@@ -20,31 +16,9 @@
  */
 #define LARGEST_LOOSE 100
 #define LARGEST_PACK ((uint64_t)1 << 31) /* larger needs 64-bit offsets */
-#define MOST_WORKERS 8
 #define DEEPEST_DELTA 40	/* git's own limit is 50 */
 #define SMALLEST_DELTA 128	/* saving less is not worth it */
 #define LARGEST_BASE ((size_t)1 << 31)	/* copies have 32-bit offsets */
-
-struct object_list {
-	struct repository *repo;
-	git_odb *odb;
-	struct arena arena;		/* the objects' bytes */
-	struct object *items;
-	size_t count, capacity;
-	size_t fresh;			/* how many the repository lacks */
-	uint32_t *table;		/* number + 1, by id; 0: free */
-	size_t table_size;		/* a power of two */
-	struct strbuf scratch;
-	/* what follows is shared with the workers */
-	size_t *queue;			/* numbers of those to be packed */
-	size_t queued, queue_capacity;
-	size_t next;			/* the first that nobody packs yet */
-	bool closed;			/* no more are to come */
-	pthread_mutex_t mutex;
-	pthread_cond_t changed;
-	pthread_t workers[MOST_WORKERS];
-	size_t worker_count;
-};
 
 int object_list_new(struct object_list **out, struct repository *repo,
 		    struct error *err)
@@ -64,24 +38,11 @@ int object_list_new(struct object_list **out, struct repository *repo,
 	return 0;
 }
 
-static void stop_workers(struct object_list *list, bool give_up)
-{
-	pthread_mutex_lock(&list->mutex);
-	list->closed = true;
-	if (give_up)
-		list->next = list->queued;
-	pthread_cond_broadcast(&list->changed);
-	pthread_mutex_unlock(&list->mutex);
-	for (size_t i = 0; i < list->worker_count; i++)
-		pthread_join(list->workers[i], NULL);
-	list->worker_count = 0;
-}
-
 void object_list_free(struct object_list *list)
 {
 	if (!list)
 		return;
-	stop_workers(list, true);
+	object_workers_stop(list, true);
 	for (size_t i = 0; i < list->count; i++)
 		free(list->items[i].packed);
 	free(list->items);
@@ -93,55 +54,6 @@ void object_list_free(struct object_list *list)
 	pthread_mutex_destroy(&list->mutex);
 	pthread_cond_destroy(&list->changed);
 	free(list);
-}
-
-/* Pack objects until there are no more to come. */
-static void *pack_objects(void *data)
-{
-	/* level 1: this is the author's wait; git gc packs tighter */
-	struct libdeflate_compressor *compressor =
-		libdeflate_alloc_compressor(1);
-	struct object_list *list = data;
-	struct strbuf scratch = STRBUF_INIT;
-
-	pthread_mutex_lock(&list->mutex);
-	for (;;) {
-		struct object o, *done;
-		size_t n;
-
-		if (list->next == list->queued) {
-			if (list->closed)
-				break;
-			pthread_cond_wait(&list->changed, &list->mutex);
-			continue;
-		}
-		n = list->queue[list->next++];
-		o = list->items[n];
-		pthread_mutex_unlock(&list->mutex);
-		object_pack(&o, &scratch, compressor);
-		pthread_mutex_lock(&list->mutex);
-		done = &list->items[n];
-		done->packed = o.packed;
-		done->packed_len = o.packed_len;
-		done->unpacked_len = o.unpacked_len;
-	}
-	pthread_mutex_unlock(&list->mutex);
-	libdeflate_free_compressor(compressor);
-	strbuf_release(&scratch);
-	return NULL;
-}
-
-/* One thread less than there are processors: the caller's works too. */
-static void start_workers(struct object_list *list)
-{
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t wanted = processors > MOST_WORKERS ? MOST_WORKERS
-		      : processors > 2 ? (size_t)processors - 1 : 1;
-
-	while (list->worker_count < wanted &&
-	       !pthread_create(&list->workers[list->worker_count], NULL,
-			       pack_objects, list))
-		list->worker_count++;
 }
 
 static size_t slot_of(const struct object_list *list, const git_oid *id)
@@ -181,17 +93,6 @@ static void grow_table(struct object_list *list)
 		remember(list, i);
 }
 
-/* Have the object, and what it derives from, packed. Holds the mutex. */
-static void want(struct object_list *list, size_t number)
-{
-	while (number != NO_OBJECT && !list->items[number].wanted) {
-		list->items[number].wanted = true;
-		GROW(list->queue, list->queued, list->queue_capacity);
-		list->queue[list->queued++] = number;
-		number = list->items[number].base;
-	}
-}
-
 static size_t append(struct object_list *list, const struct object *object)
 {
 	size_t number = list->count;
@@ -202,7 +103,7 @@ static size_t append(struct object_list *list, const struct object *object)
 	list->items[list->count++] = *object;
 	if (!object->known) {
 		list->fresh++;
-		want(list, number);
+		object_want(list, number);
 	}
 	/* to wake for each would take longer than to pack it */
 	if (list->worker_count && list->queued % 32 == 0)
@@ -210,7 +111,7 @@ static size_t append(struct object_list *list, const struct object *object)
 	pthread_mutex_unlock(&list->mutex);
 	remember(list, number);
 	if (list->fresh == LARGEST_LOOSE && !list->worker_count)
-		start_workers(list);
+		object_workers_start(list);
 	return number;
 }
 
@@ -460,12 +361,7 @@ int object_list_write(struct object_list *list, struct error *err)
 
 	if (list->fresh < LARGEST_LOOSE)
 		return write_loose(list, err);
-	pthread_mutex_lock(&list->mutex);
-	list->closed = true;
-	pthread_cond_broadcast(&list->changed);
-	pthread_mutex_unlock(&list->mutex);
-	pack_objects(list);
-	stop_workers(list, false);
+	object_workers_finish(list);
 	for (size_t i = 0; i < list->count; i++)
 		total += list->items[i].packed_len;
 	if (total > LARGEST_PACK - ((uint64_t)list->count + 1) * 32)

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* What object_list.c and object_pack.c share: an object, and its packing. */
+/*
+ * What object_list.c, object_workers.c (packs meanwhile) and object_pack.c
+ * (the pack on disk) share.
+ */
 #ifndef OBJECT_PRIVATE_H
 #define OBJECT_PRIVATE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <git2.h>
 
+#include "arena.h"
 #include "slice.h"
+#include "strbuf.h"
 
 struct error;
 struct libdeflate_compressor;
-struct strbuf;
+struct repository;
 
 struct object {
 	git_object_t type;
@@ -31,6 +37,41 @@ struct object {
 	size_t packed_len, unpacked_len;
 	uint32_t crc, offset;
 };
+
+#define MOST_WORKERS 8
+
+struct object_list {
+	struct repository *repo;
+	git_odb *odb;
+	struct arena arena;		/* the objects' bytes */
+	struct object *items;
+	size_t count, capacity;
+	size_t fresh;			/* how many the repository lacks */
+	uint32_t *table;		/* number + 1, by id; 0: free */
+	size_t table_size;		/* a power of two */
+	struct strbuf scratch;
+	/* what follows is shared with the workers */
+	size_t *queue;			/* numbers of those to be packed */
+	size_t queued, queue_capacity;
+	size_t next;			/* the first that nobody packs yet */
+	bool closed;			/* no more are to come */
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	pthread_t workers[MOST_WORKERS];
+	size_t worker_count;
+};
+
+/** Have the object, and what it derives from, packed. Holds the mutex. */
+void object_want(struct object_list *list, size_t number);
+
+/** One thread less than there are processors: the caller's works too. */
+void object_workers_start(struct object_list *list);
+
+/** Pack all that is left, in this thread too. */
+void object_workers_finish(struct object_list *list);
+
+/** End them; at once, if `give_up`. */
+void object_workers_stop(struct object_list *list, bool give_up);
 
 /** Compress: sets `packed`, `packed_len` and `unpacked_len`. */
 void object_pack(struct object *object, struct strbuf *scratch,

@@ -48,7 +48,7 @@ everywhere() (
 		cd ..
 		cmp -s visible.between visible.before ||
 			cmp -s visible.between visible.after || {
-			echo "killed before write $n, neither nor is to be seen:"
+			echo "killed before write $n: half of it is to be seen:"
 			diff visible.before visible.between
 			exit 1
 		}
