@@ -55,7 +55,10 @@ static void by_quote(struct placing *p)
 	int rc = quote_find(&place, p->map, &quote, true, &err);
 
 	if (!rc) {
-		p->target.kind = TARGET_WORDS;
+		p->target.kind = place.repeated ? TARGET_LABEL : TARGET_WORDS;
+		if (place.repeated)
+			placing_say(p, "what is quoted stands there more than "
+				    "once");
 		p->target.words = p->f->quote_count > 1 ? place.last
 							: place.words;
 		p->target.all = place.words;

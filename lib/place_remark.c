@@ -3,6 +3,7 @@
 #include "critic.h"
 #include "place_private.h"
 
+#define FEWEST 4	/* words: shorter sentences go with the one before */
 #define SHORT 25	/* words: a quote that is highlighted as a whole */
 
 /* ---- what a long quote is about ---------------------------------------- */
@@ -64,15 +65,17 @@ size_t place_sentence_end(const struct text_map *map, struct span words)
 struct span place_passage(const struct text_map *map, struct span words)
 {
 	const struct text_block *b = text_map_block(map, words.end - 1);
-	size_t i;
+	size_t i, counted = 0;
 
 	if (words.start < b->first)
 		words.start = b->first;
 	if (words.end - words.start <= SHORT)
 		return words;
-	for (i = words.end - 3; i > words.start; i--)
-		if (starts_sentence(map, i, words.start))
+	for (i = words.end; i-- > words.start + 1;) {
+		counted += flags_at(map, i) & WORD_COUNTED;
+		if (counted >= FEWEST && starts_sentence(map, i, words.start))
 			break;
+	}
 	/* its opening quote or bracket is part of it */
 	while (i > words.start && flags_at(map, i - 1) & WORD_CLOSER &&
 	       map->words.items[i - 1].end == map->words.items[i].start)

@@ -62,7 +62,7 @@ static void add_place(struct search *s, struct span words, struct span last)
 {
 	GROW(s->places, s->place_count, s->place_capacity);
 	s->places[s->place_count++] =
-		(struct quote_place){ words, last, true };
+		(struct quote_place){ words, last, true, false };
 }
 
 static size_t chapter_at(const struct search *s, size_t word)
@@ -346,6 +346,26 @@ static void name_place(char out[80], const struct search *s,
 		snprintf(out, 80, "'%.70s'", s->map->chunks[b->chunk].path);
 }
 
+/* All of them in one paragraph: that at least is sure. */
+static bool is_one_paragraph(const struct search *s, struct quote_place *out)
+{
+	const struct text_block *b = text_map_block(s->map,
+						    s->places[0].words.start);
+	struct span all = { b->first, b->first + b->count };
+	bool exact = true;
+
+	if (s->place_count == QUOTE_PLACES)
+		return false;
+	for (size_t i = 0; i < s->place_count; i++) {
+		exact &= s->places[i].exact;
+		if (s->places[i].words.start < all.start ||
+		    s->places[i].words.end > all.end)
+			return false;
+	}
+	*out = (struct quote_place){ all, all, exact, true };
+	return true;
+}
+
 static int tell_ambiguous(const struct search *s, struct error *err)
 {
 	struct slice quote = s->quote->pieces[s->quote->count - 1];
@@ -382,9 +402,9 @@ int quote_find(struct quote_place *out, struct text_map *map,
 	else if (!s.place_count)
 		rc = error_set(err, ERROR_NOT_FOUND,
 			       "what is quoted is not in the text");
-	else if (s.place_count > 1)
+	else if (s.place_count > 1 && !is_one_paragraph(&s, out))
 		rc = tell_ambiguous(&s, err);
-	else
+	else if (s.place_count == 1)
 		*out = s.places[0];
 	forget_pieces(&s);
 	free(s.places);

@@ -31,6 +31,8 @@ struct quote_place {
 	struct span words;	/* all of it, from the first piece on */
 	struct span last;	/* the last piece */
 	bool exact;		/* the same words: good enough for an edit */
+	bool repeated;		/* several times in one paragraph, which is
+				 * what `words` and `last` are */
 };
 
 /**

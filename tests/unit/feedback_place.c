@@ -309,6 +309,19 @@ static void what_is_not_there_is_misplaced(void **state)
 	assert_true(placed.misplaced);
 }
 
+static void words_twice_in_one_paragraph_are_about_it(void **state)
+{
+	assert_string_equal("A cat and a cat.{>>x<<}\n\nB.\n",
+		REMARK("A cat and a cat.\n\nB.\n", .quote = "cat",
+		       .words = "x"));
+	assert_false(placed.misplaced);
+	assert_string_equal("what is quoted stands there more than once",
+			    placed.why.buf);
+	EDIT("A cat and a cat.\n\nB.\n", .quote = "cat", .old = "cat",
+	     .new = "dog");
+	assert_true(placed.is_remark);
+}
+
 static void a_label_tells_two_places_apart(void **state)
 {
 	assert_string_equal("A cat.\n\nA {==cat==}{>>x<<}.\n",
@@ -434,6 +447,7 @@ int main(void)
 		cmocka_unit_test(a_remark_cannot_end_early_nor_be_markup),
 		cmocka_unit_test(code_blocks_and_pictures_have_no_place),
 		cmocka_unit_test(what_is_not_there_is_misplaced),
+		cmocka_unit_test(words_twice_in_one_paragraph_are_about_it),
 		cmocka_unit_test(a_label_tells_two_places_apart),
 		cmocka_unit_test(a_chapter_is_its_chunk),
 		cmocka_unit_test(notes_are_found_with_and_without_their_marks),
