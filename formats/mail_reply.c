@@ -160,7 +160,8 @@ static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 	if (!paragraph.len)
 		return;
 	if (reply_is_talk(paragraph) || (last && is_signed(r, paragraph))) {
-		r->closing = true;
+		/* a greeting comes first, and nobody signs below it */
+		r->closing = r->part || r->words.len || is_placed(r);
 		add_talk(r, paragraph);
 		return;
 	}
@@ -188,43 +189,82 @@ static bool goes_on(const struct reply_line *first, const struct reply_line *l)
 	       before->width + 1 + slice_find(l->text, ' ') > 66;
 }
 
+/* "3.15" after "3.14": the next of a row of labels. */
+static bool follows(const char *before, const char *label)
+{
+	size_t chapter = strcspn(before, ".");
+
+	return before[chapter] && !strncmp(before, label, chapter + 1) &&
+	       strtoul(label + chapter + 1, NULL, 10) >
+		       strtoul(before + chapter + 1, NULL, 10);
+}
+
+/* The label that the line starts with, and its length. */
+static size_t take_label(char out[REPLY_LABEL_SIZE], const struct reply *r,
+			 const struct reply_line *first,
+			 const struct reply_line *l)
+{
+	bool mid = goes_on(first, l);
+	size_t n = reply_label(out, l->text, mid, r->chapters);
+
+	if (n || !mid)
+		return n;
+	n = reply_label(out, l->text, false, false);
+	return n && follows(r->about.label, out) ? n : 0;
+}
+
+/* A new thing is said from here on: about the label, or nothing (""). */
+static void start_about(struct reply *r, const char *label)
+{
+	flush_remark(r);
+	memset(&r->about, 0, sizeof(r->about));
+	strncat(r->about.label, label, REPLY_LABEL_SIZE - 1);
+	r->closing = false;
+}
+
+static void end_paragraph(struct reply *r, struct strbuf *paragraph, bool last)
+{
+	say_paragraph(r, strbuf_slice(paragraph), last);
+	strbuf_truncate(paragraph, 0);
+}
+
+/* The last line of the run that says something; its end. */
+static size_t trim_run(const struct reply *r, size_t from, size_t to)
+{
+	while (to > from && (r->lines.items[to - 1].kind != REPLY_OWN ||
+			     reply_is_blank(&r->lines.items[to - 1])))
+		to--;
+	return to;
+}
+
 static void say_run(struct reply *r, size_t from, size_t to)
 {
 	const struct reply_line *first = r->lines.items + from;
 	struct strbuf paragraph = STRBUF_INIT;
-	struct about quoted = r->about;
-	size_t end = to;
+	const struct about quoted = r->about;
+	size_t row = 0;		/* labels of lines that follow each other */
 
-	while (end > from && (first[end - 1 - from].kind != REPLY_OWN ||
-			      !first[end - 1 - from].text.len))
-		end--;
+	to = trim_run(r, from, to);
 	r->closing = false;
-	for (size_t i = from; i < end; i++) {
+	for (size_t i = from; i < to; i++) {
 		const struct reply_line *l = r->lines.items + i;
 		char label[REPLY_LABEL_SIZE];
 		size_t n;
 
 		if (l->kind != REPLY_OWN)
 			continue;
-		n = reply_label(label, l->text, goes_on(first, l),
-				r->chapters);
-		if (!l->text.len || n) {
-			say_paragraph(r, strbuf_slice(&paragraph), false);
-			strbuf_truncate(&paragraph, 0);
-		}
-		if (n) {
-			flush_remark(r);
-			memset(&r->about, 0, sizeof(r->about));
-			memcpy(r->about.label, label, sizeof(label));
-			r->closing = false;
-		}
-		if (l->text.len > n) {
-			strbuf_add_slice(&paragraph, slice_sub(
-				l->text, n, l->text.len));
-			strbuf_addch(&paragraph, '\n');
-		}
+		n = take_label(label, r, first, l);
+		if (n || reply_is_blank(l))
+			end_paragraph(r, &paragraph, false);
+		/* what stands below a list of labels is about none of them */
+		if (n || (row > 1 && reply_is_blank(l)))
+			start_about(r, n ? label : "");
+		row = n ? row + 1 : reply_is_blank(l) ? 0 : row;
+		strbuf_add_slice(&paragraph, slice_sub(l->text, n,
+						       l->text.len));
+		strbuf_addch(&paragraph, '\n');
 	}
-	say_paragraph(r, strbuf_slice(&paragraph), true);
+	end_paragraph(r, &paragraph, true);
 	flush_remark(r);
 	r->about = quoted;
 	strbuf_release(&paragraph);

@@ -240,6 +240,12 @@ static bool is_footer_at(const struct reply_lines *lines, size_t i)
 	       reply_has(l->text, "unsubscribe");
 }
 
+static bool is_last_of_run(const struct reply_lines *lines, size_t i)
+{
+	i = reply_next_filled(lines, i + 1);
+	return i >= lines->count || !reply_is_own(&lines->items[i]);
+}
+
 static void drop_footers(struct reply_lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++) {
@@ -250,7 +256,8 @@ static void drop_footers(struct reply_lines *lines)
 
 		if (!reply_is_own(l) || reply_is_blank(l))
 			continue;
-		if (reply_is_device(l->text) && starts) {
+		if (reply_is_device(l->text) &&
+		    (starts || is_last_of_run(lines, i))) {
 			drop(lines, i, i + 1);
 		} else if (starts && is_footer_at(lines, i)) {
 			end = own_end(lines, i);

@@ -72,10 +72,22 @@ static struct slice plain_reason(struct slice s)
 	return s;
 }
 
+/* "x" -> "y" and "a" -> "b" */
+static bool is_joint(struct slice s)
+{
+	static const char *const joints[] = { "and", "und", "et", "y", "e",
+					      "also", "then", NULL };
+
+	for (int i = 0; joints[i]; i++)
+		if (slice_eq_str(s, joints[i]))
+			return true;
+	return false;
+}
+
 void reply_add_reason(struct strbuf *out, struct slice s)
 {
 	s = plain_reason(s);
-	if (!s.len)
+	if (!s.len || is_joint(s))
 		return;
 	if (out->len)
 		strbuf_addch(out, '\n');
