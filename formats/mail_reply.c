@@ -4,6 +4,7 @@
  * then what the reader's own lines say, run by run, each about the quote above
  * it or the label that it starts with.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,7 +219,7 @@ static void start_about(struct reply *r, const char *label)
 {
 	flush_remark(r);
 	memset(&r->about, 0, sizeof(r->about));
-	strncat(r->about.label, label, REPLY_LABEL_SIZE - 1);
+	snprintf(r->about.label, REPLY_LABEL_SIZE, "%s", label);
 	r->closing = false;
 }
 
@@ -457,7 +458,7 @@ void mail_reply_read(struct feedback_list *list, const struct feedback *head,
 			   .talk = STRBUF_INIT, .words = STRBUF_INIT };
 
 	if (*own.label)
-		strncat(r.subject_label, own.label, REPLY_LABEL_SIZE - 1);
+		snprintf(r.subject_label, REPLY_LABEL_SIZE, "%s", own.label);
 	else
 		reply_subject_label(r.subject_label, subject);
 	r.chapters = reply_has(subject, "chapter") ||

@@ -144,7 +144,8 @@ static void long_mails_take_no_longer_than_they_are_long(void **state)
 	static const char *const lines[] = {
 		"--\n", "> a\nb\n", "From: x\n", "\u201C", "'", "s/a", "\u201E",
 		"{++ ", "On 2009 x wrote:\n", "3.14: x\n",
-		"________________________\n", "\"a\" -> ", "[...]\n> x\n", "- a\n", "x -> ",
+		"________________________\n", "<http", "\"a\" -> ",
+		"> <http", "[...]\n> x\n", "- a\n", "x -> ",
 		"| a\n", ">", "\n\n"
 	};
 
