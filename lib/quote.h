@@ -5,9 +5,9 @@
  * In this order: the same words, folded (text_fold.h), that stand there once;
  * of several places the one within the label given; the one with the same
  * dashes and quotes as well; and, only where that is allowed, the one place
- * that differs in less than a sixth of its letters. Copies may have the marks of
- * notes or not, and asterisks where the text is emphasized. Pieces, where the
- * reader cut something out, stand in their order.
+ * that differs in less than a sixth of its letters. Copies may have the marks
+ * of notes or not, and asterisks where the text is emphasized. Pieces, where
+ * the reader cut something out, stand in their order.
  */
 #ifndef QUOTE_H
 #define QUOTE_H
