@@ -15,40 +15,6 @@
 #define FIRST_REACH 300		/* bytes around a place that are compared */
 #define LAST_REACH (FIRST_REACH * 64)
 
-void moved_release(struct moved *moved)
-{
-	prose_index_free(moved->index);
-	free(moved->pieces);
-	*moved = (struct moved){ NULL, NULL, 0, 0, 0 };
-}
-
-static void add_piece(struct moved *m, struct slice text, size_t from,
-		      size_t to, bool is_ours)
-{
-	if (from == to)
-		return;
-	GROW(m->pieces, m->count, m->capacity);
-	m->pieces[m->count++] = (struct moved_piece){ from, is_ours };
-	prose_index_add(m->index, slice_sub(text, from, to));
-}
-
-static void read_moved(struct placer *p)
-{
-	struct moved *m = &p->moved;
-
-	m->index = prose_index_new(p->vocabulary);
-	for (size_t i = 0; i < p->author.count; i++) {
-		const struct lines_hunk *h = &p->author.items[i];
-
-		/* word by word, the paragraphs around may differ, too */
-		add_piece(m, p->base, paragraph_before(p->base, h->a0),
-			  paragraph_after(p->base, h->a1), false);
-		add_piece(m, p->ours, paragraph_before(p->ours, h->b0),
-			  paragraph_after(p->ours, h->b1), true);
-	}
-	m->budget = 16 * (p->base.len + p->ours.len) + (1 << 22);
-}
-
 /* The first token that starts at byte `at` of its list, or after it. */
 static size_t token_at(const struct token_list *t, size_t at)
 {
@@ -144,8 +110,7 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 					     reach + reach / 4, left);
 	size_t end, other;
 
-	p->moved.budget -= p->moved.budget < 4 * reach ? p->moved.budget :
-			   4 * reach;
+	p->budget -= p->budget < 4 * reach ? p->budget : 4 * reach;
 	region_read(w, p->vocabulary, here, here, there);
 	end = w->base.count - 1;
 	other = w->ours.tokens.count - 1;
@@ -265,7 +230,7 @@ static bool outweighs(struct placer *p, const struct view *place,
 	for (int left = 0; left < 2 && verdict == 1; left++) {
 		verdict = -1;
 		for (size_t reach = FIRST_REACH; reach <= LAST_REACH &&
-		     p->moved.budget && verdict < 0; reach *= 4) {
+		     p->budget && verdict < 0; reach *= 4) {
 			read_side(&a, p, place, reach, left);
 			read_side(&b, p, rival, reach, left);
 			verdict = judge_side(&p->window, &a, &b, left);
@@ -348,6 +313,35 @@ static bool is_clear_of(struct placer *p, const struct passage *passage,
 	       is_clear(p, place, &rival, in_base);
 }
 
+/* Does the word by which the place is known stand there, word for word? */
+static bool is_plainly_itself(const struct placer *p,
+			      const struct region_hull *words,
+			      const struct known *place,
+			      const struct source *source,
+			      const struct prose_found *found)
+{
+	const struct region *r = &p->region;
+	size_t token = token_at(&r->base, place->pair.base - r->base_at);
+	size_t n, at, own;
+	bool in_base = source->in_base;
+
+	if (token < words->base0 || token >= words->base1 ||
+	    !(r->base.items[token].flags & TOKEN_COUNTED))
+		return false;
+	n = r->words[token] - r->words[words->base0];
+	if (!prose_index_byte(&at, source->index, found, n))
+		return false;
+	own = p->own;
+	if (source->pieces) {
+		at += source->pieces[found->text].at;
+		in_base = !source->pieces[found->text].is_ours;
+	} else {
+		own = found->text;
+	}
+	return in_base ? at == place->pair.base :
+	       own == place->number && at == place->pair.there;
+}
+
 static bool is_known(struct placer *p, const struct passage *passage,
 		     const struct known *place, const struct source *source)
 {
@@ -360,7 +354,9 @@ static bool is_known(struct placer *p, const struct passage *passage,
 					   found);
 
 		for (size_t i = 0; i < count; i++)
-			if (!is_clear_of(p, passage, place, source, &found[i]))
+			if (!is_plainly_itself(p, words[k], place, source,
+					       &found[i]) &&
+			    !is_clear_of(p, passage, place, source, &found[i]))
 				return false;
 	}
 	return true;
@@ -372,24 +368,21 @@ bool placer_is_known(struct placer *p, const struct passage *passage,
 {
 	struct source source = { ours ? ours : base, NULL, !ours };
 
-	if (!p->moved.index)
-		read_moved(p);
 	return is_known(p, passage, place, &source);
 }
 
-bool place_is_doubtful(struct placer *p, size_t h, struct span at)
+bool place_is_doubtful(struct placer *p, size_t h)
 {
 	const struct region *r = &p->region;
+	const struct moved *moved = prose_drift_moved(p->drift, p->vocabulary);
 	struct known place = { p->own, p->ours, { 0, 0 } };
 	struct passage passage;
 	struct source source;
 
-	if (!p->author.count)
+	if (!moved)
 		return false;
-	if (!p->moved.index)
-		read_moved(p);
 	passage = placer_passage(p, h);
-	source = (struct source){ p->moved.index, p->moved.pieces, false };
+	source = (struct source){ moved->index, moved->pieces, false };
 	if (!placer_pair(&place.pair, r, &r->theirs.hunks.items[h],
 			 NO_PREFERENCE))
 		return true;

@@ -54,18 +54,18 @@ static bool is_taken(const struct placer *p, size_t text, struct span span)
 {
 	if (text != p->own)
 		return false;
-	for (size_t low = 0, high = p->runs.count; low < high;) {
+	for (size_t low = 0, high = p->drift->hunks.count; low < high;) {
 		size_t middle = (low + high) / 2;
-		const struct line_run *run = &p->runs.items[middle];
+		const struct lines_hunk *h = &p->drift->hunks.items[middle];
 
-		if (span.end <= run->b)
-			high = middle;
-		else if (span.start >= run->b + run->len)
+		if (h->b1 < span.end)
 			low = middle + 1;
+		else if (h->b0 > span.start)
+			high = middle;
 		else
-			return true;
+			return false;
 	}
-	return false;
+	return true;
 }
 
 /* The hunk of the window that starts at byte `at` of base. */

@@ -1,36 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
+#include "prose_drift.h"
 #include "prose_index.h"
 #include "tokens.h"
 #include "vocabulary.h"
 
-#define RUN 3			/* words of a run */
+#define RUN_POINTS 7		/* of a run: a word is 3, a letter 1 */
+#define MOST_RUN 7		/* words of a run, at most */
 #define FREQUENT 64		/* runs found more often say nothing */
 #define SPREAD 32		/* words that may come between, at one place */
 #define CLOSE_SPREAD 6		/* the same, to tell places apart */
-#define MOST_OLD 4096		/* places passed over: of texts that are no
-				 * more */
 #define ROOM 12			/* words around a place */
-
-/* The words of one version of a text: they stay where they are. */
-struct segment {
-	struct token_list tokens;
-	size_t text;		/* whose */
-	size_t first;		/* its first word in the index */
-	size_t count;
-};
-
-#define NO_SEGMENT SIZE_MAX
 
 struct indexed_text {
 	struct slice text;
-	size_t segment;		/* of the text as it is; NO_SEGMENT: not read */
+	struct token_list tokens;
+	bool read;		/* tokens and words are those of the text */
+	size_t first;		/* its first word in the index */
+	size_t count;
+	struct prose_drift *drifts;
 };
+
+/* Words from `first` up to the next segment's are of a text. */
+struct segment {
+	size_t first, text;
+};
+
+#define NO_TEXT SIZE_MAX	/* of words whose text was replaced */
 
 /* A run of the passage found at a word of the index. */
 struct hit {
@@ -42,17 +41,17 @@ struct prose_index {
 	struct vocabulary *vocabulary;
 	struct indexed_text *texts;
 	size_t count, capacity;
-	bool unread;		/* some texts have no segment */
-	struct segment *segments;
-	size_t segment_count, segment_capacity;
-	/* the counted words of all segments, each followed by RUN breaks */
+	bool read;		/* all texts are */
+	/* the counted words of all texts, each text followed by a break */
 	uint32_t *words, *tokens;
 	size_t word_count, word_capacity, token_capacity;
-	size_t live;		/* words of texts as they are */
+	size_t dead;		/* of them; their texts were replaced */
+	struct segment *segments;
+	size_t segment_count, segment_capacity;
 	uint32_t *heads, *next;	/* words plus one with the same run's hash */
-	size_t table;		/* a power of two; 0: to be built */
-	size_t linked;		/* words that are in the table; room for */
+	size_t table;		/* a power of two */
 	size_t next_capacity;
+	size_t entered;		/* words that are in the table */
 	struct hit *hits;
 	size_t hit_count, hit_capacity;
 };
@@ -69,12 +68,12 @@ void prose_index_free(struct prose_index *index)
 {
 	if (!index)
 		return;
-	for (size_t i = 0; i < index->segment_count; i++)
-		token_list_release(&index->segments[i].tokens);
-	free(index->segments);
+	for (size_t i = 0; i < index->count; i++)
+		token_list_release(&index->texts[i].tokens);
 	free(index->texts);
 	free(index->words);
 	free(index->tokens);
+	free(index->segments);
 	free(index->heads);
 	free(index->next);
 	free(index->hits);
@@ -96,126 +95,17 @@ struct vocabulary *prose_index_vocabulary(const struct prose_index *index)
 	return index->vocabulary;
 }
 
-static void push_word(struct prose_index *index, uint32_t word, size_t token)
-{
-	size_t count = index->word_count;
-
-	GROW(index->words, count, index->word_capacity);
-	GROW(index->tokens, count, index->token_capacity);
-	index->words[count] = word;
-	index->tokens[count] = (uint32_t)token;
-	index->word_count++;
-}
-
 size_t prose_index_add(struct prose_index *index, struct slice text)
 {
 	GROW(index->texts, index->count, index->capacity);
-	index->texts[index->count] = (struct indexed_text){ text, NO_SEGMENT };
-	index->unread = true;
+	index->texts[index->count] = (struct indexed_text){
+		.text = text, .tokens = TOKEN_LIST_INIT
+	};
+	index->read = false;
 	return index->count++;
 }
 
-void prose_index_replace(struct prose_index *index, size_t number,
-			 struct slice text)
-{
-	struct indexed_text *t = &index->texts[number];
-
-	if (t->segment != NO_SEGMENT) {
-		struct segment *old = &index->segments[t->segment];
-
-		index->live -= old->count + RUN;
-		token_list_release(&old->tokens);
-	}
-	*t = (struct indexed_text){ text, NO_SEGMENT };
-	index->unread = true;
-}
-
-static void read_text(struct prose_index *index, size_t number)
-{
-	struct segment *s;
-
-	GROW(index->segments, index->segment_count, index->segment_capacity);
-	s = &index->segments[index->segment_count];
-	*s = (struct segment){ TOKEN_LIST_INIT, number, index->word_count,
-			       0 };
-	token_list_read(&s->tokens, index->vocabulary,
-			index->texts[number].text);
-	for (size_t i = 0; i < s->tokens.count; i++)
-		if (s->tokens.items[i].flags & TOKEN_COUNTED)
-			push_word(index, s->tokens.items[i].word, i);
-	s->count = index->word_count - s->first;
-	for (size_t i = 0; i < RUN; i++)
-		push_word(index, WORD_BREAK, 0);
-	index->live += s->count + RUN;
-	index->texts[number].segment = index->segment_count++;
-}
-
-/* Forget the words of texts that are no more, when they are the most. */
-static void forget_old(struct prose_index *index)
-{
-	if (index->word_count <= 2 * index->live + 65536)
-		return;
-	for (size_t i = 0; i < index->segment_count; i++)
-		token_list_release(&index->segments[i].tokens);
-	index->segment_count = index->word_count = index->live = 0;
-	index->table = 0;
-	for (size_t i = 0; i < index->count; i++)
-		index->texts[i].segment = NO_SEGMENT;
-}
-
-static size_t hash_run(const uint32_t *words)
-{
-	uint64_t h = words[0];
-
-	for (size_t i = 1; i < RUN; i++)
-		h = (h * UINT64_C(0x9E3779B97F4A7C15)) ^ words[i];
-	h *= UINT64_C(0xBF58476D1CE4E5B9);
-	return (size_t)(h >> 20);
-}
-
-static void link_words(struct prose_index *index)
-{
-	for (size_t i = index->word_count; i-- > index->linked;) {
-		size_t at;
-
-		if (i + RUN > index->word_count ||
-		    index->words[i + RUN - 1] == WORD_BREAK)
-			continue;
-		at = hash_run(index->words + i) & (index->table - 1);
-		index->next[i] = index->heads[at];
-		index->heads[at] = (uint32_t)i + 1;
-	}
-	index->linked = index->word_count;
-}
-
-/* Bring the table up to date with the texts. */
-static void build(struct prose_index *index)
-{
-	size_t size = 1024;
-
-	if (!index->unread && index->table)
-		return;
-	forget_old(index);
-	for (size_t i = 0; i < index->count; i++)
-		if (index->texts[i].segment == NO_SEGMENT)
-			read_text(index, i);
-	index->unread = false;
-	if (index->word_count > index->next_capacity) {
-		index->next_capacity = index->word_count +
-				       index->word_count / 2;
-		index->next = xreallocarray(index->next, index->next_capacity,
-					    sizeof(*index->next));
-	}
-	if (index->word_count > index->table) {
-		while (size < index->word_count)
-			size *= 2;
-		index->table = size;
-		free(index->heads);
-		index->heads = xcalloc(size, sizeof(*index->heads));
-		index->linked = 0;
-	}
-	link_words(index);
-}
+/* --- texts that are replaced --- */
 
 static struct segment *segment_of(struct prose_index *index, size_t word)
 {
@@ -232,37 +122,177 @@ static struct segment *segment_of(struct prose_index *index, size_t word)
 	return &index->segments[low];
 }
 
-/* Is the word of a text as it is now? */
-static bool is_live(struct prose_index *index, size_t word)
+static void forget_words(struct prose_index *index, struct indexed_text *t)
 {
-	const struct segment *s;
-
-	if (index->live == index->word_count)
-		return true;
-	s = segment_of(index, word);
-	return index->texts[s->text].segment ==
-	       (size_t)(s - index->segments);
+	if (!t->read)
+		return;
+	segment_of(index, t->first)->text = NO_TEXT;
+	index->dead += t->count + 1;
+	t->read = false;
+	index->read = false;
 }
+
+void prose_index_replace(struct prose_index *index, size_t number,
+			 struct slice text, const struct prose_splice *splices,
+			 size_t count)
+{
+	struct indexed_text *t = &index->texts[number];
+
+	forget_words(index, t);
+	t->text = text;
+	for (struct prose_drift *d = t->drifts; d; d = d->next)
+		if (splices)
+			prose_drift_splice(d, text, splices, count);
+		else
+			prose_drift_reset(d, text);
+}
+
+void prose_index_attach(struct prose_index *index, size_t number,
+			struct prose_drift *drift)
+{
+	drift->next = index->texts[number].drifts;
+	index->texts[number].drifts = drift;
+}
+
+void prose_index_detach(struct prose_index *index, size_t number,
+			struct prose_drift *drift)
+{
+	struct prose_drift **at = &index->texts[number].drifts;
+
+	while (*at != drift)
+		at = &(*at)->next;
+	*at = drift->next;
+}
+
+/* --- reading them --- */
+
+static void push_word(struct prose_index *index, uint32_t word, size_t token)
+{
+	size_t count = index->word_count;
+
+	GROW(index->words, count, index->word_capacity);
+	GROW(index->tokens, count, index->token_capacity);
+	index->words[count] = word;
+	index->tokens[count] = (uint32_t)token;
+	index->word_count++;
+}
+
+static void read_text(struct prose_index *index, size_t number)
+{
+	struct indexed_text *t = &index->texts[number];
+
+	token_list_read(&t->tokens, index->vocabulary, t->text);
+	GROW(index->segments, index->segment_count, index->segment_capacity);
+	index->segments[index->segment_count++] = (struct segment){
+		index->word_count, number
+	};
+	t->first = index->word_count;
+	for (size_t i = 0; i < t->tokens.count; i++)
+		if (t->tokens.items[i].flags & TOKEN_COUNTED)
+			push_word(index, t->tokens.items[i].word, i);
+	t->count = index->word_count - t->first;
+	push_word(index, WORD_BREAK, 0);
+	t->read = true;
+}
+
+/*
+ * The words that a run takes from `words` on; 0 if the text, or the passage,
+ * ends before.
+ */
+static size_t run_length(const struct prose_index *index,
+			 const uint32_t *words, size_t count)
+{
+	size_t points = 0, n = 0;
+
+	while (n < count && n < MOST_RUN && words[n] != WORD_BREAK) {
+		uint32_t flags = index->vocabulary->words[words[n++]].flags;
+
+		points += flags & WORD_LETTER ? 1 : 3;
+		if (points >= RUN_POINTS)
+			return n;
+	}
+	return n == MOST_RUN ? n : 0;
+}
+
+static size_t hash_run(const uint32_t *words, size_t count)
+{
+	uint64_t h = words[0];
+
+	for (size_t i = 1; i < count; i++)
+		h = (h * UINT64_C(0x9E3779B97F4A7C15)) ^ words[i];
+	h *= UINT64_C(0xBF58476D1CE4E5B9);
+	return (size_t)(h >> 20);
+}
+
+static void enter_words(struct prose_index *index)
+{
+	size_t from = index->entered;
+
+	if (index->table < index->word_count) {
+		size_t size = index->table ? index->table : 1024;
+
+		while (size < 2 * index->word_count)
+			size *= 2;
+		index->table = size;
+		free(index->heads);
+		index->heads = xcalloc(size, sizeof(*index->heads));
+		from = 0;
+	}
+	if (index->next_capacity < index->word_count) {
+		index->next_capacity = index->word_capacity;
+		index->next = xreallocarray(index->next, index->next_capacity,
+					    sizeof(*index->next));
+	}
+	for (size_t i = from; i < index->word_count; i++) {
+		size_t n = run_length(index, index->words + i,
+				      index->word_count - i);
+		size_t at = n ? hash_run(index->words + i, n) &
+				(index->table - 1) : 0;
+
+		if (!n)
+			continue;
+		index->next[i] = index->heads[at];
+		index->heads[at] = (uint32_t)i + 1;
+	}
+	index->entered = index->word_count;
+}
+
+/* Read what has not been read; all, once half of the words are dead. */
+static void build(struct prose_index *index)
+{
+	if (index->read)
+		return;
+	if (2 * index->dead > index->word_count) {
+		index->word_count = index->segment_count = index->dead = 0;
+		index->entered = index->table = 0;
+		for (size_t i = 0; i < index->count; i++)
+			index->texts[i].read = false;
+	}
+	for (size_t i = 0; i < index->count; i++)
+		if (!index->texts[i].read)
+			read_text(index, i);
+	enter_words(index);
+	index->read = true;
+}
+
+/* --- finding --- */
 
 /* The places of one run of the passage, unless there are too many. */
 static void add_hits(struct prose_index *index, const uint32_t *run,
-		     size_t offset)
+		     size_t count, size_t offset)
 {
-	uint32_t at = index->heads[hash_run(run) & (index->table - 1)];
-	size_t before = index->hit_count, steps = 0, old = 0;
+	uint32_t at = index->heads[hash_run(run, count) & (index->table - 1)];
+	size_t before = index->hit_count, steps = 0;
 
 	for (; at; at = index->next[at - 1]) {
-		if (steps > 2 * FREQUENT || old > MOST_OLD ||
+		if (++steps > 2 * FREQUENT ||
 		    index->hit_count - before > FREQUENT) {
 			index->hit_count = before;
 			return;
 		}
-		if (!is_live(index, at - 1)) {
-			old++;
-			continue;
-		}
-		steps++;
-		if (memcmp(index->words + at - 1, run, RUN * sizeof(*run)))
+		if (at - 1 + count > index->word_count ||
+		    memcmp(index->words + at - 1, run, count * sizeof(*run)) ||
+		    segment_of(index, at - 1)->text == NO_TEXT)
 			continue;
 		GROW(index->hits, index->hit_count, index->hit_capacity);
 		index->hits[index->hit_count++] = (struct hit){
@@ -280,13 +310,18 @@ static int by_shift(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
+static struct indexed_text *text_of(struct prose_index *index, size_t word)
+{
+	return &index->texts[segment_of(index, word)->text];
+}
+
 /* The place that hits from..to are at. */
 static struct prose_found place_of(struct prose_index *index, size_t from,
 				   size_t to, size_t passage)
 {
 	int64_t first = index->hits[from].shift - ROOM;
 	int64_t last = index->hits[to - 1].shift + (int64_t)passage + ROOM;
-	struct segment *t = segment_of(index, index->hits[from].at);
+	struct indexed_text *t = text_of(index, index->hits[from].at);
 	int64_t begin = (int64_t)t->first, end = begin + (int64_t)t->count;
 	size_t a, b;
 
@@ -295,9 +330,10 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 	a = first == begin ? 0 : index->tokens[first];
 	b = last == end ? t->tokens.count - 1 : index->tokens[last - 1];
 	return (struct prose_found){
-		t->text,
+		(size_t)(t - index->texts),
 		{ t->tokens.items[a].start, t->tokens.items[b].end },
-		to - from
+		to - from,
+		(size_t)(index->hits[(from + to) / 2].shift - begin)
 	};
 }
 
@@ -310,22 +346,26 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 
 	build(index);
 	index->hit_count = 0;
-	for (size_t i = 0; i + RUN <= count; i++)
-		add_hits(index, words + i, i);
+	for (size_t i = 0; i < count && index->word_count; i++) {
+		size_t n = run_length(index, words + i, count - i);
+
+		if (n)
+			add_hits(index, words + i, n, i);
+	}
 	if (index->hit_count)
 		qsort(index->hits, index->hit_count, sizeof(struct hit),
 		      by_shift);
 	for (size_t i = 0, j; i < index->hit_count; i = j) {
 		struct prose_found place;
 		size_t at;
-		struct segment *t = segment_of(index, index->hits[i].at);
+		struct indexed_text *t = text_of(index, index->hits[i].at);
 
 		for (j = i + 1; j < index->hit_count; j++)
 			if (index->hits[j].shift >
 				    index->hits[j - 1].shift + spread ||
 			    index->hits[j].shift >
 				    index->hits[i].shift + 2 * spread ||
-			    segment_of(index, index->hits[j].at) != t)
+			    text_of(index, index->hits[j].at) != t)
 				break;
 		if (found == max && out[max - 1].votes >= j - i)
 			continue;
@@ -336,4 +376,16 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 		out[at] = place;
 	}
 	return found;
+}
+
+bool prose_index_byte(size_t *at, const struct prose_index *index,
+		      const struct prose_found *found, size_t n)
+{
+	const struct indexed_text *t = &index->texts[found->text];
+	size_t word = found->first + n; /* modulo 2^64 */
+
+	if (word >= t->count)
+		return false;
+	*at = t->tokens.items[index->tokens[t->first + word]].start;
+	return true;
 }

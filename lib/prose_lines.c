@@ -28,7 +28,7 @@ void lines_hunks_read(struct lines_hunks *hunks, const struct line_runs *runs,
 		if (a < to_a || b < to_b) {
 			GROW(hunks->items, hunks->count, hunks->capacity);
 			hunks->items[hunks->count++] = (struct lines_hunk){
-				a, to_a, b, to_b
+				a, to_a, b, to_b, false, true
 			};
 		}
 		if (!end) {

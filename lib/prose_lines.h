@@ -7,6 +7,7 @@
 #ifndef PROSE_LINES_H
 #define PROSE_LINES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "slice.h"
@@ -16,6 +17,8 @@ struct line_runs;
 /* Bytes a0..a1 of base became b0..b1. */
 struct lines_hunk {
 	size_t a0, a1, b0, b1;
+	bool in_place;		/* the same lines, but for a few bytes... */
+	bool unsure;		/* ...which is not known yet: prose_drift.c */
 };
 
 struct lines_hunks {

@@ -49,8 +49,8 @@ static void place_lines(struct placer *p, const struct stretch *s)
 		prose_changes_add(p->out, &(struct prose_change){
 			PROSE_PLACED, p->own, { h->a0, h->a1 },
 			{ h->b0, h->b1 },
-			{ lines_shifted(&p->author, s->author0, h->a0),
-			  lines_shifted(&p->author, s->author0, h->a1) },
+			{ lines_shifted(&p->drift->hunks, s->author0, h->a0),
+			  lines_shifted(&p->drift->hunks, s->author0, h->a1) },
 			placer_keep(p, slice_sub(p->theirs, h->b0, h->b1)) });
 	}
 }
@@ -122,7 +122,7 @@ static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
 	} else if (r->fates[h] == FATE_PLACE &&
 		   region_place(r, h, &change.ours)) {
 		change.words = placer_keep(p, strbuf_slice(&r->bytes));
-		change.outcome = place_is_doubtful(p, h, change.ours) ?
+		change.outcome = place_is_doubtful(p, h) ?
 				 PROSE_AMBIGUOUS : PROSE_PLACED;
 	}
 	add_result(results, &change, hunk->a0, hunk->a1);
@@ -223,7 +223,7 @@ static void settle(struct placer *p, const struct stretch *s, bool elsewhere)
 		    part_of(p->theirs, &p->reader, s->reader0, s->reader1,
 			    s->from, s->to),
 		    elsewhere ? (struct text_part){ SLICE(""), { 0, 0 } } :
-		    part_of(p->ours, &p->author, s->author0, s->author1,
+		    part_of(p->ours, &p->drift->hunks, s->author0, s->author1,
 			    s->from, s->to));
 	for (size_t i = 0; i < r->base.count; i++) {
 		while (h < r->theirs.hunks.count &&
@@ -280,12 +280,17 @@ static void widen(struct placer *p, struct stretch *s, size_t *next_reader,
 
 	while (grown) {
 		grown = false;
-		while (*next_author < p->author.count) {
+		while (p->drift && *next_author < p->drift->hunks.count) {
 			const struct lines_hunk *h =
-				&p->author.items[*next_author];
+				&p->drift->hunks.items[*next_author];
 			size_t from, to;
 
-			slides(&p->author, *next_author, p->base, p->ours,
+			if (h->a1 < s->from && s->author0 == s->author1 &&
+			    h->a0 < h->a1 && h->b0 < h->b1) {
+				s->author0 = s->author1 = ++*next_author;
+				continue; /* a shortcut: it cannot slide */
+			}
+			slides(&p->drift->hunks, *next_author, p->base, p->ours,
 			       &from, &to);
 			if (from > s->to)
 				break;
@@ -333,7 +338,8 @@ static void place_all(struct placer *p)
 		if (s.from < done)
 			s.from = done;
 		done = s.to;
-		if (elsewhere || p->author.count)
+		if (elsewhere || s.author0 < s.author1 ||
+		    prose_drift_moved(p->drift, p->vocabulary))
 			settle(p, &s, elsewhere);
 		else
 			place_lines(p, &s);
@@ -344,46 +350,66 @@ static void place_texts(struct placer *p)
 {
 	struct line_runs theirs = LINE_RUNS_INIT;
 
+	if (p->drift)
+		prose_drift_know(p->drift);
+	p->budget = 16 * (p->base.len + p->ours.len) + (1 << 22);
 	prose_diff_lines(&theirs, p->base, p->theirs);
 	lines_hunks_read(&p->reader, &theirs, p->base.len, p->theirs.len);
-	if (p->own != PROSE_NO_TEXT) {
-		prose_diff_lines(&p->runs, p->base, p->ours);
-		lines_hunks_read(&p->author, &p->runs, p->base.len, p->ours.len);
-	}
 	place_all(p);
 	line_runs_release(&theirs);
-	line_runs_release(&p->runs);
-	free(p->reader.items);
-	free(p->author.items);
+	lines_hunks_release(&p->reader);
 	region_release(&p->region);
 	region_release(&p->window);
 	prose_index_free(p->own_index);
 	prose_index_free(p->base_index);
-	moved_release(&p->moved);
 	free(p->words);
+}
+
+void prose_place_on(struct prose_changes *changes, struct prose_drift *drift,
+		    struct slice theirs)
+{
+	struct placer p = { .out = changes, .index = drift->index,
+			    .own = drift->own, .drift = drift,
+			    .vocabulary = prose_index_vocabulary(drift->index),
+			    .base = drift->base, .theirs = theirs,
+			    .ours = drift->ours,
+			    .region = REGION_INIT, .window = REGION_INIT };
+
+	place_texts(&p);
 }
 
 void prose_place(struct prose_changes *changes, struct prose_index *index,
 		 size_t own, struct slice base, struct slice theirs)
 {
+	struct prose_drift drift;
 	struct placer p = { .out = changes, .index = index, .own = own,
 			    .vocabulary = prose_index_vocabulary(index),
 			    .base = base, .theirs = theirs,
 			    .region = REGION_INIT, .window = REGION_INIT };
 
-	if (own != PROSE_NO_TEXT)
-		p.ours = prose_index_text(index, own);
+	if (own == PROSE_NO_TEXT) {
+		place_texts(&p);
+		return;
+	}
+	p.ours = prose_index_text(index, own);
+	p.drift = &drift;
+	prose_drift_init(&drift, base, p.ours);
 	place_texts(&p);
+	prose_drift_release(&drift);
 }
 
 void prose_place_in(struct prose_changes *changes, struct slice base,
 		    struct slice theirs, struct slice ours)
 {
 	struct vocabulary vocabulary = VOCABULARY_INIT;
+	struct prose_drift drift;
 	struct placer p = { .out = changes, .vocabulary = &vocabulary,
 			    .base = base, .theirs = theirs, .ours = ours,
+			    .drift = &drift,
 			    .region = REGION_INIT, .window = REGION_INIT };
 
+	prose_drift_init(&drift, base, ours);
 	place_texts(&p);
+	prose_drift_release(&drift);
 	vocabulary_release(&vocabulary);
 }

@@ -10,9 +10,8 @@
 #include <stddef.h>
 
 #include "prose_change.h"
+#include "prose_index.h"
 #include "slice.h"
-
-struct prose_index;
 
 /** For `own`: no text of the index is known to be what base has become. */
 #define PROSE_NO_TEXT ((size_t)-1)
@@ -27,6 +26,24 @@ struct prose_index;
  */
 void prose_place(struct prose_changes *changes, struct prose_index *index,
 		 size_t own, struct slice base, struct slice theirs);
+
+/*
+ * Many comments on the same base: what became of base in a text of an index
+ * is found out once, and kept up to date by prose_index_replace().
+ */
+struct prose_drift;
+
+/**
+ * From `base` to text `own` of the index. The base is borrowed; the index
+ * outlives the drift. Nothing is compared yet.
+ */
+struct prose_drift *prose_drift_new(struct prose_index *index, size_t own,
+				    struct slice base);
+void prose_drift_free(struct prose_drift *drift);
+
+/** prose_place() with the index, the text and the base of the drift. */
+void prose_place_on(struct prose_changes *changes, struct prose_drift *drift,
+		    struct slice theirs);
 
 /** The same for one text alone, which needs no index. */
 void prose_place_in(struct prose_changes *changes, struct slice base,

@@ -8,6 +8,7 @@
 
 #include "prose_change.h"
 #include "prose_diff.h"
+#include "prose_drift.h"
 #include "prose_lines.h"
 #include "prose_region.h"
 #include "slice.h"
@@ -18,20 +19,6 @@ struct vocabulary;
 
 #define MOST_PLACES 12		/* looked at for one passage */
 
-/*
- * Lines of base that are gone from where they stood, and lines of ours that
- * did not stand there: what is copied or moved is among them.
- */
-struct moved {
-	struct prose_index *index;	/* NULL: not built yet */
-	struct moved_piece {
-		size_t at;		/* byte of ours, or of base */
-		bool is_ours;
-	} *pieces;			/* by the number in the index */
-	size_t count, capacity;
-	size_t budget;			/* bytes that may yet be compared */
-};
-
 struct placer {
 	struct prose_changes *out;
 	struct vocabulary *vocabulary;
@@ -40,10 +27,10 @@ struct placer {
 	struct prose_index *base_index;	/* built when a passage is gone */
 	size_t own;
 	struct slice base, theirs, ours;
-	struct line_runs runs;		/* of base and ours */
-	struct lines_hunks reader, author;
+	struct prose_drift *drift;	/* base to ours; NULL: no text is own */
+	struct lines_hunks reader;
+	size_t budget;			/* bytes that may yet be compared */
 	struct region region, window;
-	struct moved moved;		/* what the author moved, if anything */
 	uint32_t *words;
 	size_t word_count, word_capacity;
 };
@@ -130,11 +117,9 @@ bool placer_is_known(struct placer *p, const struct passage *passage,
 		     struct prose_index *base);
 
 /**
- * Hunk `h` of the region fits where it stood, at `at` of ours. True if it may
- * as well belong to another place, by what stands around.
+ * Hunk `h` of the region fits where it stood. True if it may as well belong to
+ * another place, by what stands around.
  */
-bool place_is_doubtful(struct placer *p, size_t h, struct span at);
-
-void moved_release(struct moved *moved);
+bool place_is_doubtful(struct placer *p, size_t h);
 
 #endif

@@ -82,6 +82,14 @@ static const unsigned closers[] = {
 	0x2019, 0x201C, 0x201D, 0x203A, 0x300D, 0x300F, 0xFF09, 0x3011, 0x3015
 };
 
+/* Thai, Lao, Burmese, Khmer; kana, ideographs. */
+static bool parts_no_words(unsigned c)
+{
+	return (c >= 0x0E00 && c < 0x0F00) || (c >= 0x1000 && c < 0x10A0) ||
+	       (c >= 0x1780 && c < 0x1800) || (c >= 0x2E80 && c < 0xA000) ||
+	       (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x40000);
+}
+
 static uint32_t flags_of(struct slice word)
 {
 	uint32_t flags = 0;
@@ -109,6 +117,8 @@ static uint32_t flags_of(struct slice word)
 	}
 	if (letters)
 		flags |= WORD_COUNTED;
+	if (letters && letters <= 2 && parts_no_words(c))
+		flags |= WORD_LETTER;
 	if (letters == 1 && uc_is_general_category_withtable(
 				    c, UC_CATEGORY_MASK_Lu))
 		flags |= WORD_INITIAL;

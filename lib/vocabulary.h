@@ -22,8 +22,10 @@ enum word_flags {
 	WORD_STOP = 4,		/* . ! ? … : may end a sentence before a gap */
 	WORD_FULL_STOP = 8,	/* 。 ！ ？ : ends a sentence, gap or not */
 	WORD_CLOSER = 16,	/* quotes, brackets, markers after a stop */
-	WORD_INITIAL = 32	/* one letter: a full stop after it ends no
+	WORD_INITIAL = 32,	/* one letter: a full stop after it ends no
 				 * sentence */
+	WORD_LETTER = 64	/* a letter or two of a script that parts no
+				 * words: less than a word */
 };
 
 struct vocabulary_word {
