@@ -9,6 +9,7 @@
 
 /* So many bytes may change in lines without something having moved. */
 #define FEW_BYTES 48
+#define ALIKE 12		/* bytes that go on the same after them */
 
 static void moved_release(struct moved *moved)
 {
@@ -49,22 +50,58 @@ void prose_drift_reset(struct prose_drift *d, struct slice ours)
 
 /* --- what moved --- */
 
+/* Do the texts go on alike after `x` and `y` bytes, or end? */
+static bool goes_on(struct slice a, struct slice b, size_t x, size_t y)
+{
+	if (x > a.len || y > b.len)
+		return false;
+	if (a.len - x < ALIKE || b.len - y < ALIKE)
+		return a.len - x == b.len - y &&
+		       !memcmp(a.ptr + x, b.ptr + y, a.len - x);
+	return !memcmp(a.ptr + x, b.ptr + y, ALIKE);
+}
+
+/* Skip the words that differ at the starts of two texts, if they are few. */
+static bool skip_few(struct slice *a, struct slice *b)
+{
+	for (size_t most = 0; most <= FEW_BYTES; most++)
+		for (size_t least = 0; least <= most; least++) {
+			size_t x = most, y = least;
+
+			if (!goes_on(*a, *b, x, y)) {
+				x = least;
+				y = most;
+				if (!goes_on(*a, *b, x, y))
+					continue;
+			}
+			*a = slice_sub(*a, x, a->len);
+			*b = slice_sub(*b, y, b->len);
+			return true;
+		}
+	return false;
+}
+
 /*
- * A hunk that is nearly the same on both sides is an edit where the lines
- * stand: nothing came from elsewhere, and nothing went.
+ * A hunk is an edit where its lines stand if only a few words were changed at
+ * a time: nothing came from elsewhere, and nothing went.
  */
 static bool is_in_place(const struct prose_drift *d,
 			const struct lines_hunk *h)
 {
-	const char *a = d->base.ptr + h->a0, *b = d->ours.ptr + h->b0;
-	size_t n = h->a1 - h->a0, m = h->b1 - h->b0;
-	size_t least = n < m ? n : m, most = n < m ? m : n, start = 0, end = 0;
+	struct slice a = slice_sub(d->base, h->a0, h->a1);
+	struct slice b = slice_sub(d->ours, h->b0, h->b1);
 
-	while (start < least && a[start] == b[start])
-		start++;
-	while (end < least - start && a[n - end - 1] == b[m - end - 1])
-		end++;
-	return most - start - end <= FEW_BYTES;
+	while (a.len || b.len) {
+		size_t n = a.len < b.len ? a.len : b.len, i = 0;
+
+		while (i < n && a.ptr[i] == b.ptr[i])
+			i++;
+		a = slice_sub(a, i, a.len);
+		b = slice_sub(b, i, b.len);
+		if ((a.len || b.len) && !skip_few(&a, &b))
+			return false;
+	}
+	return true;
 }
 
 /* Hunks that are new: have they to be among what moved? */
