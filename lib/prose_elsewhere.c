@@ -169,12 +169,29 @@ static struct prose_index *base_index(struct placer *p)
 	return p->base_index;
 }
 
+static size_t words_of(const struct placer *p, const struct region_hull *hull)
+{
+	return p->region.words[hull->base1] - p->region.words[hull->base0];
+}
+
+/* What is beyond the budget is not looked at, and so it is refused. */
+static bool spend(struct placer *p, struct span here)
+{
+	size_t cost = 2 * (here.end - here.start);
+
+	if (p->budget < cost)
+		return false;
+	p->budget -= cost;
+	return true;
+}
+
 enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 				   struct prose_change *change)
 {
 	struct passage passage = placer_passage(p, h);
 	struct prose_found found[MOST_PLACES];
 	struct known known = { 0 };
+	size_t few = words_of(p, &passage.sentences) / 8;
 	size_t count, best = 0, second = 0, touched = 0;
 
 	if (!p->index) {
@@ -187,8 +204,12 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 			prose_index_text(p->index, found[i].text),
 			found[i].span
 		};
-		struct place place = placer_try(p, &passage, here);
+		struct place place;
 
+		/* next to nothing in common, or too much to do */
+		if (found[i].votes <= few || !spend(p, here.span))
+			continue;
+		place = placer_try(p, &passage, here);
 		if (place.fate == FATE_GONE)
 			continue;
 		if (place.fate == FATE_TOUCHED) {

@@ -352,7 +352,7 @@ static void place_texts(struct placer *p)
 
 	if (p->drift)
 		prose_drift_know(p->drift);
-	p->budget = 16 * (p->base.len + p->ours.len) + (1 << 22);
+	p->budget = 32 * (p->base.len + p->ours.len) + (1 << 22);
 	prose_diff_lines(&theirs, p->base, p->theirs);
 	lines_hunks_read(&p->reader, &theirs, p->base.len, p->theirs.len);
 	place_all(p);
