@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "drift.h"
+#include "drift_text.h"
 
 /* --- words --- */
 
@@ -77,37 +78,9 @@ static const char *some_word(struct drift *d)
 
 /* --- items --- */
 
-static void text_release(struct drift_text *t)
-{
-	free(t->items);
-	*t = (struct drift_text){ NULL, 0, 0 };
-}
-
-static void add_item(struct drift_text *t, const struct drift_item *item)
-{
-	GROW(t->items, t->count, t->capacity);
-	t->items[t->count++] = *item;
-}
-
-/* Take `out` items out at `at`, and put `count` in. */
-static void splice(struct drift_text *t, size_t at, size_t out,
-		   const struct drift_item *in, size_t count)
-{
-	struct drift_text made = { NULL, 0, 0 };
-
-	for (size_t i = 0; i < at; i++)
-		add_item(&made, &t->items[i]);
-	for (size_t i = 0; i < count; i++)
-		add_item(&made, &in[i]);
-	for (size_t i = at + out; i < t->count; i++)
-		add_item(&made, &t->items[i]);
-	free(t->items);
-	*t = made;
-}
-
 static void add_word(struct drift_text *t, const char *text, uint8_t gap)
 {
-	add_item(t, &(struct drift_item){ .text = text, .gap = gap });
+	drift_add(t, &(struct drift_item){ .text = text, .gap = gap });
 }
 
 /* With a capital letter, as sentences start. */
@@ -153,7 +126,7 @@ static void add_sentence(struct drift *d, struct drift_text *t, size_t words)
 
 static void start_block(struct drift_text *t, const char *text, uint8_t width)
 {
-	add_item(t, &(struct drift_item){ .text = text, .block = true,
+	drift_add(t, &(struct drift_item){ .text = text, .block = true,
 					  .width = width });
 }
 
@@ -222,21 +195,6 @@ static void add_block(struct drift *d, struct drift_text *t, uint8_t width)
 	}
 }
 
-/* The block that item `at` is in, from its start to the next one's. */
-static size_t block_start(const struct drift_text *t, size_t at)
-{
-	while (at && !t->items[at].block)
-		at--;
-	return at;
-}
-
-static size_t block_end(const struct drift_text *t, size_t at)
-{
-	for (at++; at < t->count && !t->items[at].block; at++)
-		;
-	return at;
-}
-
 static size_t sentence_start(const struct drift_text *t, size_t at)
 {
 	while (at && !t->items[at].sentence && !t->items[at].block)
@@ -254,9 +212,9 @@ static size_t sentence_end(const struct drift_text *t, size_t at)
 
 static bool same_block(const struct drift_text *t, size_t a, size_t b)
 {
-	size_t count = block_end(t, a) - a;
+	size_t count = drift_block_end(t, a) - a;
 
-	if (block_end(t, b) - b != count)
+	if (drift_block_end(t, b) - b != count)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(t->items[a + i].text, t->items[b + i].text))
@@ -270,8 +228,8 @@ static void number_block(struct drift_text *t, size_t at)
 	size_t twin = 0;
 
 	while (!same_block(t, twin, at))
-		twin = block_end(t, twin);
-	for (size_t i = at, to = block_end(t, at); i < to; i++)
+		twin = drift_block_end(t, twin);
+	for (size_t i = at, to = drift_block_end(t, at); i < to; i++)
 		t->items[i].twin = (uint32_t)(twin + i - at) + 1;
 }
 
@@ -285,105 +243,21 @@ static void make_base(struct drift *d)
 		add_block(d, t, width);
 		/* what stands there already, once more: a refrain */
 		if (chance(d, 12)) {
-			size_t from = block_start(t, dice(d,
+			size_t from = drift_block_start(t, dice(d,
 						  (uint32_t)t->count));
-			size_t to = block_end(t, from);
+			size_t to = drift_block_end(t, from);
 
 			for (size_t i = from; i < to; i++) {
 				struct drift_item item = t->items[i];
 
-				add_item(t, &item);
+				drift_add(t, &item);
 			}
 		}
 	}
 	for (size_t i = 0; i < t->count; i++)
 		t->items[i].origin = (uint32_t)i + 1;
-	for (size_t i = 0; i < t->count; i = block_end(t, i))
+	for (size_t i = 0; i < t->count; i = drift_block_end(t, i))
 		number_block(t, i);
-}
-
-/* --- bytes --- */
-
-static size_t columns(const char *s)
-{
-	size_t n = 0;
-
-	for (; *s; s++)
-		n += (*s & 0xC0) != 0x80;
-	return n;
-}
-
-static void render(struct strbuf *out, const struct drift_text *t, bool crlf)
-{
-	struct strbuf lf = STRBUF_INIT;
-	size_t column = 0, width = 0;
-	bool start = false;
-
-	for (size_t i = 0; i < t->count; i++) {
-		const struct drift_item *item = &t->items[i];
-		size_t gap = item->gap, word = columns(item->text);
-
-		if (item->block) {
-			const char *text = item->text;
-
-			while (!lf.len && *text == '\n')
-				text++;
-			strbuf_adds(&lf, text);
-			column = strlen(text);
-			width = item->width;
-			start = true;
-			continue;
-		}
-		for (size_t k = i + 1; k < t->count && !t->items[k].block &&
-		     t->items[k].gap == DRIFT_NONE && k < i + 4; k++)
-			word += columns(t->items[k].text);
-		if (start)
-			gap = DRIFT_NONE;
-		start = false;
-		if (gap == DRIFT_SPACE && width && column + 1 + word > width)
-			gap = DRIFT_LINE;
-		strbuf_adds(&lf, gap == DRIFT_NONE ? "" :
-			    gap == DRIFT_SPACE ? " " :
-			    gap == DRIFT_LINE ? "\n" : "  \n");
-		column = gap >= DRIFT_LINE ? 0 :
-			 column + (gap == DRIFT_SPACE);
-		strbuf_adds(&lf, item->text);
-		column += columns(item->text);
-	}
-	strbuf_addch(&lf, '\n');
-	for (size_t i = 0; i < lf.len; i++) {
-		if (crlf && lf.buf[i] == '\n')
-			strbuf_addch(out, '\r');
-		strbuf_addch(out, lf.buf[i]);
-	}
-	strbuf_release(&lf);
-}
-
-/* The next character, with any white space as one space or one blank line. */
-static int next_char(struct slice s, size_t *at)
-{
-	size_t lines = 0, from = *at;
-
-	while (*at < s.len && strchr(" \r\n", s.ptr[*at]))
-		lines += s.ptr[(*at)++] == '\n';
-	if (*at == s.len)
-		return -1;
-	if (*at > from)
-		return lines > 1 ? '\n' : ' ';
-	return (unsigned char)s.ptr[(*at)++];
-}
-
-bool drift_same(struct slice a, struct slice b)
-{
-	size_t i = 0, j = 0;
-	int c;
-
-	do {
-		c = next_char(a, &i);
-		if (c != next_char(b, &j))
-			return false;
-	} while (c >= 0);
-	return true;
 }
 
 /* --- the author --- */
@@ -399,7 +273,7 @@ static size_t some_place(struct drift *d, const struct drift_text *t)
 static size_t some_block(struct drift *d, const struct drift_text *t)
 {
 	return chance(d, 5) ? t->count :
-	       block_start(t, dice(d, (uint32_t)t->count));
+	       drift_block_start(t, dice(d, (uint32_t)t->count));
 }
 
 static void change_words(struct drift *d, struct drift_text *t)
@@ -416,7 +290,7 @@ static void change_words(struct drift *d, struct drift_text *t)
 		return;
 	if (!strcmp(t->items[at].text, word.text))
 		out = 0;
-	splice(t, at, out, &word, 1);
+	drift_splice_items(t, at, out, &word, 1);
 }
 
 static void take_word(struct drift *d, struct drift_text *t)
@@ -424,7 +298,7 @@ static void take_word(struct drift *d, struct drift_text *t)
 	size_t at = some_place(d, t);
 
 	if (!t->items[at].block && !t->items[at].sentence)
-		splice(t, at, 1, NULL, 0);
+		drift_splice_items(t, at, 1, NULL, 0);
 }
 
 static void put_sentence(struct drift *d, struct drift_text *t)
@@ -434,9 +308,9 @@ static void put_sentence(struct drift *d, struct drift_text *t)
 
 	if (!t->items[at - 1].block) {
 		add_sentence(d, &made, 2 + dice(d, 10));
-		splice(t, at, 0, made.items, made.count);
+		drift_splice_items(t, at, 0, made.items, made.count);
 	}
-	text_release(&made);
+	drift_text_release(&made);
 }
 
 static void take_sentence(struct drift *d, struct drift_text *t)
@@ -444,7 +318,7 @@ static void take_sentence(struct drift *d, struct drift_text *t)
 	size_t at = sentence_start(t, some_place(d, t));
 
 	if (!t->items[at].block)
-		splice(t, at, sentence_end(t, at) - at, NULL, 0);
+		drift_splice_items(t, at, sentence_end(t, at) - at, NULL, 0);
 }
 
 /* Three words of four become others; but chance may leave more. */
@@ -473,24 +347,24 @@ static void rewrite_sentence(struct drift *d, struct drift_text *t)
 static void take_elsewhere(struct drift *d, struct drift_text *t, bool copy)
 {
 	struct drift_text taken = { NULL, 0, 0 };
-	size_t from = block_start(t, some_place(d, t)), to = from, at;
+	size_t from = drift_block_start(t, some_place(d, t)), to = from, at;
 	uint16_t number = (uint16_t)(1 + dice(d, 60000));
 
 	for (size_t n = chance(d, 70) ? 1 : 2 + dice(d, 4);
 	     n && to < t->count; n--)
-		to = block_end(t, to);
+		to = drift_block_end(t, to);
 	for (size_t i = from; i < to; i++) {
 		struct drift_item item = t->items[i];
 
 		if (copy)
 			item.copy = number;
-		add_item(&taken, &item);
+		drift_add(&taken, &item);
 	}
 	if (!copy)
-		splice(t, from, to - from, NULL, 0);
+		drift_splice_items(t, from, to - from, NULL, 0);
 	at = t->count ? some_block(d, t) : 0;
-	splice(t, at, 0, taken.items, taken.count);
-	text_release(&taken);
+	drift_splice_items(t, at, 0, taken.items, taken.count);
+	drift_text_release(&taken);
 }
 
 static void part_block(struct drift *d, struct drift_text *t)
@@ -500,25 +374,25 @@ static void part_block(struct drift *d, struct drift_text *t)
 
 	if (t->items[at].block || t->items[at - 1].block)
 		return;
-	block.width = t->items[block_start(t, at)].width;
-	splice(t, at, 0, &block, 1);
+	block.width = t->items[drift_block_start(t, at)].width;
+	drift_splice_items(t, at, 0, &block, 1);
 }
 
 static void join_blocks(struct drift *d, struct drift_text *t)
 {
-	size_t at = block_start(t, some_place(d, t));
+	size_t at = drift_block_start(t, some_place(d, t));
 
 	if (at && at + 1 < t->count && t->items[at + 1].sentence &&
 	    !strcmp(t->items[at].text, "\n\n"))
-		splice(t, at, 1, NULL, 0);
+		drift_splice_items(t, at, 1, NULL, 0);
 }
 
 static void take_block(struct drift *d, struct drift_text *t)
 {
-	size_t at = block_start(t, some_place(d, t)), end = block_end(t, at);
+	size_t at = drift_block_start(t, some_place(d, t)), end = drift_block_end(t, at);
 
 	if (end - at < t->count)
-		splice(t, at, end - at, NULL, 0);
+		drift_splice_items(t, at, end - at, NULL, 0);
 }
 
 static void put_block(struct drift *d, struct drift_text *t)
@@ -526,8 +400,8 @@ static void put_block(struct drift *d, struct drift_text *t)
 	struct drift_text made = { NULL, 0, 0 };
 
 	add_block(d, &made, 0);
-	splice(t, some_block(d, t), 0, made.items, made.count);
-	text_release(&made);
+	drift_splice_items(t, some_block(d, t), 0, made.items, made.count);
+	drift_text_release(&made);
 }
 
 static void author_changes(struct drift *d)
@@ -570,7 +444,7 @@ static void author_changes(struct drift *d)
 			put_block(d, t);
 			break;
 		default: /* wrap lines anew */
-			t->items[block_start(t, some_place(d, t))].width =
+			t->items[drift_block_start(t, some_place(d, t))].width =
 				chance(d, 50) ? 60 : 0;
 		}
 	}
@@ -630,14 +504,14 @@ static bool choose_change(struct drift *d, struct drift_change *c)
 		add_sentence(d, &c->words, 2 + dice(d, 8));
 		return l->sentence_space && c->from < t->count;
 	case 5: /* a block put in before another */
-		c->from = c->to = block_start(t, at);
+		c->from = c->to = drift_block_start(t, at);
 		c->whole = true;
 		start_block(&c->words, "\n\n", 0);
 		add_sentence(d, &c->words, 2 + dice(d, 8));
 		return c->from && !strcmp(t->items[c->from].text, "\n\n");
 	case 6: /* a word in stars */
 		add_word(&c->words, "*", t->items[at].gap);
-		add_item(&c->words, &t->items[at]);
+		drift_add(&c->words, &t->items[at]);
 		c->words.items[1].gap = DRIFT_NONE;
 		add_word(&c->words, "*", DRIFT_NONE);
 		return l->spaces && !t->items[at].sentence &&
@@ -683,10 +557,10 @@ static void read_text(struct drift *d, struct drift_reader *r)
 		if (choose_change(d, &c) && is_apart(r, &c))
 			r->changes[r->count++] = c;
 		else
-			text_release(&c.words);
+			drift_text_release(&c.words);
 	}
 	for (size_t i = 0; i < d->base_items.count; i++)
-		add_item(&t, &d->base_items.items[i]);
+		drift_add(&t, &d->base_items.items[i]);
 	/* from the last to the first: numbers stay */
 	for (size_t done = t.count + 1, k; r->count;) {
 		const struct drift_change *c = NULL;
@@ -697,233 +571,15 @@ static void read_text(struct drift *d, struct drift_reader *r)
 				c = &r->changes[k];
 		if (!c)
 			break;
-		splice(&t, c->from, c->to - c->from, c->words.items,
+		drift_splice_items(&t, c->from, c->to - c->from, c->words.items,
 		       c->words.count);
 		done = c->from;
 	}
 	if (chance(d, 10))
 		for (size_t i = 0; i < t.count; i++)
 			t.items[i].width = t.items[i].width ? 64 : 0;
-	render(&r->theirs, &t, d->crlf);
-	text_release(&t);
-}
-
-/* --- what is right --- */
-
-/* Is item `at` new, or of the block of base whose items are from..to? */
-static bool is_within(const struct drift_text *base,
-		      const struct drift_item *item, size_t from, size_t to)
-{
-	return !item->origin || (item->twin >= base->items[from].twin &&
-				 item->twin <= base->items[to - 1].twin);
-}
-
-/*
- * Do the words that stood before and after the block of word `origin` in base
- * stand before and after item `at` of `t`, with nothing but that block, or
- * what is new, between?
- */
-static bool among_neighbours(const struct drift *d, const struct drift_text *t,
-			     size_t at, uint32_t origin)
-{
-	const struct drift_text *base = &d->base_items;
-	size_t before = block_start(base, origin - 1);
-	size_t after = block_end(base, origin - 1);
-	size_t left = at, right = at + 1;
-
-	while (left && is_within(base, &t->items[left - 1], before, after) &&
-	       t->items[left].twin != base->items[before].twin)
-		left--;
-	while (right < t->count &&
-	       is_within(base, &t->items[right], before, after) &&
-	       t->items[right].twin != base->items[before].twin)
-		right++;
-	return (before ? left && t->items[left - 1].twin ==
-			 base->items[before - 1].twin : !left) &&
-	       (after < base->count ?
-		right < t->count && t->items[right].twin ==
-				    base->items[after].twin :
-		right == t->count);
-}
-
-/* Are there as many as in base, and is it the same one of them? */
-static bool is_same_in_order(const struct drift *d, const struct drift_text *t,
-			     size_t at, uint32_t origin)
-{
-	uint32_t twin = t->items[at].twin;
-	size_t count = 0, before = 0;
-
-	for (size_t i = 0; i < t->count; i++)
-		if (t->items[i].twin == twin) {
-			count++;
-			before += i < at;
-		}
-	for (size_t i = 0; i < d->base_items.count; i++)
-		if (d->base_items.items[i].twin == twin) {
-			count--;
-			before -= i < origin - 1;
-		}
-	return !count && !before;
-}
-
-/*
- * May a change go to this copy of the word? It may if it is the word itself,
- * or if the word itself is gone and there is one copy, or if it stands among
- * its old neighbours: who would say then which is the copy?
- */
-static bool is_right_copy(const struct drift *d, const struct drift_text *t,
-			  size_t at, uint32_t origin)
-{
-	size_t copies = 0;
-
-	if (among_neighbours(d, t, at, origin) ||
-	    is_same_in_order(d, t, at, origin))
-		return true;
-	if (t->items[at].origin != origin)
-		return false;
-	if (!t->items[at].copy)
-		return true;
-	for (size_t i = 0; i < t->count; i++) {
-		if (t->items[i].origin != origin)
-			continue;
-		if (!t->items[i].copy)
-			return false;
-		copies++;
-	}
-	return copies == 1;
-}
-
-#define MOST_PLACES 8
-
-/* Is item `at` that word of base, or its twin, in that copy? */
-static bool is_item(const struct drift *d, const struct drift_text *t,
-		    size_t at, uint32_t origin, int copy)
-{
-	return at < t->count && origin - 1 < d->base_items.count &&
-	       t->items[at].twin == d->base_items.items[origin - 1].twin &&
-	       t->items[at].copy == copy;
-}
-
-/*
- * Has the author, too, put something in between the words `from` - 1 and
- * `from` of base, one of which is at `at`? Nobody knows what comes first; but
- * a block comes after a sentence.
- */
-static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
-			 bool left, bool block)
-{
-	size_t i = at, same = 0;
-
-	while (left ? ++i < t->count && !t->items[i].origin :
-	       i && !t->items[--i].origin)
-		same += block ? t->items[i].block :
-			left ? !t->items[at + 1].block : t->items[at].block;
-	if (left)
-		return same && i < t->count && t->items[i].origin == from;
-	return same && t->items[i].origin == from - 1;
-}
-
-/*
- * Where a change may go in `t`. What it takes out has to stand there as a
- * whole, and in a sentence that is still the same; what it puts in goes
- * between the same words, or beside one of them where whole sentences are put
- * in.
- */
-static size_t places(const struct drift *d, const struct drift_text *t,
-		     const struct drift_change *c, size_t out[MOST_PLACES])
-{
-	uint32_t from = (uint32_t)c->from + 1, to = (uint32_t)c->to + 1;
-	bool block = c->words.count && c->words.items[0].block;
-	size_t count = 0;
-
-	for (size_t at = 0; at < t->count && count < MOST_PLACES; at++) {
-		int copy = t->items[at].copy;
-		uint32_t i = from;
-
-		if (from < to) {
-			if (!is_item(d, t, at, from, copy) ||
-			    !is_right_copy(d, t, at, from))
-				continue;
-			while (i < to && is_item(d, t, at + i - from, i, copy) &&
-			       !t->items[at + i - from].rewritten)
-				i++;
-			if (i == to)
-				out[count++] = at;
-		} else if (is_item(d, t, at, from - 1, copy)) {
-			bool follows = is_item(d, t, at + 1, from, copy);
-
-			if (!t->items[at].rewritten &&
-			    is_right_copy(d, t, at, from - 1) &&
-			    (follows || (c->whole &&
-					 !is_contested(t, at, from, true,
-						       block)))) {
-				out[count] = at + 1;
-				while (block && out[count] < t->count &&
-				       !t->items[out[count]].block)
-					out[count]++;
-				count++;
-			}
-		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
-			   !is_contested(t, at, from, false, block) &&
-			   is_right_copy(d, t, at, from)) {
-			out[count++] = at;
-		}
-	}
-	return count;
-}
-
-/* Has the author taken out the same words? */
-static bool is_done(const struct drift_text *t, const struct drift_change *c)
-{
-	if (c->words.count)
-		return false;
-	for (size_t i = 0; i < t->count; i++)
-		if (t->items[i].origin > c->from && t->items[i].origin <= c->to)
-			return false;
-	return true;
-}
-
-/* Every way to apply changes n.. of the reader, or some of them. */
-static bool try_ways(const struct drift *d, const struct drift_reader *r,
-		     const struct drift_text *t, size_t n, bool all,
-		     struct slice result)
-{
-	size_t at[MOST_PLACES], count;
-	bool found = false;
-
-	if (n == r->count) {
-		struct strbuf text = STRBUF_INIT;
-
-		render(&text, t, d->crlf);
-		found = drift_same(strbuf_slice(&text), result);
-		strbuf_release(&text);
-		return found;
-	}
-	if (all && is_done(t, &r->changes[n]))
-		return try_ways(d, r, t, n + 1, all, result);
-	count = places(d, t, &r->changes[n], at);
-	for (size_t i = 0; i < count && !found; i++) {
-		struct drift_text made = { NULL, 0, 0 };
-		const struct drift_change *c = &r->changes[n];
-
-		for (size_t k = 0; k < t->count; k++)
-			add_item(&made, &t->items[k]);
-		splice(&made, at[i], c->to - c->from, c->words.items,
-		       c->words.count);
-		found = try_ways(d, r, &made, n + 1, all, result);
-		text_release(&made);
-	}
-	return found || (!all && try_ways(d, r, t, n + 1, all, result));
-}
-
-bool drift_is_merged(const struct drift *d, size_t r, struct slice result)
-{
-	return try_ways(d, &d->readers[r], &d->ours_items, 0, true, result);
-}
-
-bool drift_is_part(const struct drift *d, size_t r, struct slice result)
-{
-	return try_ways(d, &d->readers[r], &d->ours_items, 0, false, result);
+	drift_render(&r->theirs, &t, d->crlf);
+	drift_text_release(&t);
 }
 
 void drift_make(struct drift *d, uint64_t seed)
@@ -936,10 +592,10 @@ void drift_make(struct drift *d, uint64_t seed)
 	d->crlf = chance(d, 20);
 	make_base(d);
 	for (size_t i = 0; i < d->base_items.count; i++)
-		add_item(&d->ours_items, &d->base_items.items[i]);
+		drift_add(&d->ours_items, &d->base_items.items[i]);
 	author_changes(d);
-	render(&d->base, &d->base_items, d->crlf);
-	render(&d->ours, &d->ours_items, d->crlf);
+	drift_render(&d->base, &d->base_items, d->crlf);
+	drift_render(&d->ours, &d->ours_items, d->crlf);
 	for (size_t i = 0; i < DRIFT_READERS; i++) {
 		d->readers[i].theirs = (struct strbuf)STRBUF_INIT;
 		read_text(d, &d->readers[i]);
@@ -950,11 +606,11 @@ void drift_release(struct drift *d)
 {
 	for (size_t i = 0; i < DRIFT_READERS; i++) {
 		for (size_t k = 0; k < d->readers[i].count; k++)
-			text_release(&d->readers[i].changes[k].words);
+			drift_text_release(&d->readers[i].changes[k].words);
 		strbuf_release(&d->readers[i].theirs);
 	}
-	text_release(&d->base_items);
-	text_release(&d->ours_items);
+	drift_text_release(&d->base_items);
+	drift_text_release(&d->ours_items);
 	strbuf_release(&d->base);
 	strbuf_release(&d->ours);
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/* What is right, for drift.h. */
+#include "drift.h"
+#include "drift_text.h"
+
+/* Is item `at` new, or of the block of base whose items are from..to? */
+static bool is_within(const struct drift_text *base,
+		      const struct drift_item *item, size_t from, size_t to)
+{
+	return !item->origin || (item->twin >= base->items[from].twin &&
+				 item->twin <= base->items[to - 1].twin);
+}
+
+/*
+ * Do the words that stood before and after the block of word `origin` in base
+ * stand before and after item `at` of `t`, with nothing but that block, or
+ * what is new, between?
+ */
+static bool among_neighbours(const struct drift *d, const struct drift_text *t,
+			     size_t at, uint32_t origin)
+{
+	const struct drift_text *base = &d->base_items;
+	size_t before = drift_block_start(base, origin - 1);
+	size_t after = drift_block_end(base, origin - 1);
+	size_t left = at, right = at + 1;
+
+	while (left && is_within(base, &t->items[left - 1], before, after) &&
+	       t->items[left].twin != base->items[before].twin)
+		left--;
+	while (right < t->count &&
+	       is_within(base, &t->items[right], before, after) &&
+	       t->items[right].twin != base->items[before].twin)
+		right++;
+	return (before ? left && t->items[left - 1].twin ==
+			 base->items[before - 1].twin : !left) &&
+	       (after < base->count ?
+		right < t->count && t->items[right].twin ==
+				    base->items[after].twin :
+		right == t->count);
+}
+
+/* Are there as many as in base, and is it the same one of them? */
+static bool is_same_in_order(const struct drift *d, const struct drift_text *t,
+			     size_t at, uint32_t origin)
+{
+	uint32_t twin = t->items[at].twin;
+	size_t count = 0, before = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].twin == twin) {
+			count++;
+			before += i < at;
+		}
+	for (size_t i = 0; i < d->base_items.count; i++)
+		if (d->base_items.items[i].twin == twin) {
+			count--;
+			before -= i < origin - 1;
+		}
+	return !count && !before;
+}
+
+/*
+ * May a change go to this copy of the word? It may if it is the word itself,
+ * or if the word itself is gone and there is one copy, or if it stands among
+ * its old neighbours: who would say then which is the copy?
+ */
+static bool is_right_copy(const struct drift *d, const struct drift_text *t,
+			  size_t at, uint32_t origin)
+{
+	size_t copies = 0;
+
+	if (among_neighbours(d, t, at, origin) ||
+	    is_same_in_order(d, t, at, origin))
+		return true;
+	if (t->items[at].origin != origin)
+		return false;
+	if (!t->items[at].copy)
+		return true;
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->items[i].origin != origin)
+			continue;
+		if (!t->items[i].copy)
+			return false;
+		copies++;
+	}
+	return copies == 1;
+}
+
+#define MOST_PLACES 8
+
+/* Is item `at` that word of base, or its twin, in that copy? */
+static bool is_item(const struct drift *d, const struct drift_text *t,
+		    size_t at, uint32_t origin, int copy)
+{
+	return at < t->count && origin - 1 < d->base_items.count &&
+	       t->items[at].twin == d->base_items.items[origin - 1].twin &&
+	       t->items[at].copy == copy;
+}
+
+/*
+ * Has the author, too, put something in between the words `from` - 1 and
+ * `from` of base, one of which is at `at`? Nobody knows what comes first; but
+ * a block comes after a sentence.
+ */
+static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
+			 bool left, bool block)
+{
+	size_t i = at, same = 0;
+
+	while (left ? ++i < t->count && !t->items[i].origin :
+	       i && !t->items[--i].origin)
+		same += block ? t->items[i].block :
+			left ? !t->items[at + 1].block : t->items[at].block;
+	if (left)
+		return same && i < t->count && t->items[i].origin == from;
+	return same && t->items[i].origin == from - 1;
+}
+
+/*
+ * Where a change may go in `t`. What it takes out has to stand there as a
+ * whole, and in a sentence that is still the same; what it puts in goes
+ * between the same words, or beside one of them where whole sentences are put
+ * in.
+ */
+static size_t places(const struct drift *d, const struct drift_text *t,
+		     const struct drift_change *c, size_t out[MOST_PLACES])
+{
+	uint32_t from = (uint32_t)c->from + 1, to = (uint32_t)c->to + 1;
+	bool block = c->words.count && c->words.items[0].block;
+	size_t count = 0;
+
+	for (size_t at = 0; at < t->count && count < MOST_PLACES; at++) {
+		int copy = t->items[at].copy;
+		uint32_t i = from;
+
+		if (from < to) {
+			if (!is_item(d, t, at, from, copy) ||
+			    !is_right_copy(d, t, at, from))
+				continue;
+			while (i < to && is_item(d, t, at + i - from, i, copy) &&
+			       !t->items[at + i - from].rewritten)
+				i++;
+			if (i == to)
+				out[count++] = at;
+		} else if (is_item(d, t, at, from - 1, copy)) {
+			bool follows = is_item(d, t, at + 1, from, copy);
+
+			if (!t->items[at].rewritten &&
+			    is_right_copy(d, t, at, from - 1) &&
+			    (follows || (c->whole &&
+					 !is_contested(t, at, from, true,
+						       block)))) {
+				out[count] = at + 1;
+				while (block && out[count] < t->count &&
+				       !t->items[out[count]].block)
+					out[count]++;
+				count++;
+			}
+		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
+			   !is_contested(t, at, from, false, block) &&
+			   is_right_copy(d, t, at, from)) {
+			out[count++] = at;
+		}
+	}
+	return count;
+}
+
+/* Has the author taken out the same words? */
+static bool is_done(const struct drift_text *t, const struct drift_change *c)
+{
+	if (c->words.count)
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (t->items[i].origin > c->from && t->items[i].origin <= c->to)
+			return false;
+	return true;
+}
+
+/* Every way to apply changes n.. of the reader, or some of them. */
+static bool try_ways(const struct drift *d, const struct drift_reader *r,
+		     const struct drift_text *t, size_t n, bool all,
+		     struct slice result)
+{
+	size_t at[MOST_PLACES], count;
+	bool found = false;
+
+	if (n == r->count) {
+		struct strbuf text = STRBUF_INIT;
+
+		drift_render(&text, t, d->crlf);
+		found = drift_same(strbuf_slice(&text), result);
+		strbuf_release(&text);
+		return found;
+	}
+	if (all && is_done(t, &r->changes[n]))
+		return try_ways(d, r, t, n + 1, all, result);
+	count = places(d, t, &r->changes[n], at);
+	for (size_t i = 0; i < count && !found; i++) {
+		struct drift_text made = { NULL, 0, 0 };
+		const struct drift_change *c = &r->changes[n];
+
+		for (size_t k = 0; k < t->count; k++)
+			drift_add(&made, &t->items[k]);
+		drift_splice_items(&made, at[i], c->to - c->from, c->words.items,
+		       c->words.count);
+		found = try_ways(d, r, &made, n + 1, all, result);
+		drift_text_release(&made);
+	}
+	return found || (!all && try_ways(d, r, t, n + 1, all, result));
+}
+
+bool drift_is_merged(const struct drift *d, size_t r, struct slice result)
+{
+	return try_ways(d, &d->readers[r], &d->ours_items, 0, true, result);
+}
+
+bool drift_is_part(const struct drift *d, size_t r, struct slice result)
+{
+	return try_ways(d, &d->readers[r], &d->ours_items, 0, false, result);
+}
