@@ -122,7 +122,7 @@ static int act(bool *done, char letter, struct session *session,
 					       APPLY_ALREADY;
 
 	*done = true;
-	if (writes && !review_may_write(looked))
+	if (writes && !review_may_write(session, looked))
 		return 0;
 	switch (letter) {
 	case 'a':

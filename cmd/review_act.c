@@ -12,13 +12,21 @@
 #include "strbuf.h"
 #include "styled.h"
 
-bool review_may_write(const struct looked *looked)
+bool review_may_write(const struct session *session,
+		      const struct looked *looked)
 {
 	struct strbuf words = STRBUF_INIT;
 	struct styled out = STYLED_INIT;
+	struct applier *applier = NULL;
 	struct error err = ERROR_INIT;
+	bool may;
 
-	if (!applier_check(looked->applier, looked->at, looked->part, &err))
+	/* as of now: the author may have made commits since it was shown */
+	may = !applier_open(&applier, session->ms, session->review,
+			    people_of_environment(), &err) &&
+	      !applier_check(applier, looked->at, looked->part, &err);
+	applier_close(applier);
+	if (may)
 		return true;
 	strbuf_addf(&words, "Not now: %s. This one stays open.", err.message);
 	styled_add(&out, "", strbuf_slice(&words));

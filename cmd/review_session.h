@@ -67,6 +67,7 @@ int review_note(struct session *session, const struct looked *looked,
  * May it go into the text, or has the author changes there that are not
  * committed? Says so.
  */
-bool review_may_write(const struct looked *looked);
+bool review_may_write(const struct session *session,
+		      const struct looked *looked);
 
 #endif

@@ -243,6 +243,8 @@ static int by_reading(const void *a, const void *b)
 	if (x->comment.when.seconds != y->comment.when.seconds)
 		return x->comment.when.seconds < y->comment.when.seconds ? -1
 									 : 1;
+	if (x->comment.part != y->comment.part) /* of one mail */
+		return x->comment.part < y->comment.part ? -1 : 1;
 	return strcmp(x->comment.id, y->comment.id);
 }
 
