@@ -161,6 +161,15 @@ check 'the mails once more change nothing' '
 	exits 1 galley-collect -q "$mbox"
 	git for-each-ref | diff before -
 	rm before'
+check 'a comment that git formats as a patch is the same comment again' '
+	in_book
+	git for-each-ref >before
+	for ref in $(comments "%(refname)"); do
+		git format-patch -1 --stdout "$ref"
+	done >patches
+	galley-collect patches
+	git for-each-ref | diff before -
+	rm before patches'
 check 'the demo is the same each time' '
 	in_book
 	git for-each-ref >"$directory/first"

@@ -75,6 +75,11 @@ for page in "$project"/cmd/*.1; do
 				{ echo "no page $to"; exit 1; }
 		done'
 done
+check 'README.md has every command in its table' '
+	for name in $commands; do
+		grep -qE "^\|.*\`(galley )?$name\`.*\|" "$project/README.md" ||
+			{ echo "not in it: $name"; exit 1; }
+	done'
 check 'galley.1 lists every command' '
 	for name in $commands; do
 		grep -q "galley-$name 1" "$project/cmd/galley.1" ||
