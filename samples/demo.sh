@@ -96,6 +96,7 @@ The drafts of both rounds are in $demo/drafts: open the e-book, or the
 index.html of the site. The mails are $demo/readers.mbox.
 
 Try next: PATH="$B/bin:\$PATH"; cd $demo/$name
+  galley review                      what is left, one after the other
   galley list --all                  all that was said, and what became of it
   galley show $(galley list -q --from=Aske | cut -c 1-8)               why this one does not fit; then
   galley apply --mark $(galley list -q --from=Aske | cut -c 1-8)       puts it into the text for you to settle

@@ -92,7 +92,7 @@ check 'each reader has a comment, by their own name and address' '
 check 'no comment is without an outcome' '
 	in_book
 	for state in open applied marked already declined deferred \
-		superseded; do
+		superseded noted; do
 		galley-list -q --state=$state
 	done | sort >ids
 	comments "%(objectname)" | sort | diff - ids
