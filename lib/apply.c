@@ -7,6 +7,7 @@
 #include "apply_private.h"
 #include "error.h"
 #include "prose_index.h"
+#include "prose_place.h"
 #include "trailers.h"
 
 int applier_open(struct applier **out, const struct manuscript *ms,
@@ -42,12 +43,14 @@ void applier_close(struct applier *a)
 		return;
 	apply_forget_edits(a);
 	change_end(a->change);
+	for (size_t i = 0; i < a->seen_count; i++)
+		prose_drift_free(a->seen[i].drift);
 	prose_index_free(a->index);
 	for (size_t i = 0; i < a->text_count; i++)
 		strbuf_release(&a->texts[i].own);
 	free(a->texts);
 	free(a->edits);
-	free(a->base_texts);
+	free(a->seen);
 	id_map_release(&a->bases);
 	vocabulary_release(&a->vocabulary);
 	arena_release(&a->arena);

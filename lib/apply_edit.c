@@ -26,21 +26,20 @@ static int read_blob(struct slice *out, struct applier *a,
 }
 
 /* Many comments are on the same text: it is read once. */
-static int read_base(struct slice *out, struct applier *a, const char *id,
+static int read_base(size_t *out, struct applier *a, const char *id,
 		     struct error *err)
 {
-	size_t at;
+	struct slice text;
 	int rc;
 
-	if (id_map_find(&at, &a->bases, id)) {
-		*out = a->base_texts[at];
+	if (id_map_find(out, &a->bases, id))
 		return 0;
-	}
-	if ((rc = read_blob(out, a, &a->arena, id, err)) < 0)
+	if ((rc = read_blob(&text, a, &a->arena, id, err)) < 0)
 		return rc;
-	GROW(a->base_texts, a->base_count, a->base_capacity);
-	a->base_texts[a->base_count] = *out;
-	id_map_add(&a->bases, id, a->base_count++);
+	GROW(a->seen, a->seen_count, a->seen_capacity);
+	a->seen[a->seen_count] = (struct seen){ text, NULL, 0 };
+	*out = a->seen_count;
+	id_map_add(&a->bases, id, a->seen_count++);
 	return 0;
 }
 
@@ -95,10 +94,12 @@ int apply_read_edits(struct applier *a, const struct review_comment *c,
 		GROW(a->edits, a->edit_count, a->edit_capacity);
 		edit = &a->edits[a->edit_count++];
 		*edit = (struct edit){
-			arena_strdup(&a->scratch, changes.items[i].path),
+			arena_strdup(&a->scratch, changes.items[i].path), 0,
 			{ NULL, 0 }, { NULL, 0 }, PROSE_CHANGES_INIT
 		};
-		rc = read_base(&edit->base, a, changes.items[i].base, err);
+		rc = read_base(&edit->seen, a, changes.items[i].base, err);
+		if (!rc)
+			edit->base = a->seen[edit->seen].text;
 		if (!rc)
 			rc = read_blob(&edit->theirs, a, &a->scratch,
 				       changes.items[i].theirs, err);
@@ -109,15 +110,34 @@ int apply_read_edits(struct applier *a, const struct review_comment *c,
 	return rc;
 }
 
+/* What the text has become: found out once, for all comments on it. */
+static struct prose_drift *drift_of(struct applier *a, struct seen *seen,
+				    size_t own)
+{
+	if (seen->drift && seen->own != own) {
+		prose_drift_free(seen->drift);
+		seen->drift = NULL;
+	}
+	if (!seen->drift)
+		seen->drift = prose_drift_new(a->index, own, seen->text);
+	seen->own = own;
+	return seen->drift;
+}
+
 void apply_place_edits(struct applier *a)
 {
 	for (size_t i = 0; i < a->edit_count; i++) {
 		struct edit *edit = &a->edits[i];
 		struct now *now = apply_find_text(a, edit->path);
 
-		prose_place(&edit->changes, a->index,
-			    now ? (size_t)(now - a->texts) : PROSE_NO_TEXT,
-			    edit->base, edit->theirs);
+		if (now)
+			prose_place_on(&edit->changes,
+				       drift_of(a, &a->seen[edit->seen],
+						(size_t)(now - a->texts)),
+				       edit->theirs);
+		else
+			prose_place(&edit->changes, a->index, PROSE_NO_TEXT,
+				    edit->base, edit->theirs);
 	}
 }
 

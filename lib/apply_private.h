@@ -12,6 +12,7 @@
 #include "vocabulary.h"
 
 struct change;
+struct prose_drift;
 struct prose_index;
 
 /** A chunk as it is now, with what was applied so far. */
@@ -22,9 +23,18 @@ struct now {
 	bool crlf;
 };
 
+/** A chunk as readers saw it, for all comments on it. */
+struct seen {
+	struct slice text;		/* LF line ends; in the arena */
+	struct prose_drift *drift;	/* to what it has become; NULL: not
+					 * asked for yet */
+	size_t own;			/* number of the text that is */
+};
+
 /** A file that a comment changes: what its reader saw and made of it. */
 struct edit {
 	const char *path;
+	size_t seen;			/* index of base in `seen` */
 	struct slice base, theirs;	/* LF line ends; in the scratch arena */
 	struct prose_changes changes;
 };
@@ -39,9 +49,9 @@ struct applier {
 	size_t text_count, text_capacity;
 	struct vocabulary vocabulary;
 	struct prose_index *index;	/* text n is texts[n] */
-	struct id_map bases;		/* blob -> index in `base_texts` */
-	struct slice *base_texts;
-	size_t base_count, base_capacity;
+	struct id_map bases;		/* blob -> index in `seen` */
+	struct seen *seen;
+	size_t seen_count, seen_capacity;
 	struct edit *edits;		/* of one comment */
 	size_t edit_count, edit_capacity;
 	size_t commits;

@@ -122,6 +122,21 @@ int apply_read_texts(struct applier *a, struct error *err)
 	return 0;
 }
 
+/* Tell the index what became of the text. */
+static void replace_indexed(struct applier *a, const struct replacement *from,
+			    const struct replacement *to, struct slice text)
+{
+	size_t count = (size_t)(to - from);
+	struct prose_splice *splices = xreallocarray(NULL, count,
+						     sizeof(*splices));
+
+	for (size_t i = 0; i < count; i++)
+		splices[i] = (struct prose_splice){ from[i].span,
+						    from[i].words.len };
+	prose_index_replace(a->index, from->text, text, splices, count);
+	free(splices);
+}
+
 /* Replacements `from` up to `to` are in the text of the first. */
 static int change_text(struct applier *a, const struct replacement *from,
 		       const struct replacement *to, struct error *err)
@@ -142,8 +157,7 @@ static int change_text(struct applier *a, const struct replacement *from,
 	rc = change_write(a->change, now->path,
 			  strbuf_slice(now->crlf ? &crlf : &text), err);
 	if (!rc) {
-		prose_index_replace(a->index, from->text,
-				    strbuf_slice(&text));
+		replace_indexed(a, from, to, strbuf_slice(&text));
 		strbuf_release(&now->own);
 		now->own = text;
 		now->text = strbuf_slice(&now->own);
