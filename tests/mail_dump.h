@@ -39,6 +39,8 @@ static inline void dump_patch(struct strbuf *out, const struct patch *patch)
 				    file->hunks[k].new_start,
 				    file->hunks[k].new_count);
 		strbuf_addch(out, '\n');
+		for (size_t k = 0; k < file->hunk_count; k++)
+			dump_field(out, "lines", file->hunks[k].lines);
 	}
 	if (patch->base_commit)
 		strbuf_addf(out, "  base: %s\n", patch->base_commit);

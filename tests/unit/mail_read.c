@@ -157,6 +157,8 @@ static void line_ends_do_not_matter(void **state)
 
 #define HEAD "From: Zoe <zoe@example.org>\nMessage-ID: <m@x>\n" \
 	"Date: Thu, 1 Jan 1970 00:00:01 +0000\n"
+#define FILE_DUMP "  file: a.md -1,1 +1,1\n" \
+	"  lines:\n    |-gray\n    |+grey\n"
 #define DIFF "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-gray\n+grey\n"
 
 static void cover_letters_and_empty_mails_say_nothing(void **state)
@@ -176,7 +178,7 @@ static void a_mail_without_an_id_gets_one_from_its_bytes(void **state)
 	dump_mail(&a, "a", SLICE("From: z@x\n\n" DIFF));
 	dump_mail(&b, "b", SLICE("From: z@x\r\n\r\n--- a/a.md\r\n+++ b/a.md"
 				 "\r\n@@ -1 +1 @@\r\n-gray\r\n+grey\r\n\r\n"));
-	assert_string_equal(a.buf, b.buf);
+	assert_memory_equal(a.buf, b.buf, strcspn(a.buf, "\n"));
 	assert_int_equal(40, strspn(a.buf + strlen("patch 1 of <"),
 				    "0123456789abcdef"));
 	strbuf_release(&a);
@@ -187,7 +189,7 @@ static void fields_of_the_body_win(void **state)
 {
 	expect("patch 1 of <m@x>\n  who: Bob <bob@x>\n  when: 2 +0\n"
 	       "  channel: patch\n  subject: two words\n  words: Why.\n"
-	       "  file: a.md -1,1 +1,1\n",
+	       FILE_DUMP,
 	       SLICE(HEAD "Subject: [PATCH] x\n\n\n\nFrom: Bob <bob@x>\n"
 		     "Subject: [PATCH] two\n words\n"
 		     "Date: Thu, 1 Jan 1970 00:00:02 +0000\n\nWhy.\n---\n"
@@ -199,9 +201,36 @@ static void a_message_ends_where_git_ends_it(void **state)
 	expect("patch 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
 	       "  when: 1 +0\n  channel: patch\n  subject: x\n"
 	       "  words:\n    |one\n    |---not an end\n    |  two  \n"
-	       "  file: a.md -1,1 +1,1\n",
+	       FILE_DUMP,
 	       SLICE(HEAD "Subject: x\n\n\none\n---not an end\n  two  \n\n"
 		     "--- \nnotes\n" DIFF));
+}
+
+static void fields_of_the_body_end_with_a_blank_line(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Bob <bob@x>\n  when: 1 +0\n"
+	       "  channel: patch\n  subject: x\n"
+	       "  words: Date: that is what he asks for.\n" FILE_DUMP,
+	       SLICE(HEAD "Subject: x\n\nFrom: Bob <bob@x>\n\n"
+		     "Date: that is what he asks for.\n---\n" DIFF));
+}
+
+static void a_line_of_blanks_ends_the_header(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: patch\n  subject: x\n"
+	       "  words: Note: words\n" FILE_DUMP,
+	       SLICE(HEAD "Subject: x\n \t\nNote: words\n---\n" DIFF));
+}
+
+static void the_plain_alternative_is_read_wherever_it_stands(void **state)
+{
+	expect("patch 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: patch\n  words: Plain.\n" FILE_DUMP,
+	       SLICE(HEAD "Content-Type: multipart/alternative; boundary=b\n"
+		     "\n--b\nContent-Type: text/html\n\n<p>Rich.</p>\n"
+		     "--b\n\nPlain.\n---\n" DIFF "--b\nContent-Type: "
+		     "text/html\n\n<p>Richer.</p>\n--b--\n"));
 }
 
 /* The reader's own words may have anything in them. */
@@ -211,7 +240,7 @@ static void a_comment_keeps_its_scissors(void **state)
 	       "  when: 1 +0\n  channel: patch\n  subject: x\n"
 	       "  words:\n    |one\n    |-- >8 --\n    |two\n    |\n"
 	       "    |Round: 2\n    |Channel: mail\n"
-	       "  file: a.md -1,1 +1,1\n",
+	       FILE_DUMP,
 	       SLICE(HEAD "Subject: [PATCH] x\n\none\n-- >8 --\ntwo\n\n"
 		     "Round: 2\nChannel: mail\n---\n" DIFF));
 }
@@ -235,8 +264,7 @@ static void names_are_found_in_any_form(void **state)
 			    "\n\n" DIFF, cases[i]);
 		strbuf_addf(&want, "patch 1 of <m@x>\n  who: %s\n"
 			    "  when: 0 +0 undated\n  channel: patch\n"
-			    "  subject: s\n  file: a.md -1,1 +1,1\n",
-			    cases[i + 1]);
+			    "  subject: s\n" FILE_DUMP, cases[i + 1]);
 		expect(want.buf, strbuf_slice(&mail));
 		strbuf_release(&mail);
 		strbuf_release(&want);
@@ -246,7 +274,7 @@ static void names_are_found_in_any_form(void **state)
 static void a_list_address_is_nobodys(void **state)
 {
 	expect("patch 1 of <m@x>\n  who: Bob <>\n  when: 0 +0 undated\n"
-	       "  channel: patch\n  file: a.md -1,1 +1,1\n",
+	       "  channel: patch\n" FILE_DUMP,
 	       SLICE("From: Bob via l <l@x>\nReply-To: l@x\n"
 		     "Message-ID: <m@x>\n\n" DIFF));
 }
@@ -255,7 +283,7 @@ static void headers_bring_in_no_lines_and_controls(void **state)
 {
 	expect("patch 1 of <m@x>\n  who: a  b <z@x>\n  when: 0 +0 undated\n"
 	       "  channel: patch\n  subject: x Bcc: y  [0m\n"
-	       "  file: a.md -1,1 +1,1\n",
+	       FILE_DUMP,
 	       SLICE("From: =?utf-8?q?a=0D=0Ab?= <z@x>\nMessage-ID: <m@x>\n"
 		     "Subject: =?utf-8?q?x=0ABcc:_y_=1B[0m?=\n\n" DIFF));
 }
@@ -430,6 +458,10 @@ int main(void)
 		cmocka_unit_test(a_mail_without_an_id_gets_one_from_its_bytes),
 		cmocka_unit_test(fields_of_the_body_win),
 		cmocka_unit_test(a_message_ends_where_git_ends_it),
+		cmocka_unit_test(fields_of_the_body_end_with_a_blank_line),
+		cmocka_unit_test(a_line_of_blanks_ends_the_header),
+		cmocka_unit_test(
+			the_plain_alternative_is_read_wherever_it_stands),
 		cmocka_unit_test(a_comment_keeps_its_scissors),
 		cmocka_unit_test(names_are_found_in_any_form),
 		cmocka_unit_test(a_list_address_is_nobodys),

@@ -135,10 +135,10 @@ static void two_authors_are_two_series(void **state)
 
 static void without_references_the_dates_tell(void **state)
 {
-	expect("a; b; c lacks 2/2", MAILS(
-		{ "b", .number = 2, .total = 2, .minute = 1 },
-		{ "a", .number = 1, .total = 2 },
-		{ "c", .number = 1, .total = 2, .minute = 5000 }));
+	expect("a lacks 3/3; b lacks 3/3; c lacks 1/3 and 2/3", MAILS(
+		{ "b", .number = 2, .total = 3, .minute = 1 },
+		{ "a", .number = 1, .total = 3 },
+		{ "c", .number = 3, .total = 3, .minute = 5000 }));
 }
 
 static void what_is_missing_is_named(void **state)
