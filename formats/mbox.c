@@ -106,13 +106,10 @@ static size_t message_end(struct slice text)
 
 	while (at < text.len) {
 		struct slice rest = slice_sub(text, at, text.len);
-		size_t n = slice_find_slice(rest, SLICE("\nFrom "));
 
-		if (n == rest.len)
-			break;
-		at += n + 1;
-		if (is_start(slice_sub(text, at, text.len)))
+		if (at && is_start(rest))
 			return at;
+		at += slice_find(rest, '\n') + 1;
 	}
 	return text.len;
 }
