@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "mail_decode.h"
 #include "mail_read_private.h"
 #include "mail_subject.h"
 #include "sha1.h"
@@ -60,6 +61,18 @@ static const char *made_id(struct arena *arena, struct slice bytes)
 	return id;
 }
 
+/* Ids are ASCII, in theory. */
+static const char *copy_id(struct arena *arena, struct slice id)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *copy;
+
+	mail_decode_unlabelled(&text, id);
+	copy = arena_copy(arena, strbuf_slice(&text));
+	strbuf_release(&text);
+	return copy;
+}
+
 static void set_ids(struct arena *arena, struct feedback *head,
 		    const struct mail_header *header, struct slice bytes)
 {
@@ -72,10 +85,10 @@ static void set_ids(struct arena *arena, struct feedback *head,
 		to = last;
 	if (!root.len)
 		root = to;
-	head->message_id = own.len ? arena_copy(arena, own)
+	head->message_id = own.len ? copy_id(arena, own)
 				   : made_id(arena, bytes);
-	head->in_reply_to = arena_copy(arena, to);
-	head->thread = arena_copy(arena, root);
+	head->in_reply_to = copy_id(arena, to);
+	head->thread = copy_id(arena, root);
 }
 
 static const char *source_of(struct mail_reader *r)

@@ -233,6 +233,15 @@ static void the_plain_alternative_is_read_wherever_it_stands(void **state)
 		     "text/html\n\n<p>Richer.</p>\n--b--\n"));
 }
 
+static void ids_are_utf_8_like_all_else(void **state)
+{
+	expect("patch 1 of <m\xC2\xAF@x>\n  who: Zoe <>\n"
+	       "  when: 0 +0 undated\n  channel: patch\n"
+	       "  in reply to: \xC3\xA9@x\n  thread: \xC3\xA9@x\n" FILE_DUMP,
+	       SLICE("From: Zoe\nMessage-ID: <m\xAF@x>\n"
+		     "In-Reply-To: <\xE9@x>\n\n" DIFF));
+}
+
 /* The reader's own words may have anything in them. */
 static void a_comment_keeps_its_scissors(void **state)
 {
@@ -462,6 +471,7 @@ int main(void)
 		cmocka_unit_test(a_line_of_blanks_ends_the_header),
 		cmocka_unit_test(
 			the_plain_alternative_is_read_wherever_it_stands),
+		cmocka_unit_test(ids_are_utf_8_like_all_else),
 		cmocka_unit_test(a_comment_keeps_its_scissors),
 		cmocka_unit_test(names_are_found_in_any_form),
 		cmocka_unit_test(a_list_address_is_nobodys),
