@@ -42,6 +42,8 @@ static void not_read(struct mail_state *m, const struct mail_part *part)
 {
 	bool tnef = strstr(part->type, "ms-tnef") ||
 		    !strcmp(part->name, "winmail.dat");
+	const char *name = *part->name ? part->name
+				       : tnef ? "winmail.dat" : part->type;
 
 	if (m->unread++ >= 5)
 		return;
@@ -50,8 +52,7 @@ static void not_read(struct mail_state *m, const struct mail_part *part)
 	strbuf_addf(&m->trouble, tnef
 		    ? "'%s', which only Outlook reads, was not opened"
 		    : "the attached file '%s' was not read",
-		    *part->name ? part->name : tnef ? "winmail.dat"
-						    : part->type);
+		    mail_header_text(&m->parts.arena, slice_of(name)));
 }
 
 static void add_trouble(struct mail_state *m, const char *trouble)

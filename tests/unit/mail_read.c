@@ -233,6 +233,15 @@ static void the_plain_alternative_is_read_wherever_it_stands(void **state)
 		     "text/html\n\n<p>Richer.</p>\n--b--\n"));
 }
 
+static void names_of_files_bring_in_no_lines_and_controls(void **state)
+{
+	expect("lost 1 of <m@x>\n  who: Zoe <zoe@example.org>\n"
+	       "  when: 1 +0\n  channel: mail\n  trouble: there are no words "
+	       "in the mail: the attached file 'a\xC3\xA9 [0m.bin' was not "
+	       "read\n", SLICE(HEAD "Content-Type: application/x; "
+		     "name=\"a\xE9\x1B[0m.bin\"\n\n\1\0\n"));
+}
+
 static void ids_are_utf_8_like_all_else(void **state)
 {
 	expect("patch 1 of <m\xC2\xAF@x>\n  who: Zoe <>\n"
@@ -471,6 +480,8 @@ int main(void)
 		cmocka_unit_test(a_line_of_blanks_ends_the_header),
 		cmocka_unit_test(
 			the_plain_alternative_is_read_wherever_it_stands),
+		cmocka_unit_test(
+			names_of_files_bring_in_no_lines_and_controls),
 		cmocka_unit_test(ids_are_utf_8_like_all_else),
 		cmocka_unit_test(a_comment_keeps_its_scissors),
 		cmocka_unit_test(names_are_found_in_any_form),
