@@ -16,12 +16,13 @@
 #include "command.h"
 #include "error.h"
 #include "manuscript.h"
+#include "merge_driver.h"
 #include "outline_line.h"
 #include "strbuf.h"
 
 static const char usage[] =
 	"galley-init [-n] [--title=<title>] [--author=<name>] "
-	"[--language=<tag>] [<dir>]";
+	"[--language=<tag>] [--merge-driver] [<dir>]";
 
 #define FIRST_CHUNK "01-chapter-one.md"
 
@@ -38,7 +39,7 @@ static const char first_text[] =
 	"the next\none to the list in SUMMARY.md.\n";
 
 struct init {
-	bool dry_run;
+	bool dry_run, merge_driver;
 	const char *title, *author, *language;
 	const char *folder;
 	bool new_repository;
@@ -256,6 +257,36 @@ static int put_file(struct init *init, struct change *change,
 	return change_write(change, path, bytes, err);
 }
 
+/* 1: it was put, 0: it has all that is asked for. */
+static int put_attributes(struct init *init, struct change *change,
+			  struct error *err)
+{
+	struct strbuf path = STRBUF_INIT, old = STRBUF_INIT;
+	struct strbuf new = STRBUF_INIT;
+	int rc = 0;
+
+	strbuf_addf(&path, "%s/.gitattributes", root_of(init));
+	if (is_there(init, ".gitattributes"))
+		rc = read_file(&old, path.buf, err);
+	if (!rc && merge_driver_attributes(&new, strbuf_slice(&old))) {
+		rc = put_file(init, change, ".gitattributes",
+			      strbuf_slice(&new), err);
+		rc = rc < 0 ? rc : 1;
+	}
+	strbuf_release(&path);
+	strbuf_release(&old);
+	strbuf_release(&new);
+	return rc;
+}
+
+static int set_driver(struct init *init, struct error *err)
+{
+	if (init->repo && merge_driver_is_set(init->repo))
+		return 0;
+	printf("%smerge.galley.driver\n", init->dry_run ? "would set " : "");
+	return init->dry_run ? 0 : merge_driver_set(init->repo, err);
+}
+
 static int put_files(struct init *init, struct change *change,
 		     struct error *err)
 {
@@ -281,9 +312,11 @@ static int put_files(struct init *init, struct change *change,
 	if (!rc && fresh && !is_there(init, FIRST_CHUNK))
 		rc = put_file(init, change, FIRST_CHUNK, slice_of(first_text),
 			      err);
+	if (!rc && init->merge_driver)
+		rc = put_attributes(init, change, err);
 	strbuf_release(&settings);
 	strbuf_release(&outline);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 static int write_manuscript(struct init *init, struct error *err)
@@ -304,6 +337,26 @@ static int write_manuscript(struct init *init, struct error *err)
 	change_end(change);
 	strbuf_release(&message);
 	return rc;
+}
+
+/* The merge driver for a manuscript that is there. */
+static int add_driver(struct init *init, struct error *err)
+{
+	struct change *change = NULL;
+	int rc;
+
+	if (init->dry_run) {
+		rc = put_attributes(init, NULL, err);
+		return rc < 0 ? rc : set_driver(init, err);
+	}
+	if ((rc = change_begin(&change, init->repo, err)) == 0 &&
+	    (rc = change_set_people(change, people_of_environment(),
+				    err)) == 0 &&
+	    (rc = put_attributes(init, change, err)) > 0)
+		rc = change_commit(NULL, change, "Merge prose word by word\n\n"
+				   "A merge driver, by galley init.\n", err);
+	change_end(change);
+	return rc < 0 ? rc : set_driver(init, err);
 }
 
 static int make_repository(struct init *init, struct error *err)
@@ -329,6 +382,8 @@ static int run(struct init *init, struct error *err)
 		known = init->ms->outline_path != NULL;
 	if (rc < 0)
 		return rc;
+	if (known && init->merge_driver)
+		return add_driver(init, err);
 	if (known) {
 		printf("'%s' is already a manuscript; nothing to do\n",
 		       init->folder);
@@ -339,7 +394,8 @@ static int run(struct init *init, struct error *err)
 	if (!init->outline.count)
 		warn_of_untracked(init);
 	fill_settings(init);
-	return write_manuscript(init, err);
+	rc = write_manuscript(init, err);
+	return rc < 0 || !init->merge_driver ? rc : set_driver(init, err);
 }
 
 int main(int argc, char **argv)
@@ -358,6 +414,8 @@ int main(int argc, char **argv)
 			      "else user.name of git config"),
 		OPTION_STRING(0, "language", &init.language, "tag",
 			      "of the book, as en-GB; else the locale's"),
+		OPTION_FLAG(0, "merge-driver", &init.merge_driver,
+			    "have git merge its text word by word"),
 		OPTION_END
 	};
 	struct error err = ERROR_INIT;

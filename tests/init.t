@@ -75,6 +75,25 @@ check 'a bare repository, and a file, are no place for it' '
 	exits 128 galley-init bare.git 2>err && grep "bare repository" err
 	: >file && exits 128 galley-init file 2>err
 	grep "^fatal: .file. is not a folder" err'
+check '--merge-driver: git merges the text word by word' '
+	galley-init --merge-driver driven >out
+	grep -qx .gitattributes out && grep -qx merge.galley.driver out
+	cd driven && [ "$(cat .gitattributes)" = "*.md merge=galley" ]
+	git config merge.galley.driver | grep -q "galley merge-file.*%A %O %B"
+	[ -z "$(git status --porcelain)" ] && [ "$(git rev-list --count HEAD)" = 1 ]
+	before=$(git rev-parse HEAD) && galley-init --merge-driver >out && ! [ -s out ]
+	[ "$(git rev-parse HEAD)" = "$before" ]'
+check '--merge-driver for a manuscript that is there, and what it says stays' '
+	galley-init late && cd late && printf "*.png binary" >.gitattributes
+	git add . && git commit -qm a && galley-init -n --merge-driver >../out
+	grep -qx "would write .gitattributes" ../out &&
+	grep -qx "would set merge.galley.driver" ../out
+	galley-init --merge-driver && [ -z "$(git status --porcelain)" ]
+	printf "*.png binary\n*.md merge=galley\n" | diff - .gitattributes
+	galley-init ../mine && cd ../mine && echo "*.md merge=union" >.gitattributes
+	git add . && git commit -qm a && git config merge.galley.driver mine
+	galley-init --merge-driver && [ "$(git config merge.galley.driver)" = mine ]
+	[ "$(cat .gitattributes)" = "*.md merge=union" ]'
 check 'misuse' '
 	exits 129 galley-init a b 2>err && exits 129 galley-init --nonsense'
 finished

@@ -139,4 +139,25 @@ check 'git merges with it, and leaves what conflicts to the author' '
 	git checkout -q main && sed -i s/five/seven/ a.md && git commit -qam five &&
 	exits 1 git merge -q other >/dev/null 2>&1 && grep -q "^|||||||" a.md &&
 	git ls-files -u | grep -q a.md'
+
+# driven NAME: a manuscript with the driver, one branch of a reader, and main
+driven() {
+	galley-init --merge-driver "$1" >/dev/null && cd "$1" &&
+	printf "%s\n" "$fog" >01-chapter-one.md && git commit -qam base &&
+	git checkout -qb reader && sed -i s/four/five/ 01-chapter-one.md &&
+	git commit -qam reader && git checkout -q - &&
+	sed -i "s/The fog/The thick fog/" 01-chapter-one.md &&
+	git commit -qam author
+}
+both() {
+	grep -qx "The thick fog came in from the harbour at five. Nobody saw it." \
+		01-chapter-one.md
+}
+check 'git merge, as galley init sets it up' '
+	driven a && git merge -q reader -m merged && both'
+check 'git rebase' 'driven b && git rebase -q HEAD reader 2>/dev/null && both'
+check 'git cherry-pick' 'driven c && git cherry-pick reader >/dev/null && both'
+check 'git am -3' '
+	driven d && git format-patch -q -1 reader -o ../d.patches &&
+	git am -q -3 ../d.patches/*.patch >/dev/null 2>&1 && both'
 finished
