@@ -165,7 +165,7 @@ $(B)/bin/galley-round: $(B)/cmd/round_drafts.o $(B)/cmd/round_print.o
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) $(CMOCKA_LIBS)
 
-$(B)/tests/unit/prose_laws: $(B)/tests/drift.o $(B)/tests/drift_text.o \
+$(B)/tests/unit/prose_laws $(B)/tests/unit/prose_place: $(B)/tests/drift.o $(B)/tests/drift_text.o \
 	$(B)/tests/drift_truth.o
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(ARCHIVES)
