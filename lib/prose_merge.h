@@ -41,15 +41,20 @@
  * 5. What is not placed is a conflict: of the whole sentences that it is in,
  *    with all that both sides did to them. Changes elsewhere go in.
  *
- * A known limit: a change that fits where it stood is placed there, though
- * the author may have put in a copy of the passage elsewhere, or moved it and
- * left much the same words in its place. Only where the place is gone do
- * others come into question.
+ * 6. Copies. Where lines were put in, taken out or moved in ours, and not just
+ *    edited, a place found by rule 1 or 4 may have a rival: another place of
+ *    ours that is like the passage, or another passage of base that is like
+ *    the place. It goes in only where the words around tell them apart, on
+ *    both sides: going outwards from the change, the rival must end for good
+ *    where the place goes on as base does.
+ *
+ * A known limit: where a paragraph stands several times side by side, and is
+ * copied, moved and edited at once, a change may still go to the wrong one.
  *
  * What follows. If base is ours the result is theirs; if theirs is base, or
  * theirs is ours, it is ours. Two readers' changes that both go in do so in
  * either order with the same result (but for where lines are wrapped, when
- * both wrapped the same ones anew). A merge changes no byte but at the places
+ * both wrapped the same ones anew; and for the limit above). A merge changes no byte but at the places
  * of the changes. Words that theirs put in are in the result, words that it
  * took out are not, where there is no conflict.
  *

@@ -29,7 +29,9 @@ void prose_place(struct prose_changes *changes, struct prose_index *index,
 
 /*
  * Many comments on the same base: what became of base in a text of an index
- * is found out once, and kept up to date by prose_index_replace().
+ * is found out once, and kept up to date by prose_index_replace(). For each
+ * comment: prose_place_on(), put the words in where they belong, tell the
+ * index. A text that other changes went to must be replaced, too.
  */
 struct prose_drift;
 

@@ -135,6 +135,19 @@ patches() {
 }
 patches flat
 patches folders
+say "placing comments, merging"
+for what in chunks chapter hard; do
+	place $what >>figures 2>/dev/null
+done
+for mb in $BENCH_SIZES; do
+	[ "$mb" -le 5 ] || continue
+	place edit 3 <"novel-$mb.md" >ours.md
+	place edit 7 <"novel-$mb.md" >theirs.md
+	time_these "$BENCH_RUNS" \
+		"merge-$mb" "galley-merge-file -pq ours.md novel-$mb.md theirs.md" \
+		"gitmerge-$mb" "git merge-file -pq ours.md novel-$mb.md theirs.md
+			[ \$? -lt 128 ]"
+done
 
 # what | dividend | divisor | how | goal; a figure is name.wall, .user, .cpu
 # or .peak, and two of them are the first divided by the second
@@ -164,6 +177,16 @@ rows() {
 	while [ $# -gt 1 ]; do
 		grown "chunks-$1" "chunks-$2" "$1 to $2 chunks"
 		shift
+	done
+	echo "placing comments on 1,000 chunks: thousands a second|10|place-chunks.wall|>=|10"
+	echo "placing 10,000 comments on 1 MB: seconds|place-chapter.wall|1|<=|5"
+	for mb in $BENCH_SIZES; do
+		[ "$mb" -le 5 ] || continue
+		echo "merge, $mb MB: time to git merge-file|merge-$mb.wall|gitmerge-$mb.wall|<=|3"
+		echo "merge, $mb MB: seconds|merge-$mb.wall|1|<=|2"
+	done
+	for what in one-word shuffled gone equal long-line; do
+		echo "merge, hard, $what: seconds|hard-$what.wall|1|<=|5"
 	done
 	set -- $BENCH_CHUNKS
 	echo "site of $1 chapters: seconds|site-chunks-$1.wall|1|<=|2"
@@ -226,4 +249,4 @@ awk -F '\t' '!/^size/ {
 echo
 echo "in memory, without git and files:"
 "$B/tests/bench/split"
-rm -rf novel-* chunks-* patches-* few-* out pandoc.epub zip.html
+rm -rf novel-* chunks-* patches-* few-* out pandoc.epub zip.html ours.md theirs.md
