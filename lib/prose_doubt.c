@@ -52,7 +52,8 @@ bool placer_pair(struct pairing *out, const struct region *r,
 {
 	size_t i = token_at(&r->base, preferred - r->base_at);
 
-	if (preferred == NO_PREFERENCE || preferred < r->base_at || r->ours.map[i] == NOWHERE ||
+	if (preferred == NO_PREFERENCE || preferred < r->base_at ||
+	    r->ours.map[i] == NOWHERE ||
 	    r->base_at + r->base.items[i].start != preferred)
 		i = standing_token(r, h);
 	if (i == NOWHERE)

@@ -29,7 +29,8 @@ static void compare(struct prose_drift *d)
 	d->known = true;
 }
 
-void prose_drift_init(struct prose_drift *d, struct slice base, struct slice ours)
+void prose_drift_init(struct prose_drift *d, struct slice base,
+		      struct slice ours)
 {
 	*d = (struct prose_drift){ .base = base, .ours = ours };
 	compare(d);
