@@ -54,9 +54,9 @@
  * What follows. If base is ours the result is theirs; if theirs is base, or
  * theirs is ours, it is ours. Two readers' changes that both go in do so in
  * either order with the same result (but for where lines are wrapped, when
- * both wrapped the same ones anew; and for the limit above). A merge changes no byte but at the places
- * of the changes. Words that theirs put in are in the result, words that it
- * took out are not, where there is no conflict.
+ * both wrapped the same ones anew; and for the limit above). A merge changes
+ * no byte but at the places of the changes. Words that theirs put in are in
+ * the result, words that it took out are not, where there is no conflict.
  *
  * Line ends: if all lines of a text end in CRLF, that is a property of the
  * text and merged as one.

@@ -389,7 +389,8 @@ static void join_blocks(struct drift *d, struct drift_text *t)
 
 static void take_block(struct drift *d, struct drift_text *t)
 {
-	size_t at = drift_block_start(t, some_place(d, t)), end = drift_block_end(t, at);
+	size_t at = drift_block_start(t, some_place(d, t));
+	size_t end = drift_block_end(t, at);
 
 	if (end - at < t->count)
 		drift_splice_items(t, at, end - at, NULL, 0);

@@ -137,7 +137,8 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 			if (!is_item(d, t, at, from, copy) ||
 			    !is_right_copy(d, t, at, from))
 				continue;
-			while (i < to && is_item(d, t, at + i - from, i, copy) &&
+			while (i < to &&
+			       is_item(d, t, at + i - from, i, copy) &&
 			       !t->items[at + i - from].rewritten)
 				i++;
 			if (i == to)
@@ -201,7 +202,8 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 
 		for (size_t k = 0; k < t->count; k++)
 			drift_add(&made, &t->items[k]);
-		drift_splice_items(&made, at[i], c->to - c->from, c->words.items,
+		drift_splice_items(&made, at[i], c->to - c->from,
+				   c->words.items,
 		       c->words.count);
 		found = try_ways(d, r, &made, n + 1, all, result);
 		drift_text_release(&made);

@@ -157,8 +157,9 @@ static void passages_one_by_one_are_theirs(void **state)
 		}
 		if (!conflicts) {
 			whole++;
-			assert_true(drift_same(strbuf_slice(&ours), strbuf_slice(
-						&d.readers[0].theirs)));
+			assert_true(drift_same(
+				strbuf_slice(&ours),
+				strbuf_slice(&d.readers[0].theirs)));
 		}
 		prose_passages_release(&passages);
 		drift_release(&d);
