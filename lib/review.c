@@ -357,8 +357,9 @@ int review_read(struct review *review, const struct manuscript *ms,
 	if (rc < 0)
 		return rc;
 	find_chunks(review, &ms->outline);
-	qsort(review->items, review->count, sizeof(*review->items),
-	      by_reading);
+	if (review->count)
+		qsort(review->items, review->count, sizeof(*review->items),
+		      by_reading);
 	for (size_t i = 0; i < review->count; i++)
 		id_map_add(&ids, review->items[i].comment.id, i);
 	find_depths(review, &ids);
