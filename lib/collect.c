@@ -47,11 +47,11 @@ static void find_reader(struct person *out, struct collector *c,
  */
 struct slice own_trailer(const struct feedback *f, const char *key)
 {
-	struct slice words = slice_of(f->words);
+	struct slice trailers = trailers_of_body(slice_of(f->words));
 
-	if (!comment_message_is_own(words))
+	if (!comment_trailers_are_own(trailers))
 		return (struct slice){ NULL, 0 };
-	return trailers_get(trailers_of(words), key);
+	return trailers_get(trailers, key);
 }
 
 /* The round that the item names, if there is one of that name. */

@@ -72,6 +72,9 @@ void comment_message(struct strbuf *out, const struct comment_words *words);
  */
 bool comment_message_is_own(struct slice message);
 
+/** The same, of its trailers. */
+bool comment_trailers_are_own(struct slice trailers);
+
 /** The ref that holds comment `id` of a round. */
 void comment_ref(struct strbuf *out, const char *round, const char *id);
 

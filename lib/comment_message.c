@@ -70,10 +70,24 @@ static bool is_taken(struct slice line, bool first_paragraph)
 	return slice_eq(line, SLICE("--"));
 }
 
+bool comment_trailers_are_own(struct slice trailers)
+{
+	struct moment when;
+
+	return trailers_get(trailers, "Channel").len &&
+	       !moment_parse_mail(&when, trailers_get(trailers, "Date"));
+}
+
+bool comment_message_is_own(struct slice message)
+{
+	return comment_trailers_are_own(trailers_of(message));
+}
+
 /* As `git stripspace` has it, with what is taken moved to the right. */
 static void add_body(struct strbuf *out, struct slice text)
 {
-	struct slice line;
+	struct slice trailers = trailers_of_body(text), line;
+	bool own = comment_trailers_are_own(trailers);
 	size_t start = out->len;
 	bool blank = false, first_paragraph = true;
 
@@ -88,6 +102,8 @@ static void add_body(struct strbuf *out, struct slice text)
 			first_paragraph = false;
 		}
 		blank = false;
+		if (own && line.ptr >= trailers.ptr)
+			first_paragraph = false; /* our "Date:" */
 		if (is_taken(line, first_paragraph))
 			strbuf_addch(out, ' ');
 		strbuf_add_slice(out, line);
@@ -183,15 +199,6 @@ static struct slice add_subject_of_body(struct strbuf *out, struct slice body)
 	if (slice_trim(first).len != out->len - start)
 		return body;
 	return rest;
-}
-
-bool comment_message_is_own(struct slice message)
-{
-	struct slice trailers = trailers_of(message);
-	struct moment when;
-
-	return trailers_get(trailers, "Channel").len &&
-	       !moment_parse_mail(&when, trailers_get(trailers, "Date"));
 }
 
 static void add_trailers(struct strbuf *out, const struct comment_words *w)

@@ -45,7 +45,7 @@ static size_t last_paragraph(struct slice message)
 	return at;
 }
 
-struct slice trailers_of(struct slice message)
+struct slice trailers_of_body(struct slice message)
 {
 	size_t start = last_paragraph(message);
 	struct slice block = slice_sub(message, start, message.len);
@@ -53,8 +53,6 @@ struct slice trailers_of(struct slice message)
 	struct slice none = slice_sub(message, message.len, message.len);
 	bool first = true;
 
-	if (slice_is_blank(slice_sub(message, 0, start)))
-		return none;
 	while (slice_next_line(&line, &rest)) {
 		if (!key_length(slice_chomp(line)) &&
 		    (first || !goes_on(line)))
@@ -62,6 +60,15 @@ struct slice trailers_of(struct slice message)
 		first = false;
 	}
 	return first ? none : block;
+}
+
+struct slice trailers_of(struct slice message)
+{
+	struct slice block = trailers_of_body(message);
+
+	if (slice_is_blank(slice_sub(message, 0, message.len - block.len)))
+		return slice_sub(message, message.len, message.len);
+	return block;
 }
 
 bool trailers_next(struct slice *key, struct slice *value, struct slice *rest)

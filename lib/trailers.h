@@ -19,6 +19,9 @@ struct strbuf;
  */
 struct slice trailers_of(struct slice message);
 
+/** The same of what follows the subject, which may be trailers alone. */
+struct slice trailers_of_body(struct slice body);
+
 /**
  * Take the next trailer off the front of `rest`: true, with its key and its
  * value without white space around. Lines that go on from it are left out of

@@ -106,6 +106,15 @@ check 'and when git send-email has been at it' '
 	}" ../own | galley-collect \
 		--from="Zoë Reader <zo.reader@example.net>" >out
 	grep "Zoë Reader: Plain" out && refs | diff ../before -'
+check 'and when its reader wrote no more than a subject' '
+	git clone -q "$made.git" short && cd short
+	(cd ../one && patch_by Ben round/1 foreword.md s/keepers/owners/) |
+		galley-collect
+	refs >../short.refs && git format-patch -1 --stdout \
+		$(galley-list -q) >../short.mbox
+	git clone -q "$made.git" ../long && cd ../long
+	sent base64 <../short.mbox | galley-collect
+	refs | diff ../short.refs -'
 check 'git am takes it where its reader was' '
 	git clone -q "$made.git" am && cd am && git checkout -q round/1
 	git am -q ../own && grep plainest foreword.md
