@@ -104,7 +104,8 @@ static void add_body(struct strbuf *out, struct slice text)
 		blank = false;
 		if (own && line.ptr >= trailers.ptr)
 			first_paragraph = false; /* our "Date:" */
-		if (is_taken(line, first_paragraph))
+		/* once is enough, also when it is mailed again */
+		if (*line.ptr != ' ' && is_taken(line, first_paragraph))
 			strbuf_addch(out, ' ');
 		strbuf_add_slice(out, line);
 		strbuf_addch(out, '\n');
