@@ -191,12 +191,13 @@ check: all $(UNIT) $(FUZZ) $(TOOLS)
 	HOME="$(abspath $(B))/home" GIT_CONFIG_NOSYSTEM=1 \
 	B="$(abspath $(B))" PATH="$(abspath $(B))/bin:$$PATH" \
 		CMOCKA_MESSAGE_OUTPUT=TAP \
-		prove -j4 --exec '' tests/*.t $(UNIT) $(FUZZ)
+		prove -j4 --timer --exec '' tests/*.t $(UNIT) $(FUZZ)
 
-# A report never passes for status 1, which means "no".
+# A report never passes for status 1, which means "no". Commands take long to
+# start here, so that fewer of their writes are interrupted.
 check-asan:
 	ASAN_OPTIONS=exitcode=99:detect_leaks=1:detect_stack_use_after_return=1 \
-	UBSAN_OPTIONS=print_stacktrace=1 \
+	UBSAN_OPTIONS=print_stacktrace=1 KILLED_STEP=20 \
 	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined
 
 CACHE = $(or $(EBOOK_TOOLS_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ebook-tools)

@@ -45,7 +45,7 @@ static int apply_all(size_t *left, const struct collection *collection,
 {
 	struct review review = REVIEW_INIT;
 	struct apply_run run = { .ms = ms, .review = &review, .me = me,
-				 .clean = true, .quiet = quiet };
+				 .quiet = quiet };
 	size_t *order;
 	int rc = review_read(&review, ms, NULL, err);
 
@@ -54,6 +54,8 @@ static int apply_all(size_t *left, const struct collection *collection,
 		size_t count = find_comments(order, collection, &review);
 
 		rc = apply_run(&run, order, NULL, count, err);
+		if (!rc && !count && !quiet)
+			puts("nothing new to apply");
 	}
 	*left = run.left;
 	free(order);

@@ -16,6 +16,7 @@ static const char usage[] =
 int main(int argc, char **argv)
 {
 	struct comment_choice choice = COMMENT_CHOICE_INIT;
+	bool clean = false;
 	struct apply_run run = { .dry_run = false };
 	struct identity me = IDENTITY_INIT;
 	struct review review = REVIEW_INIT;
@@ -27,7 +28,7 @@ int main(int argc, char **argv)
 			    "say what would fit, change nothing"),
 		OPTION_FLAG('q', "quiet", &run.quiet,
 			    "only say what is left"),
-		OPTION_FLAG(0, "clean", &run.clean,
+		OPTION_FLAG(0, "clean", &clean,
 			    "all that is open and fits beyond doubt"),
 		OPTION_FLAG(0, "mark", &mark,
 			    "put the rest into the text as CriticMarkup"),
@@ -41,16 +42,16 @@ int main(int argc, char **argv)
 	int status = STATUS_OK;
 
 	argc = parse_options(argc, argv, options, usage);
-	if (!argc + !from_stdin + !run.clean != 2)
+	if (!argc + !from_stdin + !clean != 2)
 		usage_error(usage, "name comments, or --stdin, or --clean");
-	if (run.clean && mark)
+	if (clean && mark)
 		usage_error(usage, "--clean takes what needs no mark");
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
 			  &err) < 0 ||
 	    review_read(&review, ms, round, &err) < 0)
 		goto fatal;
-	if (run.clean)
+	if (clean)
 		comment_choice_open(&choice, &review);
 	else if (comment_choice_read(&choice, &review, argv, argc,
 				     from_stdin, &err) < 0)

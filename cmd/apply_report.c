@@ -61,16 +61,15 @@ struct outcome {
 	size_t at;
 };
 
-static bool is_left(const struct apply_run *run, const struct outcome *o)
+static bool is_left(const struct outcome *o)
 {
 	switch (o->application.result) {
 	case APPLY_CONFLICT:
 	case APPLY_REMARK:
 		return true;
-	case APPLY_DECIDED:
-		return !run->clean;
 	case APPLY_DONE:
 	case APPLY_ALREADY:
+	case APPLY_DECIDED: /* there is nothing left to do */
 		break;
 	}
 	return false;
@@ -81,7 +80,7 @@ static void print_outcomes(struct apply_run *run,
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct outcome *o = &outcomes[i];
-		bool left = is_left(run, o);
+		bool left = is_left(o);
 
 		run->applied += o->application.result == APPLY_DONE;
 		run->already += o->application.result == APPLY_ALREADY;

@@ -16,8 +16,6 @@ struct apply_run {
 	struct review *review;
 	const struct identity *me;
 	bool dry_run;
-	bool clean;		/* leave what does not fit without complaint
-				 * about decided ones */
 	enum apply_marks marks;
 	bool quiet;		/* only say what is left */
 	size_t applied, already, left; /* counted here */

@@ -104,7 +104,10 @@ static void read_mode(struct patch_file *file, struct slice mode)
 		file->traits |= PATCH_MODE;
 }
 
-/* "index 1a2b3c4..5d6e7f8 100644" */
+/*
+ * "index 1a2b3c4..5d6e7f8 100644": the mode stays, and may be a program's: so
+ * is every file on some file systems. A link's is not a text's.
+ */
 static void read_index(struct reader *r, struct slice s)
 {
 	size_t n = hex_digits(s), m;
@@ -118,7 +121,9 @@ static void read_index(struct reader *r, struct slice s)
 		return;
 	r->file->old_blob = blob_id(r, slice_sub(s, 0, n));
 	r->file->new_blob = blob_id(r, slice_sub(rest, 0, m));
-	read_mode(r->file, slice_sub(rest, m, rest.len));
+	rest = slice_trim(slice_sub(rest, m, rest.len));
+	if (!slice_eq(rest, SLICE("100755")))
+		read_mode(r->file, rest);
 }
 
 /* True if the line is one of an extended header, and taken. */

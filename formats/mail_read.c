@@ -216,6 +216,47 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 	strbuf_release(&scratch);
 }
 
+/* "Ann Reader (2):", from where git lists the patches of a series */
+static bool is_shortlog(struct slice line)
+{
+	size_t n;
+
+	line = slice_chomp(line);
+	if (!slice_ends_with(line, SLICE("):")))
+		return false;
+	for (n = line.len - 2; n && line.ptr[n - 1] >= '0' &&
+	     line.ptr[n - 1] <= '9'; n--)
+		;
+	return n < line.len - 2 && n > 1 && line.ptr[n - 1] == '(' &&
+	       line.ptr[n - 2] == ' ';
+}
+
+/* A cover letter: what its writer has to say of the series as a whole. */
+static void read_cover(struct mail_reader *r, struct mail_state *m)
+{
+	struct slice text = strbuf_slice(&m->words), rest = text, line;
+	struct strbuf words = STRBUF_INIT;
+	struct feedback *item;
+
+	while (slice_next_line(&line, &rest))
+		if (is_shortlog(line)) {
+			text.len = (size_t)(line.ptr - text.ptr);
+			break;
+		}
+	text = slice_trim(text);
+	/* git's own words, where nothing was written */
+	if (!text.len || slice_find_slice(text, SLICE("*** BLURB HERE ***")) <
+			 text.len)
+		return;
+	item = feedback_list_add(r->list, FEEDBACK_REMARK);
+	*item = m->head;
+	item->kind = FEEDBACK_REMARK;
+	item->label = "";
+	strbuf_addf(&words, "%s\n\n%.*s", item->subject, SLICE_ARG(text));
+	item->words = arena_copy(&r->list->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+}
+
 /* ---- the message ------------------------------------------------------ */
 
 /* What could not be read, told with what could; or alone. */
@@ -263,7 +304,9 @@ static void read_message(struct mail_reader *r, struct mail_state *m)
 	if (!m->header.known && m->first == r->list->count)
 		lose(r, m, "'%s' is neither a mail nor a patch",
 		     m->head.source);
-	else if (!m->words_used && !(m->is_series && !m->head.number))
+	else if (m->is_series && !m->head.number)
+		read_cover(r, m);
+	else if (!m->words_used)
 		mail_read_words(r, m, strbuf_slice(&m->words));
 	tell_trouble(r, m);
 	number_parts(r->list, m->first, m->head.message_id);

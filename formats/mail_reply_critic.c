@@ -50,7 +50,8 @@ static struct span sentences(struct slice s, struct span marks)
 		 is_stop(s.ptr[out.start - 2])))
 		out.start--;
 	while (out.end < s.len &&
-	       !(is_blank(s.ptr[out.end]) && is_stop(s.ptr[out.end - 1])))
+	       !(out.end && is_blank(s.ptr[out.end]) &&
+		 is_stop(s.ptr[out.end - 1])))
 		out.end++;
 	return out;
 }

@@ -127,13 +127,15 @@ static void make_message(struct strbuf *out, const struct item *item)
 	struct strbuf subject = STRBUF_INIT, body = STRBUF_INIT;
 	struct slice id = own_trailer(f, "Message-Id");
 	struct strbuf message_id = STRBUF_INIT;
-	bool is_patch = f->kind == FEEDBACK_PATCH;
+	bool is_whole = f->kind == FEEDBACK_PATCH || /* with its message */
+			f->kind == FEEDBACK_LOST ||
+			comment_message_is_own(slice_of(f->words));
 
 	if (id.len)
 		strbuf_add_slice(&message_id, id);
 	else
 		strbuf_adds(&message_id, f->message_id);
-	if (is_patch || f->kind == FEEDBACK_LOST) {
+	if (is_whole) {
 		strbuf_adds(&subject, f->subject);
 		if (!subject.len)
 			patch_subject(&subject, item);

@@ -304,7 +304,7 @@ static int describe_patch(struct collector *c, struct item *item)
 		return 0;
 	}
 	item->is_remark = is_remark(&item->patched);
-	item->chunk = item->patched.items[0].path;
+	item->chunk = arena_strdup(c->arena, item->patched.items[0].path);
 	describe_state(&why, item);
 	item->why = arena_strdup(c->arena, why.buf);
 	strbuf_release(&why);

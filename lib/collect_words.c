@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "collect_private.h"
+#include "comment.h"
 #include "feedback_place.h"
 #include "text_map.h"
 
@@ -89,12 +90,29 @@ static int take_change(struct collector *c, struct item *item,
 	return 0;
 }
 
+/* A comment that is sent again: it says itself what it is about. */
+static int place_own(struct collector *c, struct item *item)
+{
+	const struct feedback *f = item->feedback;
+
+	item->is_remark = true;
+	item->chunk = arena_copy(c->arena, own_trailer(f, "Chunk"));
+	item->label = arena_copy(c->arena, own_trailer(f, "Label"));
+	item->why = arena_copy(c->arena, own_trailer(f, "Unplaced"));
+	item->unplaced = *item->why;
+	return collect_find_round(&item->base, c, f);
+}
+
 int collect_place_words(struct collector *c, struct item *item)
 {
 	struct placed placed = PLACED_INIT;
-	int rc = collect_find_round(&item->base, c, item->feedback);
-	struct base *first = item->base;
+	struct base *first;
+	int rc;
 
+	if (comment_message_is_own(slice_of(item->feedback->words)))
+		return place_own(c, item);
+	rc = collect_find_round(&item->base, c, item->feedback);
+	first = item->base;
 	if (!rc)
 		rc = place_in(&placed, c, item, first);
 	/* not there: it may be about another round */

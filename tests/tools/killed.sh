@@ -58,8 +58,8 @@ everywhere() (
 			diff state.wanted state.found
 			exit 1
 		}
-		n=$((n + ${step:-1})) runs=$((runs + 1))
+		n=$((n + ${step:-${KILLED_STEP:-1}})) runs=$((runs + 1))
 	done
 	echo "killed $runs times"
-	[ "$runs" -gt 2 ]
+	[ "$runs" -gt 1 ]
 )

@@ -161,9 +161,13 @@ static void line_ends_do_not_matter(void **state)
 	"  lines:\n    |-gray\n    |+grey\n"
 #define DIFF "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-gray\n+grey\n"
 
-static void cover_letters_and_empty_mails_say_nothing(void **state)
+static void empty_mails_and_cover_letters_say_nothing(void **state)
 {
 	assert_int_equal(0, count(SLICE(HEAD "Subject: [PATCH 0/2] x\n\n"
+					"*** BLURB HERE ***\n")));
+	assert_int_equal(0, count(SLICE(HEAD "Subject: [PATCH 0/2] x\n\n"
+					"Ann (2):\n  a\n  b\n")));
+	assert_int_equal(1, count(SLICE(HEAD "Subject: [PATCH 0/2] x\n\n"
 					"Words.\n")));
 	assert_int_equal(0, count(SLICE(HEAD "Subject: x\n\n \n")));
 	assert_int_equal(0, count(SLICE("")));
@@ -472,7 +476,7 @@ int main(void)
 		cmocka_unit_test(mails_say_what_is_expected),
 		cmocka_unit_test(mails_can_be_cut_anywhere),
 		cmocka_unit_test(line_ends_do_not_matter),
-		cmocka_unit_test(cover_letters_and_empty_mails_say_nothing),
+		cmocka_unit_test(empty_mails_and_cover_letters_say_nothing),
 		cmocka_unit_test(a_mail_without_an_id_gets_one_from_its_bytes),
 		cmocka_unit_test(fields_of_the_body_win),
 		cmocka_unit_test(a_message_ends_where_git_ends_it),
