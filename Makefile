@@ -94,7 +94,7 @@ BENCH := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,\
 # What commands share; each links what it uses of it.
 CMD_OBJECTS := $(patsubst %.c,$(B)/%.o,$(filter-out \
 	cmd/galley.c $(COMMANDS:%=cmd/%.c),$(wildcard cmd/*.c)))
-TOOLS := $(B)/tests/tools/killed $(B)/tests/tools/killer $(B)/tests/tools/batch
+TOOLS := $(B)/tests/tools/killer $(B)/tests/tools/batch
 PROGRAMS := $(B)/bin/galley \
 	$(addprefix $(B)/bin/galley-,$(COMMANDS))
 

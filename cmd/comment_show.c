@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "calendar.h"
 #include "command.h"
 #include "comment_show.h"
 #include "critic.h"
 #include "error.h"
 #include "history.h"
-#include "moment.h"
 #include "strbuf.h"
 #include "styled.h"
 #include "utf8.h"
@@ -284,11 +284,10 @@ static json_t *passages_json(const struct comment_view *view,
 static void set_date(json_t *object, const char *key,
 		     const struct moment *when)
 {
-	struct strbuf date = STRBUF_INIT;
+	char date[CALENDAR_TIME_SIZE];
 
-	moment_add_utc(&date, when->seconds);
-	json_object_set_new(object, key, json_string(date.buf));
-	strbuf_release(&date);
+	calendar_time(date, when);
+	json_object_set_new(object, key, json_string(date));
 }
 
 json_t *comment_json(const struct comment_view *view,

@@ -11,10 +11,6 @@
 
 enum { DAY = 86400, MOST_DAYS = 3660 };
 
-struct day {
-	int64_t year, month, day;
-};
-
 /*
  * Days since 1970-01-01 in the Gregorian calendar and back. Years begin in
  * March, so that the leap day is the last, and count in eras of 400 years.
@@ -22,7 +18,7 @@ struct day {
 #define DAYS_OF_ERA 146097
 #define EPOCH 719468 /* days from 0000-03-01 to 1970-01-01 */
 
-static int64_t days_of(struct day d)
+int64_t calendar_days(struct calendar_date d)
 {
 	int64_t year = d.year - (d.month < 3);
 	int64_t month = d.month < 3 ? d.month + 9 : d.month - 3;
@@ -31,7 +27,7 @@ static int64_t days_of(struct day d)
 	       (153 * month + 2) / 5 + d.day - 1 - EPOCH;
 }
 
-static struct day day_of(int64_t days)
+struct calendar_date calendar_date(int64_t days)
 {
 	int64_t era, in_era, year, in_year, month;
 
@@ -42,15 +38,14 @@ static struct day day_of(int64_t days)
 	       365;
 	in_year = in_era - (365 * year + year / 4 - year / 100);
 	month = (5 * in_year + 2) / 153;
-	return (struct day){
+	return (struct calendar_date){
 		era * 400 + year + (month > 9),
 		month > 9 ? month - 9 : month + 3,
 		in_year - (153 * month + 2) / 5 + 1
 	};
 }
 
-/* Hostile commits have moments that no calendar has. */
-static int64_t clamp(int64_t seconds)
+int64_t calendar_clamp(int64_t seconds)
 {
 	const int64_t first = INT64_C(-62135596800); /* 0001-01-01 */
 	const int64_t last = INT64_C(253402300799); /* 9999-12-31 23:59:59 */
@@ -58,19 +53,18 @@ static int64_t clamp(int64_t seconds)
 	return seconds < first ? first : seconds > last ? last : seconds;
 }
 
-/* Rounded down, also before 1970. */
-static int64_t days_in(int64_t seconds)
+int64_t calendar_days_in(int64_t seconds)
 {
 	return (seconds + (int64_t)EPOCH * DAY) / DAY - EPOCH;
 }
 
 static int64_t local_day(const struct moment *moment)
 {
-	return days_in(clamp(clamp(moment->seconds) +
+	return calendar_days_in(calendar_clamp(calendar_clamp(moment->seconds) +
 			     (int64_t)moment->offset * 60));
 }
 
-static void write_day(char out[CALENDAR_DAY_SIZE], struct day d)
+static void write_day(char out[CALENDAR_DAY_SIZE], struct calendar_date d)
 {
 	char text[64];
 
@@ -82,16 +76,16 @@ static void write_day(char out[CALENDAR_DAY_SIZE], struct day d)
 
 void calendar_day(char out[CALENDAR_DAY_SIZE], const struct moment *moment)
 {
-	write_day(out, day_of(local_day(moment)));
+	write_day(out, calendar_date(local_day(moment)));
 }
 
 void calendar_time(char out[CALENDAR_TIME_SIZE], const struct moment *moment)
 {
-	int64_t seconds = clamp(moment->seconds), days = days_in(seconds);
+	int64_t seconds = calendar_clamp(moment->seconds), days = calendar_days_in(seconds);
 	unsigned of_day = (unsigned)(seconds - days * DAY) % DAY;
 	char text[64];
 
-	write_day(out, day_of(days));
+	write_day(out, calendar_date(days));
 	snprintf(text, sizeof(text), "T%02u:%02u:%02uZ", of_day / 3600,
 		 of_day / 60 % 60, of_day % 60);
 	memcpy(out + CALENDAR_DAY_SIZE - 1, text,
@@ -110,18 +104,18 @@ static int digits(const char *at, int count)
 static bool read_date(int64_t *days, const char *text)
 {
 	static const char form[] = "0000-00-00";
-	struct day d, back;
+	struct calendar_date d, back;
 
 	for (size_t i = 0; i < sizeof(form); i++)
 		if (form[i] == '0' ? !isdigit((unsigned char)text[i])
 				   : text[i] != form[i])
 			return false;
-	d = (struct day){ digits(text, 4), digits(text + 5, 2),
+	d = (struct calendar_date){ digits(text, 4), digits(text + 5, 2),
 			  digits(text + 8, 2) };
 	if (d.year < 1 || d.month < 1 || d.month > 12)
 		return false;
-	*days = days_of(d);
-	back = day_of(*days); /* another one, if that month is shorter */
+	*days = calendar_days(d);
+	back = calendar_date(*days); /* another one, if that month is shorter */
 	return back.month == d.month && back.day == d.day;
 }
 
@@ -152,12 +146,12 @@ int calendar_day_parse(char out[CALENDAR_DAY_SIZE], const char *text,
 		return error_set(err, ERROR_MALFORMED, "cannot read the date "
 				 "'%s'; write 2026-12-24, or +14d, or 2w",
 				 text);
-	if (day_of(days).year > 9999)
+	if (calendar_date(days).year > 9999)
 		return error_set(err, ERROR_INVALID,
 				 "the date '%s' is too far away", text);
 	if (days < from)
 		return error_set(err, ERROR_INVALID,
 				 "the date '%s' is over", text);
-	write_day(out, day_of(days));
+	write_day(out, calendar_date(days));
 	return 0;
 }

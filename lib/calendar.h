@@ -3,8 +3,24 @@
 #ifndef CALENDAR_H
 #define CALENDAR_H
 
+#include <stdint.h>
+
 struct error;
 struct moment;
+
+struct calendar_date {
+	int64_t year, month, day;	/* Gregorian; month and day from 1 */
+};
+
+/** Days since 1970-01-01 of a date of the year 0 or later, and back. */
+int64_t calendar_days(struct calendar_date date);
+struct calendar_date calendar_date(int64_t days);
+
+/** Days since 1970 of seconds since then, rounded down. */
+int64_t calendar_days_in(int64_t seconds);
+
+/** The nearest second of the years 1 to 9999: hostile commits have others. */
+int64_t calendar_clamp(int64_t seconds);
 
 #define CALENDAR_DAY_SIZE 11	/* "2026-12-24" and its NUL */
 #define CALENDAR_TIME_SIZE 21	/* "2026-12-24T03:04:05Z" and its NUL */

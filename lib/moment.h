@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Dates as mails (RFC 5322, 3.3) and events (ISO 8601) write them. */
+/* Dates as mails write them (RFC 5322, 3.3). */
 #ifndef MOMENT_H
 #define MOMENT_H
 
@@ -10,9 +10,6 @@ struct strbuf;
 
 /** Append "Fri, 2 Jan 2026 03:04:05 +0100". */
 void moment_add_mail(struct strbuf *out, const struct moment *when);
-
-/** Append the UTC date of events and lists, "2026-01-02T03:04:05Z". */
-void moment_add_utc(struct strbuf *out, int64_t seconds);
 
 /** Read what moment_add_mail() wrote. ERROR_MALFORMED. */
 int moment_parse_mail(struct moment *when, struct slice text);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "calendar.h"
 #include "error.h"
 #include "git_date.h"
-#include "moment.h"
 #include "notes.h"
 #include "review_private.h"
 #include "strbuf.h"
@@ -102,8 +102,10 @@ void event_line_add(struct strbuf *out, int64_t time,
 		    const struct review_event *event)
 {
 	struct slice words = slice_trim(slice_of(event->words));
+	char date[CALENDAR_TIME_SIZE];
 
-	moment_add_utc(out, time);
+	calendar_time(date, &(struct moment){ time, 0 });
+	strbuf_adds(out, date);
 	strbuf_addf(out, " %s", names[event->state]);
 	if (event->part)
 		strbuf_addf(out, ".%u", event->part);

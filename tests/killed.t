@@ -4,9 +4,9 @@
 # by giving it again.
 . "${0%/*}/lib.sh"
 
-killed=$B/tests/tools/killed
-[ -x "$killed" ] || skip_all "no $killed: make it first"
-"$killed" 999 true || skip_all 'processes cannot be watched here'
+killer=$B/tests/tools/killer
+[ -x "$killer" ] || skip_all "no $killer: make it first"
+"$killer" -n 999 true || skip_all 'processes cannot be watched here'
 
 # whole FOLDER: all that matters of a repository, its drafts and what else lies
 # in the folder; not what is half written under a name of its own, here or in
@@ -40,7 +40,7 @@ heals() {
 		rm -rf victim
 		cp -a "$from" victim
 		got=0
-		(cd victim && ASAN_OPTIONS=$unwatched "$killed" "$n" "$@" \
+		(cd victim && ASAN_OPTIONS=$unwatched "$killer" -n "$n" "$@" \
 			>/dev/null 2>&1) || got=$?
 		[ "$got" = "$answer" ] && break
 		(cd victim && exits "$answer" "$@") >log 2>&1 &&
