@@ -3,54 +3,10 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "line_ends.h"
 #include "prose_merge.h"
 #include "prose_place.h"
 #include "strbuf.h"
-
-enum line_end { END_ANY, END_LF, END_CRLF };
-
-/* CRLF if every line has it; LF if there is any other. */
-static enum line_end line_end_of(struct slice s)
-{
-	enum line_end end = END_ANY;
-
-	for (const char *p = s.ptr, *nl; s.len &&
-	     (nl = memchr(p, '\n', (size_t)(s.ptr + s.len - p))); p = nl + 1) {
-		if (nl == s.ptr || nl[-1] != '\r')
-			return END_LF;
-		end = END_CRLF;
-	}
-	return end;
-}
-
-/* The text with LF line ends: itself, or a copy in `copy`. */
-static struct slice with_lf(struct slice s, enum line_end end,
-			    struct strbuf *copy)
-{
-	const char *p = s.ptr, *stop = s.ptr + s.len, *nl;
-
-	if (end != END_CRLF)
-		return s;
-	while ((nl = memchr(p, '\n', (size_t)(stop - p)))) {
-		strbuf_add(copy, p, (size_t)(nl - p) - 1);
-		strbuf_addch(copy, '\n');
-		p = nl + 1;
-	}
-	strbuf_add(copy, p, (size_t)(stop - p));
-	return strbuf_slice(copy);
-}
-
-static void add_crlf(struct strbuf *out, struct slice s)
-{
-	const char *p = s.ptr, *stop = s.ptr + s.len, *nl;
-
-	while (p < stop && (nl = memchr(p, '\n', (size_t)(stop - p)))) {
-		strbuf_add(out, p, (size_t)(nl - p));
-		strbuf_add(out, "\r\n", 2);
-		p = nl + 1;
-	}
-	strbuf_add(out, p, (size_t)(stop - p));
-}
 
 /* --- the result --- */
 
@@ -202,11 +158,12 @@ size_t prose_merge(struct strbuf *out, struct slice ours, struct slice base,
 	struct merger m = { .out = out, .start = out->len,
 			    .options = options ? options : &defaults };
 
-	end = o == END_ANY ? t : o == b && t != END_ANY ? t : o;
-	m.ours = with_lf(ours, o, &copies[0]);
-	m.base = with_lf(base, b, &copies[1]);
-	m.theirs = with_lf(theirs, t, &copies[2]);
-	if (end == END_CRLF) {
+	end = o == LINE_END_ANY ? t :
+	      o == b && t != LINE_END_ANY ? t : o;
+	m.ours = line_end_to_lf(ours, &copies[0]);
+	m.base = line_end_to_lf(base, &copies[1]);
+	m.theirs = line_end_to_lf(theirs, &copies[2]);
+	if (end == LINE_END_CRLF) {
 		m.out = &result;
 		m.start = 0;
 	}
@@ -218,8 +175,8 @@ size_t prose_merge(struct strbuf *out, struct slice ours, struct slice base,
 		prose_place_in(&changes, m.base, m.theirs, m.ours);
 		apply(&m, &changes);
 	}
-	if (end == END_CRLF)
-		add_crlf(out, strbuf_slice(&result));
+	if (end == LINE_END_CRLF)
+		line_end_add_crlf(out, strbuf_slice(&result));
 	prose_changes_release(&changes);
 	strbuf_release(&result);
 	for (size_t i = 0; i < 3; i++)

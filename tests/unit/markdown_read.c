@@ -244,6 +244,16 @@ static double seconds_for(const char *front, const char *piece, size_t count)
 	return best;
 }
 
+/*
+ * Seconds that count as nothing. Under gcc's address sanitizer the larger text
+ * of some cases takes 0.2 s, 20 times the smaller; why is not known.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#define SLACK 0.4
+#else
+#define SLACK 0.1
+#endif
+
 static void hostile_texts_take_linear_time(void **state)
 {
 	static const char *const hostile[][2] = {
@@ -262,10 +272,8 @@ static void hostile_texts_take_linear_time(void **state)
 		double once = seconds_for(hostile[i][0], hostile[i][1], 25000);
 		double four = seconds_for(hostile[i][0], hostile[i][1], 100000);
 
-		/* quadratic would be 16 times, and many seconds; sanitizers
-		 * keep what is freed for a while, which has a price of its
-		 * own at some size */
-		if (four > 10 * once + 0.4)
+		/* quadratic would be 16 times; sanitizers are slow */
+		if (four > 10 * once + SLACK)
 			fail_msg("'%s' takes %.0f ms, 4 times as much %.0f ms",
 				 hostile[i][1], once * 1e3, four * 1e3);
 	}
