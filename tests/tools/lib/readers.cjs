@@ -6,6 +6,8 @@ const { chromium } = require('playwright-core');
 const [mode, engine, bookArg, prefix, range = '1-8', size = '600x800'] = process.argv.slice(2);
 const book = path.resolve(bookArg), root = path.dirname(path.dirname(require.resolve('epubjs/package.json')));
 const [W, H] = size.split('x').map(Number);
+// how long an engine may take for anything; a busy machine is not a fault
+const patience = 120000;
 const frame = `<!doctype html><meta charset=utf-8><link rel=icon href=data:,><style>html,body{margin:0;height:100%}#v,foliate-view{display:block;width:${W}px;height:${H}px}</style>`;
 const hosts = {
   epubjs: `${frame}<div id=v></div><script src=/jszip/dist/jszip.min.js></script><script src=/epubjs/dist/epub.js></script><script>
@@ -71,25 +73,26 @@ function serve() {
     problems.add(`asks the network for ${r.request().url().slice(0, 120)}`);
     r.abort();
   });
+  page.setDefaultTimeout(patience);
   await page.goto(`${origin}/`);
-  await page.waitForFunction(() => window.ready, null, { timeout: 30000 });
+  await page.waitForFunction(() => window.ready, null, { timeout: patience });
   const within = (p, ms) => Promise.race([p, new Promise((_, no) => setTimeout(() => no(new Error('takes too long')), ms))]);
-  await within(page.evaluate(() => window.host.open()), 30000);
+  await within(page.evaluate(() => window.host.open()), patience);
   if (mode === 'shots') {
     const [first, last] = range.split('-').map(Number);
     for (let i = 1; i <= last; i++) {
       await page.waitForTimeout(400);
       if (i >= first) await page.screenshot({ path: `${prefix}-${String(i).padStart(3, '0')}.png` });
-      await within(page.evaluate(() => window.host.next()), 15000).catch(() => {});
+      await within(page.evaluate(() => window.host.next()), patience).catch(() => {});
     }
   } else {
     const spine = await page.evaluate(() => window.host.spine());
     if (!spine.length) problems.add('empty spine');
     for (const h of spine) {
       try {
-        await within(page.evaluate((x) => window.host.go(x), h), 20000);
+        await within(page.evaluate((x) => window.host.go(x), h), patience);
         const shown = await page.waitForFunction(() => window.host.frames().some((d) => d && d.body &&
-          (/\S/.test(d.body.textContent) || d.querySelector('img,svg,image'))), null, { timeout: 5000 }).catch(() => null);
+          (/\S/.test(d.body.textContent) || d.querySelector('img,svg,image'))), null, { timeout: patience / 4 }).catch(() => null);
         if (!shown) problems.add(`${h}: shows neither text nor picture`);
         const broken = await page.evaluate(() => window.host.frames().flatMap((d) => d && d.body
           ? [d.querySelector('parsererror') && 'not well-formed', ...[...d.images].filter((i) => i.complete && !i.naturalWidth).map((i) => `picture does not load: ${i.alt}`)] : []).filter(Boolean));
