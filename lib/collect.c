@@ -194,11 +194,12 @@ static void note_known(struct collector *c)
 
 /* --- comments ------------------------------------------------------------------------ */
 
-static void keep_mail(struct collector *c, const struct collected *made)
+/* By the item's own id, which stays where it is, unlike what is collected. */
+static void keep_mail(struct collector *c, const struct item *item)
 {
 	GROW(c->mails, c->mail_count, c->mail_capacity);
 	c->mails[c->mail_count++] = (struct note){
-		made->id, made->feedback->mail
+		item->id, item->feedback->mail
 	};
 }
 
@@ -308,7 +309,7 @@ static int make_comment(struct collector *c, struct item *item)
 		c->out->count--;
 	} else if (item->unplaced) {
 		made->state = COLLECTED_UNPLACED;
-		keep_mail(c, made);
+		keep_mail(c, item);
 	}
 	return 0;
 }

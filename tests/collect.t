@@ -244,6 +244,23 @@ check 'what cannot be placed is kept with its mail, and told' '
 	exits 1 galley-collect mail >out && [ "$(galley-list -oq)" = $id ]
 	galley-collect ../still >out && ! grep "not placed" out
 	git fsck --strict'
+check 'each of many that cannot be placed is kept with its own mail' '
+	cp -R "$made" many && cd many
+	for i in 1 2 3 4 5 6 7 8 9; do
+		for j in 1 2 3 4 5 6 7 8 9; do
+			sed "s/Ann Reader/Reader $i$j/; s/^Message-ID: </&$i$j/
+				s/I read it so/$i$j, so/" ../kept/mail
+			sed "s/Ann Reader/Reader $i$j/; s/^Message-ID: </&$i$j/
+				s/I read it so/$i$j, so/" ../still
+		done
+	done >mbox
+	exits 1 galley-collect mbox >out
+	[ "$(tail -n 1 out)" = "81 edits, 81 not placed" ]
+	[ $(git notes --ref=mail list | grep -c .) = 81 ]
+	for id in $(galley-list -oq --from="Reader 47"); do
+		git notes --ref=mail show $id || :
+	done >shown
+	[ $(grep -c "^Subject: .*47, so$" shown) = 1 ]'
 check 'what is wrong is said, and nothing else is read' '
 	cp -R "$made" wrong && cd wrong
 	exits 128 galley-collect none 2>err && grep "none" err
