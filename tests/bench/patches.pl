@@ -1,14 +1,19 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: MIT
 #
-# patches.pl CHUNKS PATCHES flat|folders FOLDER: a manuscript of so many chunks
-# of some 5 KB in FOLDER/book, and one mbox of so many one-line patches by mail
-# to its only commit in FOLDER/patches.mbox. Always the same bytes.
+# patches.pl CHUNKS PATCHES flat|folders FOLDER [PARAGRAPHS READERS]: a
+# manuscript of so many chunks of 22 paragraphs, some 5 KB, in FOLDER/book, and
+# one mbox of so many one-line patches by mail to its only commit in
+# FOLDER/patches.mbox. With READERS, every third of these mails is a remark
+# under a quoted line instead. Always the same bytes.
 use strict;
 use warnings;
 use Digest::SHA qw(sha1_hex);
 
-my ($chunks, $patches, $layout, $folder) = @ARGV;
+my ($chunks, $patches, $layout, $folder, $paragraphs, $readers) = @ARGV;
+my $remarks = $readers;
+$paragraphs ||= 22;
+$readers ||= 500;
 my $seed = 42;
 
 sub random {
@@ -25,7 +30,7 @@ my @words = map {
 # Paragraphs of one line each, a blank line between.
 sub chunk {
 	my @lines = ("# " . ucfirst $words[random(scalar @words)], '');
-	for (1 .. 22) {
+	for (1 .. $paragraphs) {
 		my @sentences = map {
 			ucfirst(join ' ', map { $words[random(scalar @words)] }
 				1 .. 8 + random(8)) . '.'
@@ -69,7 +74,7 @@ for my $n (0 .. $patches - 1) {
 	my $i = $n % $chunks;
 	my @lines = @{$texts[$i]};
 	# not twice the same paragraph, never the title
-	my $at = 4 + 2 * (int($n / $chunks) % 18);
+	my $at = 4 + 2 * (int($n / $chunks) % ($paragraphs - 4));
 	my @old = split / /, $lines[$at];
 	my @new = @old;
 	my $word = 1 + random(scalar(@new) - 2);
@@ -84,11 +89,18 @@ for my $n (0 .. $patches - 1) {
 	my $base = substr $blobs[$i], 0, 12;
 	my $count = $to - $from + 1;
 	printf $mbox "From %040d Mon Sep 17 00:00:00 2001\n", 0;
-	printf $mbox "From: Reader %d <reader%d\@example.org>\n", $n % 500,
-		$n % 500;
+	printf $mbox "From: Reader %d <reader%d\@example.org>\n", $n % $readers,
+		$n % $readers;
 	printf $mbox "Date: Fri, 2 Jan 2026 %02d:%02d:%02d +0000\n",
 		int($n / 3600) % 24, int($n / 60) % 60, $n % 60;
 	print $mbox "Message-Id: <$n\@example.org>\n";
+	if ($remarks && $n % 3 == 2) {
+		my $quote = join ' ', @old[$word .. $#old];
+
+		print $mbox "Subject: Re: [Book r1] $paths[$i]\n\n";
+		print $mbox "> $quote\n\nThis goes on for too long, $n.\n\n";
+		next;
+	}
 	print $mbox "Subject: [PATCH] a better word, $n\n\n---\n $paths[$i] | 2 +-\n";
 	print $mbox " 1 file changed, 1 insertion(+), 1 deletion(-)\n\n";
 	print $mbox "diff --git a/$paths[$i] b/$paths[$i]\n";

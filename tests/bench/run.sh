@@ -135,6 +135,28 @@ patches() {
 }
 patches flat
 patches folders
+
+# a round of 10,000 comments by 2,000 readers, a fifth of them decided, to a
+# novel of 40 chapters
+say "reading a round of $BENCH_PATCHES comments"
+mkdir round
+perl "$here/patches.pl" 40 "$BENCH_PATCHES" flat round 66 2000
+(
+	cd round/book
+	git init -q .
+	git add .
+	git commit -qm 'Round 1'
+	git tag -a -m 'Round 1' round/1
+	git gc -q
+	galley-collect -q ../patches.mbox >/dev/null || :
+	galley-list -q >../ids
+	awk 'NR % 10 == 1' ../ids |
+		galley-decline -m 'It is meant to be so' --stdin >/dev/null
+	awk 'NR % 10 == 2' ../ids | galley-apply -q --stdin >/dev/null || :
+)
+time_these "$BENCH_RUNS" \
+	list "cd round/book && galley-list" \
+	list-json "cd round/book && galley-list --json"
 say "placing comments, merging"
 for what in chunks chapter hard; do
 	place $what >>figures 2>/dev/null
@@ -197,6 +219,8 @@ rows() {
 		echo "am, $layout: patches a second|$BENCH_PATCHES|am-$layout.wall||"
 		echo "am, $layout: MB of memory|am-$layout.peak|1024|<=|300"
 	done
+	echo "list, a round of $BENCH_PATCHES comments: seconds|list.wall|1|<=|1"
+	echo "list --json, the same: seconds|list-json.wall|1||"
 	echo "start-up, join of one line: milliseconds|join-line.wall|0.001||"
 }
 
@@ -249,4 +273,4 @@ awk -F '\t' '!/^size/ {
 echo
 echo "in memory, without git and files:"
 "$B/tests/bench/split"
-rm -rf novel-* chunks-* patches-* few-* out pandoc.epub zip.html ours.md theirs.md
+rm -rf novel-* chunks-* patches-* few-* round out pandoc.epub zip.html ours.md theirs.md
