@@ -5,7 +5,35 @@
 
 #include "alloc.h"
 #include "html_escape.h"
+#include "html_trace.h"
 #include "html_write_private.h"
+
+/* ---- where words come from --------------------------------------------- */
+
+void html_begin_leaf(struct html_writer *w, const struct node *leaf,
+		     bool own_tag)
+{
+	if (!w->trace)
+		return;
+	if (own_tag)
+		html_trace_tag(w->trace, w->out);
+	html_trace_begin(w->trace, leaf);
+}
+
+void html_end_leaf(struct html_writer *w)
+{
+	if (w->trace)
+		html_trace_end(w->trace, w->out);
+}
+
+void html_shown(struct html_writer *w, const struct node *node,
+		struct slice printed)
+{
+	if (w->trace)
+		html_trace_shown(w->trace, node, printed);
+}
+
+/* ---- labels and divs ---------------------------------------------------- */
 
 static bool is_epub(const struct html_writer *w)
 {
@@ -40,8 +68,9 @@ static void add_label(struct html_writer *w, const struct node *node)
 			    "aria-label=\"%s\" data-label=\"%s\"></span>",
 			    id, label, label);
 	} else if (node->id) {
-		strbuf_adds(w->out, "<a class=\"label\" href=\"#");
-		strbuf_adds(w->out, node->id);
+		strbuf_adds(w->out, "<a class=\"label\" href=\"");
+		strbuf_adds(w->out, w->options->mail ? w->options->mail : "#");
+		strbuf_adds(w->out, w->options->mail ? label : node->id);
 		strbuf_adds(w->out, "\" data-label=\"");
 		strbuf_adds(w->out, label);
 		strbuf_adds(w->out,
@@ -167,10 +196,12 @@ static void enter_paragraph(struct html_writer *w, const struct node *node)
 		/* the first one's id is its item's */
 		if (node != node->parent->first)
 			open_block(w, "span", node, NULL);
+		html_begin_leaf(w, node, node != node->parent->first);
 		add_label(w, node);
 		return;
 	}
 	open_block(w, "p", node, paragraph_class(node));
+	html_begin_leaf(w, node, true);
 	add_label(w, node);
 	if (html_is_verse(node))
 		strbuf_adds(w->out, "<span class=\"line\">");
@@ -178,6 +209,7 @@ static void enter_paragraph(struct html_writer *w, const struct node *node)
 
 static void leave_paragraph(struct html_writer *w, const struct node *node)
 {
+	html_end_leaf(w);
 	if (html_is_verse(node))
 		strbuf_adds(w->out, "</span>");
 	if (node == w->back_at) {
@@ -199,6 +231,8 @@ static void enter_item(struct html_writer *w, const struct node *node)
 		open_block(w, "li", first, NULL);
 	else
 		open_block(w, "li", node, NULL);
+	if (w->trace)
+		html_trace_tag(w->trace, w->out); /* of a tight paragraph */
 }
 
 static void enter_list(struct html_writer *w, const struct node *node)
@@ -225,6 +259,7 @@ static void enter_heading(struct html_writer *w, const struct node *node)
 
 	start_typography(w);
 	open_block(w, element, node, NULL);
+	html_begin_leaf(w, node, true);
 	add_label(w, node);
 }
 
@@ -292,10 +327,12 @@ static void enter_line(struct html_writer *w, const struct node *node)
 	else
 		strbuf_addf(w->out, "<span class=\"line indent-%d\">",
 			    step > 8 ? 8 : step);
+	html_begin_leaf(w, node, true);
 }
 
 static void leave_line(struct html_writer *w, const struct node *node)
 {
+	html_end_leaf(w);
 	strbuf_adds(w->out, "</span>");
 	if (node->next)
 		strbuf_adds(w->out, "<br />\n");
@@ -352,6 +389,7 @@ static void enter_cell(struct html_writer *w, const struct node *node)
 	strbuf_adds(w->out, is_header(node) ? "<th scope=\"col\"" : "<td");
 	strbuf_adds(w->out, classes[node->alignment]);
 	strbuf_addch(w->out, '>');
+	html_begin_leaf(w, node, true);
 }
 
 static void enter_figure(struct html_writer *w, const struct node *node)
@@ -366,6 +404,7 @@ static void enter_caption(struct html_writer *w, const struct node *node)
 	open_block(w, node->parent->type == NODE_TABLE ? "caption" :
 							 "figcaption",
 		   node, NULL);
+	html_begin_leaf(w, node, true);
 }
 
 /* ---- all of them ------------------------------------------------------ */
@@ -441,6 +480,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		leave_paragraph(w, node);
 		break;
 	case NODE_HEADING:
+		html_end_leaf(w);
 		strbuf_addf(out, "</h%d>\n", heading_level(w, node));
 		break;
 	case NODE_BLOCK_QUOTE:
@@ -460,6 +500,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		leave_row(w, node);
 		break;
 	case NODE_TABLE_CELL:
+		html_end_leaf(w);
 		strbuf_adds(out, is_header(node) ? "</th>" : "</td>");
 		break;
 	case NODE_DIV:
@@ -476,6 +517,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		strbuf_adds(out, "</figure>\n");
 		break;
 	case NODE_CAPTION:
+		html_end_leaf(w);
 		strbuf_adds(out, node->parent->type == NODE_TABLE ?
 					 "</caption>\n" : "</figcaption>");
 		break;

@@ -219,21 +219,27 @@ static void add_text(struct html_writer *w, const struct node *node)
 {
 	struct slice text = node->text;
 	unsigned after = 0;
+	size_t start;
 
 	if (!text.len)
 		return;
 	if (!w->rules || node->flags & NODE_LITERAL) {
+		html_shown(w, node, text);
 		add_literal(w, text);
 		return;
 	}
 	if (looks_ahead(text.ptr[text.len - 1]))
 		after = character_after(node);
 	if (!needs_escape(text)) {
+		start = w->out->len;
 		typography_add(w->out, &w->typography, text, after);
+		html_shown(w, node, slice_sub(strbuf_slice(w->out), start,
+					      w->out->len));
 		return;
 	}
 	strbuf_truncate(&w->scratch, 0);
 	typography_add(&w->scratch, &w->typography, text, after);
+	html_shown(w, node, strbuf_slice(&w->scratch));
 	html_escape(w->out, strbuf_slice(&w->scratch));
 }
 
@@ -257,10 +263,12 @@ static void add_soft_break(struct html_writer *w, const struct node *node)
 	} else if (w->rules && w->typography.before >= 0x2E80 &&
 		   is_unspaced(w->typography.before) &&
 		   is_unspaced(character_after(node))) {
+		html_shown(w, node, (struct slice){ NULL, 0 });
 		return;
 	} else {
 		strbuf_addch(w->out, '\n');
 	}
+	html_shown(w, node, SLICE("\n"));
 	skip(w, ' ');
 }
 
@@ -270,6 +278,7 @@ static void add_line_break(struct html_writer *w, const struct node *node)
 		strbuf_adds(w->out, "</span><br />\n<span class=\"line\">");
 	else
 		strbuf_adds(w->out, "<br />\n");
+	html_shown(w, node, SLICE("\n"));
 	skip(w, ' ');
 }
 
@@ -304,6 +313,7 @@ void html_add_image(struct html_writer *w, const struct node *node)
 	if (!html_add_address(w, "src", node->link.url, true)) {
 		strbuf_truncate(w->out, start);
 		html_escape(w->out, strbuf_slice(&alt));
+		html_shown(w, node, strbuf_slice(&alt));
 		goto out;
 	}
 	strbuf_adds(w->out, " alt=\"");
@@ -449,6 +459,7 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		strbuf_adds(w->out, "<code>");
 		html_escape(w->out, node->text);
 		strbuf_adds(w->out, "</code>");
+		html_shown(w, node, node->text);
 		skip(w, 'a');
 		return false;
 	case NODE_HTML_INLINE:

@@ -62,7 +62,8 @@ static void start(struct html_writer *w, struct strbuf *out,
 {
 	*w = (struct html_writer){
 		.out = out, .options = options, .err = err,
-		.rules = options->rules, .scratch = STRBUF_INIT
+		.rules = options->rules, .scratch = STRBUF_INIT,
+		.trace = options->trace
 	};
 	w->raw.link = options->link;
 	w->raw.image = options->image;
@@ -106,6 +107,7 @@ int html_write_inlines(struct strbuf *out, const struct node *node,
 
 	start(&w, out, options, err);
 	w.bare = true;
+	w.trace = NULL;
 	walk(&w, node->first, NULL);
 	return end(&w);
 }
@@ -118,12 +120,16 @@ int html_write_note(struct strbuf *out, const struct node *content,
 	struct html_writer w;
 
 	start(&w, out, options, err);
-	if (is_inline)
+	if (is_inline) {
 		strbuf_adds(out, "<p>");
-	else if (content->last && content->last->type == NODE_PARAGRAPH)
+		html_begin_leaf(&w, content, true);
+	} else if (content->last && content->last->type == NODE_PARAGRAPH) {
 		w.back_at = content->last;
+	}
 	w.back = back;
 	walk(&w, content->first, NULL);
+	if (is_inline)
+		html_end_leaf(&w);
 	if (is_inline)
 		strbuf_addf(out, " %s</p>\n", back);
 	else if (!w.back_at)

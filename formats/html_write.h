@@ -17,6 +17,7 @@
 #include "slice.h"
 
 struct error;
+struct html_trace;
 struct node;
 struct strbuf;
 struct typography_rules;
@@ -40,6 +41,11 @@ struct html_options {
 				 * so-many'th are page breaks, for the list of
 				 * pages; 0: none is */
 	int shift;		/* added to heading levels; kept in 1..6 */
+	struct html_trace *trace; /* HTML_PAGE: says where words come from;
+				 * NULL: nothing does */
+	const char *mail;	/* HTML_PAGE: a label is a link to this with
+				 * the label after it; NULL: to its block.
+				 * Escaped */
 
 	/*
 	 * All three may be NULL: links and pictures then are dead, notes have

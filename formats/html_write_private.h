@@ -23,6 +23,7 @@ struct html_writer {
 	int rc;			/* what a callback returned; < 0 ends it all */
 	const struct node *until;
 	bool bare;		/* words alone: no ids, no marks of notes */
+	struct html_trace *trace; /* NULL: none, or not of this */
 
 	struct html_sanitizer raw;
 	struct typography typography;
@@ -37,6 +38,13 @@ struct html_writer {
 	const char *back;
 	unsigned plain_images;		/* HTML_PLAIN: depth of <img> */
 };
+
+/** Where the words of a block come from: html_trace.h, if there is one. */
+void html_begin_leaf(struct html_writer *w, const struct node *leaf,
+		     bool own_tag);
+void html_end_leaf(struct html_writer *w);
+void html_shown(struct html_writer *w, const struct node *node,
+		struct slice printed);
 
 /** A node begins: true when what it holds is to be written, and its end. */
 typedef bool html_enter(struct html_writer *w, const struct node *node);

@@ -122,7 +122,9 @@ void web_init(struct web *web, struct book *book)
 	*web = (struct web){
 		.book = book, .ms = book_manuscript(book),
 		.language = STRBUF_INIT, .out = STRBUF_INIT,
-		.bytes = STRBUF_INIT, .arena = ARENA_INIT
+		.bytes = STRBUF_INIT, .arena = ARENA_INIT,
+		.trace = HTML_TRACE_INIT, .subject = STRBUF_INIT,
+		.mail = STRBUF_INIT
 	};
 	metadata_language(&web->language, manuscript_language(web->ms));
 	web->html = (struct html_options){
@@ -130,6 +132,7 @@ void web_init(struct web *web, struct book *book)
 		.rules = typography_for(web->language.buf), .data = web,
 		.link = add_link, .image = add_image, .note = add_note_link
 	};
+	web_init_source(web);
 }
 
 void web_release(struct web *web)
@@ -137,8 +140,12 @@ void web_release(struct web *web)
 	strbuf_release(&web->language);
 	strbuf_release(&web->out);
 	strbuf_release(&web->bytes);
+	strbuf_release(&web->subject);
+	strbuf_release(&web->mail);
+	html_trace_release(&web->trace);
 	free(web->notes);
 	free(web->headings);
+	free(web->chunk_numbers);
 	arena_release(&web->arena);
 }
 
@@ -148,6 +155,7 @@ int web_read_chapter(struct web *web, size_t index, struct error *err)
 
 	if (rc < 0)
 		return rc;
+	web_number_sources(web);
 	for (size_t i = 0; i < web->chapter->note_count; i++) {
 		const struct book_note *note = &web->chapter->notes[i];
 
@@ -222,6 +230,7 @@ static int add_sections(struct web *web, struct error *err)
 		if (i)
 			strbuf_addf(&web->out, "<div class=\"chunk\" id=\"%s\""
 				    ">\n", web->section->id);
+		web_trace_section(web, web->section);
 		rc = html_write(&web->out, web->section->doc.root, &web->html,
 				err);
 		if (i)
@@ -261,6 +270,7 @@ static int add_notes(struct web *web, int level, struct error *err)
 		const struct book_note *note = &chapter->notes[i];
 
 		web->section = note->section;
+		web_trace_section(web, note->section);
 		make_back_link(&back, web, note);
 		strbuf_addf(&web->out, "<li id=\"%s\">", note->id);
 		rc = html_write_note(&web->out, note->content, back.buf,
@@ -315,31 +325,11 @@ int web_add_chapter(struct web *web, struct error *err)
 		rc = add_notes(web, headed ? level + 1 : 2, err);
 	add_invitation(web);
 	strbuf_addf(&web->out, "</%s>\n", element);
+	web_add_sources(web);
 	return rc;
 }
 
 /* ---- the search index ------------------------------------------------- */
-
-static void add_json(struct strbuf *out, struct slice text)
-{
-	size_t run = 0;
-
-	strbuf_addch(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-
-		if (c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		strbuf_add(out, text.ptr + run, i - run);
-		if (c < 0x20)
-			strbuf_addch(out, ' ');
-		else
-			strbuf_addf(out, "\\%c", c);
-		run = i + 1;
-	}
-	strbuf_add(out, text.ptr + run, text.len - run);
-	strbuf_addch(out, '"');
-}
 
 static void add_indexed(struct strbuf *out, const struct web *web,
 			const struct node *node, struct strbuf *words,
@@ -357,7 +347,7 @@ static void add_indexed(struct strbuf *out, const struct web *web,
 	strbuf_adds(out, ",\n\"");
 	strbuf_adds(out, node->id);
 	strbuf_addf(out, "\",%u,", (unsigned)node->number);
-	add_json(out, strbuf_slice(printed));
+	web_add_json(out, strbuf_slice(printed));
 }
 
 void web_add_index(struct strbuf *out, const struct web *web)
@@ -368,11 +358,11 @@ void web_add_index(struct strbuf *out, const struct web *web)
 
 	web_add_href(&href, web, web->chapter->index);
 	strbuf_adds(out, "[");
-	add_json(out, strbuf_slice(&href));
+	web_add_json(out, strbuf_slice(&href));
 	strbuf_adds(out, ",");
-	add_json(out, slice_of(entry->label));
+	web_add_json(out, slice_of(entry->label));
 	strbuf_adds(out, ",");
-	add_json(out, slice_of(entry->title));
+	web_add_json(out, slice_of(entry->title));
 	for (size_t i = 0; i < web->chapter->section_count; i++) {
 		const struct node *root = web->chapter->sections[i].doc.root;
 		const struct node *n = root;

@@ -65,6 +65,7 @@ void web_begin(struct web *web, const char *label, const char *title,
 	html_escape_str(out, book_identifier(web->book));
 	strbuf_addch(out, '"');
 	add_words(web);
+	web_add_review(web);
 	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "
 		    "content=\"%s\" />\n<meta name=\"viewport\" content=\""

@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "book.h"
+#include "html_trace.h"
 #include "html_write.h"
 #include "strbuf.h"
 
@@ -35,6 +36,13 @@ struct web {
 	struct web_heading *headings;
 	size_t heading_count, heading_capacity;
 	struct arena arena;	/* ids and titles of these two */
+	bool suggests;		/* web_source.c: readers can suggest words */
+	struct html_trace trace;
+	size_t *chunk_numbers;	/* in the page, of the chapter's sections;
+				 * SIZE_MAX: its source is not told */
+	size_t chunk_count;	/* of those of the page in work */
+	struct strbuf subject;	/* of a reader's mail: "[the-harbour r2]" */
+	struct strbuf mail;	/* of one about a label: html_options.mail */
 
 	/**
 	 * Append the address of a picture (of another file) of the
@@ -85,6 +93,26 @@ void web_add_neighbour(struct web *web, size_t index, bool next);
 
 /** Append the chapter's words as an item of the search index. */
 void web_add_index(struct strbuf *out, const struct web *web);
+
+/* ---- web_source.c: what suggestions are made from ----------------------- */
+
+/** Is this a draft that readers can suggest words for? */
+void web_init_source(struct web *web);
+
+/** Append what the scripts must know of the draft, attributes of <html>. */
+void web_add_review(struct web *web);
+
+/** Number the sections of the chapter that was read. */
+void web_number_sources(struct web *web);
+
+/** The words that follow are of this section. */
+void web_trace_section(struct web *web, const struct book_section *section);
+
+/** Append the Markdown of the chapter's sections, outside of its text. */
+void web_add_sources(struct web *web);
+
+/** Append a string of JSON, which may stand in a <script>. */
+void web_add_json(struct strbuf *out, struct slice text);
 
 /** The bytes of draft.css and draft.js. */
 extern const struct slice web_style, web_script;

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a page says of its Markdown, so that readers can suggest other words
+ * in it: each chunk once, with its path and the id of its blob, in a
+ * <script type="application/json">, which no browser runs; and for each block
+ * where its words come from (html_trace.h). Of committed text alone: what a
+ * work tree has besides, nobody could find again. Nor of chunks with words
+ * that readers are not meant to see.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "alloc.h"
+#include "html_escape.h"
+#include "manuscript.h"
+#include "metadata.h"
+#include "repository.h"
+#include "review_address.h"
+#include "slug.h"
+#include "utf8.h"
+#include "web_private.h"
+
+void web_add_json(struct strbuf *out, struct slice text)
+{
+	size_t run = 0;
+
+	strbuf_addch(out, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		/* "<" may begin </script> or <!-- */
+		if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
+			continue;
+		strbuf_add(out, text.ptr + run, i - run);
+		if (c == '\n')
+			strbuf_adds(out, "\\n");
+		else if (c == '\t')
+			strbuf_adds(out, "\\t");
+		else if (c < 0x20 || c == '<')
+			strbuf_addf(out, "\\u%04x", c);
+		else
+			strbuf_addf(out, "\\%c", c);
+		run = i + 1;
+	}
+	strbuf_add(out, text.ptr + run, text.len - run);
+	strbuf_addch(out, '"');
+}
+
+/* "[the-tide-table r2]", "[the-tide-table draft 1a2b3c4]" */
+static void add_subject(struct web *web)
+{
+	struct strbuf *out = &web->subject;
+
+	strbuf_addch(out, '[');
+	slug_add(out, slice_of(manuscript_title(web->ms)), 40);
+	if (out->len > 1) /* a title in another script has none */
+		strbuf_addch(out, ' ');
+	if (web->ms->round)
+		strbuf_addf(out, "r%s", web->ms->round);
+	else
+		strbuf_adds(out, book_draft_name(web->book));
+	strbuf_addch(out, ']');
+}
+
+static bool is_mail(const char *address)
+{
+	return address && !strstr(address, "://");
+}
+
+void web_init_source(struct web *web)
+{
+	const struct manuscript *ms = web->ms;
+	const char *address = review_address(ms);
+
+	web->suggests = ms->has_commit && !ms->modified &&
+			settings_get_bool(&ms->settings, "review.suggest", 1);
+	add_subject(web);
+	if (!is_mail(address))
+		return;
+	strbuf_adds(&web->mail, "mailto:");
+	html_escape_url(&web->mail, slice_of(address));
+	strbuf_adds(&web->mail, strchr(address, '?') ? "&amp;subject="
+						     : "?subject=");
+	html_escape_path(&web->mail, strbuf_slice(&web->subject));
+	strbuf_adds(&web->mail, "%20");
+	web->html.mail = web->mail.buf;
+}
+
+void web_add_review(struct web *web)
+{
+	const char *address = review_address(web->ms);
+	struct strbuf *out = &web->out;
+
+	if (!web->suggests)
+		return;
+	strbuf_adds(out, " data-subject=\"");
+	html_escape(out, strbuf_slice(&web->subject));
+	strbuf_addf(out, "\" data-commit=\"%s\"", web->ms->commit.id);
+	if (web->ms->round) {
+		strbuf_adds(out, " data-round=\"");
+		html_escape_str(out, web->ms->round);
+		strbuf_addch(out, '"');
+	}
+	if (is_mail(address)) {
+		strbuf_adds(out, " data-address=\"");
+		html_escape_str(out, address);
+		strbuf_addch(out, '"');
+	}
+}
+
+/* ---- chunks ------------------------------------------------------------ */
+
+/* Has it what readers are not meant to see: the author's remarks to
+ * themselves, words struck out, comments of HTML? */
+static bool has_hidden(const struct node *root)
+{
+	for (const struct node *n = root; n; n = node_next(n, root)) {
+		if (n->type == NODE_COMMENT || n->type == NODE_DELETION)
+			return true;
+		if ((n->type == NODE_HTML_INLINE ||
+		     n->type == NODE_HTML_BLOCK) &&
+		    slice_find_slice(n->text, SLICE("<!--")) < n->text.len)
+			return true;
+	}
+	return false;
+}
+
+static bool can_tell(const struct book_section *section)
+{
+	struct slice source = section->doc.source;
+
+	return section->entry->path && source.len &&
+	       utf8_valid_prefix(source) == source.len &&
+	       !memchr(source.ptr, 0, source.len) &&
+	       !has_hidden(section->doc.root) &&
+	       !has_hidden(section->doc.footnotes);
+}
+
+void web_number_sources(struct web *web)
+{
+	const struct book_chapter *chapter = web->chapter;
+
+	web->chunk_numbers = xreallocarray(web->chunk_numbers,
+					   chapter->section_count + 1,
+					   sizeof(*web->chunk_numbers));
+	if (!web->single)
+		web->chunk_count = 0;
+	for (size_t i = 0; i < chapter->section_count; i++)
+		web->chunk_numbers[i] =
+			web->suggests && can_tell(&chapter->sections[i])
+				? web->chunk_count++ : SIZE_MAX;
+}
+
+void web_trace_section(struct web *web, const struct book_section *section)
+{
+	const struct book_chapter *c = web->chapter;
+
+	web->html.trace = NULL;
+	/* a note of another chapter was read by itself, without its place */
+	if (section < c->sections ||
+	    section >= c->sections + c->section_count ||
+	    web->chunk_numbers[section - c->sections] == SIZE_MAX)
+		return;
+	web->html.trace = &web->trace;
+	html_trace_chunk(&web->trace,
+			 web->chunk_numbers[section - c->sections],
+			 section->doc.source);
+}
+
+void web_add_sources(struct web *web)
+{
+	const struct book_chapter *chapter = web->chapter;
+	struct strbuf *out = &web->out;
+	char id[COMMIT_ID_LENGTH + 1];
+
+	for (size_t i = 0; i < chapter->section_count; i++) {
+		const struct book_section *s = &chapter->sections[i];
+
+		if (web->chunk_numbers[i] == SIZE_MAX)
+			continue;
+		blob_id(id, s->doc.source);
+		strbuf_addf(out, "<script type=\"application/json\" class=\""
+			    "source\" data-blob=\"%s\" data-chapter=\"", id);
+		html_escape_str(out, chapter->entry->label);
+		strbuf_adds(out, "\" data-path=\"");
+		html_escape_str(out, s->entry->path);
+		strbuf_adds(out, "\">");
+		web_add_json(out, s->doc.source);
+		strbuf_adds(out, "</script>\n");
+	}
+}
