@@ -109,9 +109,10 @@ $(B)/tests/%.o:       INCLUDES = -iquote lib -iquote formats -iquote tests
 
 # A file's bytes as numbers, for #include in an array: "formats/epub.css.inc".
 # An object that has one names it here.
+BYTES = perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
 $(B)/%.inc: %
 	@mkdir -p $(@D)
-	perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
+	$(BYTES)
 $(B)/formats/epub_write.o: $(B)/formats/epub.css.inc \
 	$(B)/formats/epub-media.css.inc
 
@@ -123,18 +124,34 @@ $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
 	done >$@
 $(B)/cmd/galley.o: $(B)/cmd/commands.inc
 
+# The scripts of a page or site, one a line; put together, in this order. The
+# first has what the others use.
+DRAFT_SCRIPTS = \
+	draft.js \
+	draft_look.js \
+	draft_search.js \
+	draft_notes.js \
+	draft_place.js
+
+$(B)/formats/scripts.js: $(DRAFT_SCRIPTS:%=formats/%) Makefile
+	@mkdir -p $(@D)
+	cat $(DRAFT_SCRIPTS:%=formats/%) >$@
+$(B)/formats/scripts.js.inc: $(B)/formats/scripts.js
+	$(BYTES)
 $(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \
-	$(B)/formats/draft.js.inc
+	$(B)/formats/scripts.js.inc
 
 # A file's hash as a Content Security Policy names it, as a string of C; without
 # the line end at its end, which some validators take away first.
+HASH = perl -MDigest::SHA=sha256_base64 -0777 -ne \
+	's/\s+\z//; print "\"sha256-", sha256_base64($$_), "=\"\n"' $< >$@
 $(B)/%.sha256: %
 	@mkdir -p $(@D)
-	perl -MDigest::SHA=sha256_base64 -0777 -ne \
-		's/\s+\z//; print "\"sha256-", sha256_base64($$_), "=\"\n"' \
-		$< >$@
+	$(HASH)
+$(B)/formats/scripts.js.sha256: $(B)/formats/scripts.js
+	$(HASH)
 $(B)/formats/page_write.o: $(B)/formats/draft.css.sha256 \
-	$(B)/formats/draft.js.sha256
+	$(B)/formats/scripts.js.sha256
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

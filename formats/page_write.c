@@ -10,7 +10,7 @@ static const char policy[] =
 	"default-src 'none'; img-src data:; style-src '"
 #include "formats/draft.css.sha256"
 	"'; script-src '"
-#include "formats/draft.js.sha256"
+#include "formats/scripts.js.sha256"
 	"'; base-uri 'none'; form-action 'none'";
 
 struct page {

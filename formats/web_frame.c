@@ -12,7 +12,7 @@ static const char style[] = {
 #include "formats/draft.css.inc"
 };
 static const char script[] = {
-#include "formats/draft.js.inc"
+#include "formats/scripts.js.inc"
 };
 const struct slice web_style = { style, sizeof(style) };
 const struct slice web_script = { script, sizeof(script) };
@@ -28,31 +28,6 @@ static void add_string(struct web *web, enum string_id id)
 	string_add(&web->out, web->language.buf, id, NULL, NULL);
 }
 
-/* In the order in which draft.js takes them. */
-static void add_words(struct web *web)
-{
-	static const enum string_id ids[] = {
-		STRING_SEARCH, STRING_SEARCH_BOOK, STRING_NOTHING_FOUND,
-		STRING_RESULTS, STRING_CLOSE, STRING_APPEARANCE, STRING_COLOURS,
-		STRING_AUTOMATIC, STRING_LIGHT, STRING_DARK, STRING_TEXT_SIZE,
-		STRING_SMALLER, STRING_LARGER, STRING_LINE_WIDTH,
-		STRING_NARROWER, STRING_WIDER, STRING_WORDS_LEFT,
-		STRING_CONTINUE, STRING_NOTE
-	};
-
-	if (*own(web))
-		strbuf_adds(&web->out, " data-words-lang=\"en\"");
-	strbuf_adds(&web->out, " data-words=\"");
-	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
-		if (i)
-			strbuf_addch(&web->out, '|');
-		/* %s is put in by the script */
-		html_escape_str(&web->out,
-				string_get(web->language.buf, ids[i]));
-	}
-	strbuf_addch(&web->out, '"');
-}
-
 void web_begin(struct web *web, const char *label, const char *title,
 	       const char *policy)
 {
@@ -64,7 +39,7 @@ void web_begin(struct web *web, const char *label, const char *title,
 		    web->single ? " class=\"single\"" : "");
 	html_escape_str(out, book_identifier(web->book));
 	strbuf_addch(out, '"');
-	add_words(web);
+	web_add_words(out, web->language.buf);
 	web_add_review(web);
 	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "

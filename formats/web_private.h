@@ -94,6 +94,12 @@ void web_add_neighbour(struct web *web, size_t index, bool next);
 /** Append the chapter's words as an item of the search index. */
 void web_add_index(struct strbuf *out, const struct web *web);
 
+/** The bytes of draft.css, and of all scripts together. */
+extern const struct slice web_style, web_script;
+
+/** Append the attributes with the words that the scripts say. */
+void web_add_words(struct strbuf *out, const char *language);
+
 /* ---- web_source.c: what suggestions are made from ----------------------- */
 
 /** Is this a draft that readers can suggest words for? */
@@ -113,8 +119,5 @@ void web_add_sources(struct web *web);
 
 /** Append a string of JSON, which may stand in a <script>. */
 void web_add_json(struct strbuf *out, struct slice text);
-
-/** The bytes of draft.css and draft.js. */
-extern const struct slice web_style, web_script;
 
 #endif

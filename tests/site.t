@@ -67,6 +67,13 @@ check 'a picture is there once' '
 check 'its own words are in the language of the book' '
 	grep -q "Table des matières" site/index.html &&
 	grep -q "lang=\"fr\"" site/fog.html'
+check 'the words that the scripts say are there by name' '
+	cat "$project"/formats/*.js | grep -o "\bwords\.[a-zA-Z]*" |
+	sed "s/.*\.//" | sort -u >names && [ -s names ] &&
+	sed -n "s/.* data-words=\"\([^\"]*\)\".*/\1/p" site/index.html |
+	tr "|" "\n" | sed "s/=.*//" | sort >there &&
+	[ -z "$(comm -23 names there)" ] && [ -z "$(uniq -d there)" ] &&
+	rm names there'
 check 'the index for searching is a script, with the words as printed' '
 	grep -q "^draftIndex(\[" site/search.js &&
 	printf "« Oui ! »" | sed "s/ /\xe2\x80\xaf/g" >phrase &&

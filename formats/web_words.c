@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of the scripts: galley.words.search and so on. */
+#include "html_escape.h"
+#include "strings.h"
+#include "web_private.h"
+
+static const struct {
+	const char *name;
+	enum string_id id;
+} words[] = {
+	/* draft.js */
+	{ "close", STRING_CLOSE },
+	/* draft_look.js */
+	{ "appearance", STRING_APPEARANCE }, { "colours", STRING_COLOURS },
+	{ "automatic", STRING_AUTOMATIC }, { "light", STRING_LIGHT },
+	{ "dark", STRING_DARK }, { "size", STRING_TEXT_SIZE },
+	{ "smaller", STRING_SMALLER }, { "larger", STRING_LARGER },
+	{ "width", STRING_LINE_WIDTH }, { "narrower", STRING_NARROWER },
+	{ "wider", STRING_WIDER },
+	/* draft_search.js; %s is put in by the script */
+	{ "search", STRING_SEARCH }, { "searchBook", STRING_SEARCH_BOOK },
+	{ "nothing", STRING_NOTHING_FOUND }, { "results", STRING_RESULTS },
+	/* draft_notes.js */
+	{ "note", STRING_NOTE },
+	/* draft_place.js */
+	{ "wordsLeft", STRING_WORDS_LEFT }, { "continue", STRING_CONTINUE }
+};
+
+void web_add_words(struct strbuf *out, const char *language)
+{
+	if (*string_language(language))
+		strbuf_adds(out, " data-words-lang=\"en\"");
+	strbuf_adds(out, " data-words=\"");
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		strbuf_addf(out, "%s%s=", i ? "|" : "", words[i].name);
+		html_escape_str(out, string_get(language, words[i].id));
+	}
+	strbuf_addch(out, '"');
+}
