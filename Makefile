@@ -105,6 +105,7 @@ $(B)/lib/%.o:         INCLUDES = -iquote lib
 $(B)/formats/%.o:     INCLUDES = -iquote lib -iquote formats -iquote $(B)
 $(B)/cmd/%.o:         INCLUDES = -iquote lib -iquote formats -iquote cmd
 $(B)/cmd/galley.o:    INCLUDES += -iquote $(B) -DVERSION='"$(VERSION)"'
+$(B)/formats/generator.o: INCLUDES += -DVERSION='"$(VERSION)"'
 $(B)/tests/%.o:       INCLUDES = -iquote lib -iquote formats -iquote tests
 
 # A file's bytes as numbers, for #include in an array: "formats/epub.css.inc".

@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "epub_package.h"
+#include "generator.h"
 #include "html_escape.h"
 #include "html_write.h"
 #include "metadata.h"
@@ -246,6 +247,29 @@ static void add_accessibility(struct strbuf *out,
 		    : ", and pictures with descriptions");
 }
 
+static void add_name(struct strbuf *out, const char *name, const char *content)
+{
+	if (!content)
+		return;
+	strbuf_addf(out, "<meta name=\"%s\" content=\"", name);
+	html_escape_str(out, content);
+	strbuf_adds(out, "\"/>\n");
+}
+
+/* What it takes to make the same again; readers of e-books pass it over. */
+static void add_origin(struct strbuf *out, const struct epub_package *package)
+{
+	const struct manuscript *ms = book_manuscript(package->book);
+
+	add_name(out, "cover", package->cover_image);
+	add_name(out, "generator", generator);
+	add_name(out, "galley:commit", ms->has_commit ? ms->commit.id : NULL);
+	add_name(out, "galley:round", ms->round);
+	add_name(out, "galley:changes", ms->modified ? "true" : NULL);
+	add_name(out, "galley:reader", book_reader(package->book));
+	add_name(out, "galley:code", book_reader_code(package->book));
+}
+
 static void add_manifest(struct strbuf *out,
 			 const struct epub_package *package)
 {
@@ -313,11 +337,8 @@ void epub_package_write(struct strbuf *out, const struct epub_package *package)
 	add_settings(out, package);
 	add_source(out, package);
 	add_accessibility(out, package);
-	if (package->cover_image)
-		strbuf_addf(out, "<meta name=\"cover\" content=\"%s\"/>\n",
-			    package->cover_image);
-	strbuf_adds(out, "<meta name=\"generator\" content=\"galley\"/>\n"
-		    "</metadata>\n");
+	add_origin(out, package);
+	strbuf_adds(out, "</metadata>\n");
 	add_manifest(out, package);
 	add_guide(out, package);
 	strbuf_adds(out, "</package>\n");

@@ -109,6 +109,13 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 				       language);
 		strbuf_addf(out, "<p>%s</p>\n", words.buf);
 	}
+	if (book_reader(epub->book)) {
+		strbuf_adds(out, "<p class=\"reader\">");
+		strbuf_truncate(&words, 0);
+		book_add_reader(&words, epub->book);
+		string_add(out, language, STRING_COPY_FOR, words.buf, NULL);
+		strbuf_adds(out, "</p>\n");
+	}
 	strbuf_adds(out, "</div>\n</section>\n");
 	strbuf_release(&words);
 	epub_package_item(&epub->package, "titlepage", "titlepage.xhtml",

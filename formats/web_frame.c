@@ -2,6 +2,7 @@
 /* What stands around the text: heads, bars, the title page, contents. */
 #include <string.h>
 
+#include "generator.h"
 #include "html_escape.h"
 #include "metadata.h"
 #include "review_address.h"
@@ -23,6 +24,29 @@ static const char *own(const struct web *web)
 	return string_language(web->language.buf);
 }
 
+static void add_meta(struct strbuf *out, const char *name, const char *content)
+{
+	if (!content)
+		return;
+	strbuf_addf(out, "<meta name=\"%s\" content=\"", name);
+	html_escape_str(out, content);
+	strbuf_adds(out, "\" />\n");
+}
+
+/* What it takes to make the same again. */
+static void add_origin(struct web *web)
+{
+	const struct manuscript *ms = web->ms;
+	struct strbuf *out = &web->out;
+
+	add_meta(out, "generator", generator);
+	add_meta(out, "galley-commit", ms->has_commit ? ms->commit.id : NULL);
+	add_meta(out, "galley-round", ms->round);
+	add_meta(out, "galley-changes", ms->modified ? "true" : NULL);
+	add_meta(out, "galley-reader", book_reader(web->book));
+	add_meta(out, "galley-code", book_reader_code(web->book));
+}
+
 static void add_string(struct web *web, enum string_id id)
 {
 	string_add(&web->out, web->language.buf, id, NULL, NULL);
@@ -39,16 +63,23 @@ void web_begin(struct web *web, const char *label, const char *title,
 		    web->single ? " class=\"single\"" : "");
 	html_escape_str(out, book_identifier(web->book));
 	strbuf_addch(out, '"');
+	if (book_reader(web->book)) {
+		strbuf_adds(out, " data-reader=\"");
+		html_escape_str(out, book_reader(web->book));
+		strbuf_addf(out, "\" data-reader-code=\"%s\"",
+			    book_reader_code(web->book));
+	}
 	web_add_words(out, web->language.buf);
 	web_add_review(web);
 	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "
 		    "content=\"%s\" />\n<meta name=\"viewport\" content=\""
 		    "width=device-width, initial-scale=1\" />\n"
-		    "<meta name=\"generator\" content=\"galley\" />\n"
 		    "<meta name=\"robots\" content=\"noindex, nofollow\" />\n"
-		    "<meta name=\"referrer\" content=\"no-referrer\" />\n"
-		    "<title>", policy);
+		    "<meta name=\"referrer\" content=\"no-referrer\" />\n",
+		    policy);
+	add_origin(web);
+	strbuf_adds(out, "<title>");
 	if (title) {
 		if (*label) {
 			html_escape_str(out, label);
@@ -105,6 +136,13 @@ void web_add_title_page(struct web *web)
 				       web->language.buf);
 		strbuf_adds(out, "<br />\n");
 		html_escape(out, strbuf_slice(&words));
+	}
+	if (book_reader(web->book)) {
+		strbuf_adds(out, "<br />\n");
+		strbuf_truncate(&words, 0);
+		book_add_reader(&words, web->book);
+		string_add(out, web->language.buf, STRING_COPY_FOR, words.buf,
+			   NULL);
 	}
 	strbuf_adds(out, "</p>\n");
 	if (first != SIZE_MAX) {

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uuid.h>
 
 #include "alloc.h"
 #include "block_scan.h"
@@ -387,50 +386,6 @@ static void make_slugs_unique(struct book *book)
 	free(order);
 }
 
-/* ---- the draft -------------------------------------------------------- */
-
-static void name_draft(struct book *book)
-{
-	const struct manuscript *ms = book->ms;
-	const char *own = settings_get(&ms->settings, "book.identifier");
-	struct strbuf out = STRBUF_INIT;
-	char urn[UUID_STR_LEN];
-	uuid_t id;
-
-	if (ms->round)
-		strbuf_addf(&out, "round %s", ms->round);
-	else if (ms->has_commit)
-		strbuf_addf(&out, "draft %s", ms->commit.short_id);
-	else
-		strbuf_adds(&out, "draft");
-	if (ms->modified)
-		strbuf_adds(&out, " with changes");
-	book->draft_name = strbuf_detach(&out, NULL);
-
-	/* the same for all copies of a draft, another for each draft */
-	strbuf_addf(&out, "%s\n%s\n%s\n%s",
-		    own ? own : manuscript_title(ms), manuscript_author(ms),
-		    ms->has_commit ? ms->commit.id : "", book->draft_name);
-	uuid_generate_sha1(id, *uuid_get_template("url"), out.buf, out.len);
-	uuid_unparse_lower(id, urn);
-	strbuf_truncate(&out, 0);
-	strbuf_addf(&out, "urn:uuid:%s", urn);
-	book->identifier = strbuf_detach(&out, NULL);
-
-	slug_add(&out, slice_of(manuscript_title(ms)), 60);
-	if (!out.len)
-		strbuf_adds(&out, "book");
-	if (ms->round) {
-		strbuf_adds(&out, "-round-");
-		slug_add(&out, slice_of(ms->round), 40);
-	}
-	if (ms->has_commit)
-		strbuf_addf(&out, "-%s", ms->commit.short_id);
-	if (ms->modified)
-		strbuf_adds(&out, "-with-changes");
-	book->file_stem = strbuf_detach(&out, NULL);
-}
-
 int book_open(struct book **out, const struct manuscript *ms,
 	      document_reader *reader, book_warning *warn, void *data,
 	      struct error *err)
@@ -453,7 +408,7 @@ int book_open(struct book **out, const struct manuscript *ms,
 		book_index_paths(book);
 		number_entries(book);
 		make_slugs_unique(book);
-		name_draft(book);
+		book_name_draft(book);
 		*out = book;
 	} else {
 		book_close(book);
@@ -479,6 +434,8 @@ void book_close(struct book *book)
 	free(book->draft_name);
 	free(book->identifier);
 	free(book->file_stem);
+	free(book->reader_name);
+	free(book->reader_code);
 	free(book);
 }
 
@@ -506,19 +463,4 @@ const struct manuscript *book_manuscript(const struct book *book)
 const struct definitions *book_definitions(const struct book *book)
 {
 	return &book->definitions;
-}
-
-const char *book_draft_name(const struct book *book)
-{
-	return book->draft_name;
-}
-
-const char *book_identifier(const struct book *book)
-{
-	return book->identifier;
-}
-
-const char *book_file_stem(const struct book *book)
-{
-	return book->file_stem;
 }

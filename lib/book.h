@@ -25,6 +25,7 @@
 struct book;
 struct definitions;
 struct error;
+struct strbuf;
 
 /** What a chapter is in the book; each has an EPUB structural role. */
 enum book_role {
@@ -176,8 +177,26 @@ const char *book_draft_name(const struct book *book);
 /** URN (RFC 9562, version 5) of the book and this draft of it. */
 const char *book_identifier(const struct book *book);
 
-/** A draft's file name without extension: "the-harbour-round-2-1a2b3c4". */
+/** A draft's file name without extension: "the-harbour-round-2-1a2b3c4", and
+ * "-mara-quill-R7K3QX" after it when it is stamped. */
 const char *book_file_stem(const struct book *book);
+
+/**
+ * Stamp what is made of the book from now on for one reader: name and code
+ * stand on the title page, in the metadata, in links and in the file's name.
+ * The name is cleaned as git cleans names (person_clean()), the code is what
+ * reader_code() makes; of others, all but letters and digits is left out.
+ * Of a name that is an address nothing is shown: the code stands for it. With
+ * nothing left of either, and with NULL, drafts are for all. Copies.
+ */
+void book_stamp(struct book *book, const char *name, const char *code);
+
+/** The reader's name, and code; NULL, both, when the draft is for all. */
+const char *book_reader(const struct book *book);
+const char *book_reader_code(const struct book *book);
+
+/** Append both as the title page has them: "Mara Quill, R7K3QX". */
+void book_add_reader(struct strbuf *out, const struct book *book);
 
 /**
  * A writer: makes a draft of the book at `path`, a file or folder of its

@@ -77,6 +77,8 @@ struct book {
 	size_t next_chapter;
 	size_t kept;		/* bytes of texts in memory */
 	char *draft_name, *identifier, *file_stem;
+	size_t stem_len;	/* of file_stem without a stamp */
+	char *reader_name, *reader_code; /* NULL, both: for all */
 };
 
 /* book_chapter.c */
@@ -96,6 +98,9 @@ void book_set_anchors(struct arena *ids, struct document *doc,
 		      void (*each)(void *data, struct slice fragment,
 				   const struct node *node),
 		      void *data);
+
+/* book_name.c */
+void book_name_draft(struct book *book);
 
 /* book_link.c */
 void book_index_paths(struct book *book);

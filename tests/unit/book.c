@@ -367,6 +367,44 @@ static void each_draft_has_an_identifier_of_its_own(void **state)
 	finish(&f);
 }
 
+static void a_stamp_names_the_reader_and_can_be_taken_back(void **state)
+{
+	struct fixture f;
+	char *stem, *id;
+
+	start(&f, (struct file[]){ { "SUMMARY.md", "- [One](1.md)\n" },
+				   { "1.md", "# One\n" },
+				   { NULL, NULL } });
+	stem = strdup(book_file_stem(f.book));
+	id = strdup(book_identifier(f.book));
+	assert_null(book_reader(f.book));
+	book_stamp(f.book, "Mára <Quill>\n", "R7K3QX");
+	assert_string_equal("Mára Quill", book_reader(f.book));
+	assert_string_equal("R7K3QX", book_reader_code(f.book));
+	assert_int_equal(0, strncmp(stem, book_file_stem(f.book),
+				    strlen(stem)));
+	assert_string_equal("-mara-quill-R7K3QX",
+			    book_file_stem(f.book) + strlen(stem));
+	/* notes made in any copy are notes on the one publication */
+	assert_string_equal(id, book_identifier(f.book));
+	book_stamp(f.book, "../../x", "R7/K3\"QX");
+	assert_string_equal("-x-R7K3QX",
+			    book_file_stem(f.book) + strlen(stem));
+	book_stamp(f.book, "久美", "R7K3QX");
+	assert_string_equal("-R7K3QX", book_file_stem(f.book) + strlen(stem));
+	book_stamp(f.book, "mara@example.org", "R7K3QX");
+	assert_string_equal("R7K3QX", book_reader(f.book));
+	assert_string_equal("-R7K3QX", book_file_stem(f.book) + strlen(stem));
+	book_stamp(f.book, "Mara", "");
+	assert_null(book_reader(f.book));
+	book_stamp(f.book, NULL, NULL);
+	assert_null(book_reader_code(f.book));
+	assert_string_equal(stem, book_file_stem(f.book));
+	free(stem);
+	free(id);
+	finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -382,6 +420,8 @@ int main(void)
 		cmocka_unit_test(a_peek_disturbs_nothing),
 		cmocka_unit_test(the_bound_of_labels_is_not_below_their_number),
 		cmocka_unit_test(each_draft_has_an_identifier_of_its_own),
+		cmocka_unit_test(
+			a_stamp_names_the_reader_and_can_be_taken_back),
 	};
 
 	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);

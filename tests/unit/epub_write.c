@@ -36,6 +36,7 @@ struct names {
 /* A manuscript in a folder, the e-book made of it, what was warned of. */
 struct shelf {
 	char folder[64];
+	const char *reader;	/* to stamp it for; NULL: for all */
 	struct strbuf warnings;
 	struct names files;	/* of the archive */
 	char **texts;
@@ -299,6 +300,8 @@ static int try_export(struct shelf *shelf, const char *name)
 	if (!rc)
 		rc = book_open(&book, ms, markdown_read, note_warning, shelf,
 			       &shelf->err);
+	if (!rc && shelf->reader)
+		book_stamp(book, shelf->reader, "R7K3QX");
 	if (!rc)
 		rc = epub_write(book, to, &shelf->err);
 	book_close(book);
@@ -677,6 +680,28 @@ static void readers_learn_where_to_write(void **state)
 	assert_has_not(text_of(shelf, "EPUB/about.xhtml"), "javascript");
 }
 
+static void a_copy_names_its_reader(void **state)
+{
+	struct shelf *shelf = *state;
+
+	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
+	put_str(shelf, "fog.md", "# Fog\n\nFog.\n");
+	make_epub(shelf);
+	assert_has_not(text_of(shelf, "EPUB/package.opf"), "galley:reader");
+	assert_has_not(text_of(shelf, "EPUB/titlepage.xhtml"), "Copy for");
+	put_str(shelf, "fog.md", "# Fog\n\nMore fog.\n");
+	shelf->reader = "M. \"Quill\" & Co";
+	make_epub(shelf);
+	shelf->reader = NULL;
+	assert_has(text_of(shelf, "EPUB/titlepage.xhtml"),
+		   "Copy for M. &quot;Quill&quot; &amp; Co, R7K3QX</p>");
+	assert_has(text_of(shelf, "EPUB/package.opf"),
+		   "<meta name=\"galley:reader\" content="
+		   "\"M. &quot;Quill&quot; &amp; Co\"/>");
+	assert_has(text_of(shelf, "EPUB/package.opf"),
+		   "<meta name=\"galley:code\" content=\"R7K3QX\"/>");
+}
+
 static void some_books_run_from_right_to_left(void **state)
 {
 	struct shelf *shelf = *state;
@@ -794,6 +819,7 @@ int main(void)
 		TEST(without_descriptions_none_are_promised),
 		TEST(a_cover_can_be_given),
 		TEST(readers_learn_where_to_write),
+		TEST(a_copy_names_its_reader),
 		TEST(some_books_run_from_right_to_left),
 		TEST(hostile_words_stay_words),
 		TEST(addresses_that_cannot_be_are_no_links),

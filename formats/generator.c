@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "generator.h"
+
+const char generator[] = "galley " VERSION;
