@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who somebody is called by now: .mailmap, as git reads it (gitmailmap(5)).
+ * A reader who wants a pen name, or who wrote from two addresses, has a line
+ * there.
+ */
+#ifndef MAILMAP_H
+#define MAILMAP_H
+
+#include "person.h"
+
+struct error;
+struct mailmap;
+struct repository;
+
+/**
+ * Read .mailmap of the work tree, or of HEAD in a bare repository, and what
+ * mailmap.file and mailmap.blob of git config name. None is an empty one.
+ */
+int mailmap_open(struct mailmap **out, struct repository *repo,
+		 struct error *err);
+void mailmap_close(struct mailmap *map);
+
+/** Strings are the map's, or those of `who`. */
+struct person mailmap_person(const struct mailmap *map,
+			     const struct person *who);
+
+#endif
