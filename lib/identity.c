@@ -27,21 +27,32 @@ static int set_no_name(struct error *err)
 			 "git config --global user.email you@example.org");
 }
 
+int identity_now(struct moment *out, const char *said, struct error *err)
+{
+	git_signature *now = NULL;
+
+	if (if_said(said))
+		return git_date_parse(&out->seconds, &out->offset, said, err);
+	if (git_signature_now(&now, "-", "-") < 0)
+		return error_set_git(err, "cannot tell what time it is");
+	*out = (struct moment){ now->when.time, now->when.offset };
+	git_signature_free(now);
+	return 0;
+}
+
 int identity_read(struct identity *out, struct repository *repo,
 		  const struct change_person *said, struct error *err)
 {
 	static const struct change_person nothing = { NULL, NULL, NULL };
 	git_signature *own = NULL, *who = NULL;
-	const char *name, *email, *date;
-	struct moment when = { 0, 0 };
+	const char *name, *email;
+	struct moment when;
 	int rc;
 
 	said = said ? said : &nothing;
 	name = if_said(said->name);
 	email = if_said(said->email);
-	date = if_said(said->date);
-	if (date && (rc = git_date_parse(&when.seconds, &when.offset, date,
-					 err)) < 0)
+	if ((rc = identity_now(&when, said->date, err)) < 0)
 		return rc;
 	if ((!name || !email) && (rc = read_own(&own, repo, err)) < 0)
 		return rc;
@@ -49,13 +60,11 @@ int identity_read(struct identity *out, struct repository *repo,
 	email = email || !own ? email : own->email;
 	if (!name || !email)
 		return set_no_name(err);
-	/* it cuts off what git cuts off, and knows what time it is */
+	/* it cuts off what git cuts off */
 	if (git_signature_now(&who, name, email) < 0) {
 		rc = error_set_git(err, "cannot tell who you are");
 		goto out;
 	}
-	if (!date)
-		when = (struct moment){ who->when.time, who->when.offset };
 	out->person.name = arena_strdup(&out->arena, who->name);
 	out->person.email = arena_strdup(&out->arena, who->email);
 	out->when = when;

@@ -30,6 +30,12 @@ struct identity {
 int identity_read(struct identity *out, struct repository *repo,
 		  const struct change_person *said, struct error *err);
 
+/**
+ * What time it is: as `said`, a date of git_date.h, has it, or the clock and
+ * its zone if that is NULL or "". A repository is open. ERROR_MALFORMED.
+ */
+int identity_now(struct moment *out, const char *said, struct error *err);
+
 /** Takes a fresh one too, and leaves it fresh. */
 void identity_release(struct identity *identity);
 
