@@ -49,6 +49,12 @@ static void sum_up(struct review_comment *c, unsigned parts)
 	c->state.part = 0;
 }
 
+void review_note_decided(struct review_comment *c, int64_t time)
+{
+	if (!c->decided || time < c->decided)
+		c->decided = time;
+}
+
 void review_set_state(struct review_comment *c,
 		      const struct decision *decision)
 {
@@ -56,11 +62,13 @@ void review_set_state(struct review_comment *c,
 		/* of the whole: what was said of passages is past */
 		c->state = *decision;
 		c->part_count = 0;
-		return;
+	} else {
+		*part_of(c, decision->part) = *decision;
+		c->state = (struct decision){ COMMENT_OPEN, 0, 0, "", "", 0 };
+		sum_up(c, decision->parts);
 	}
-	*part_of(c, decision->part) = *decision;
-	c->state = (struct decision){ COMMENT_OPEN, 0, 0, "", "", 0 };
-	sum_up(c, decision->parts);
+	if (c->state.state != COMMENT_OPEN)
+		review_note_decided(c, decision->time);
 }
 
 const struct decision *review_part(const struct review_comment *comment,

@@ -54,6 +54,8 @@ struct decision {
 struct review_comment {
 	struct comment comment;
 	struct decision state;	/* of the whole; open while a passage is */
+	int64_t decided;	/* when all of it was first decided, be it put
+				 * off; 0: never */
 	struct decision *parts;	/* passages that were decided by themselves:
 				 * the last decision of each */
 	size_t part_count, part_capacity;

@@ -163,9 +163,14 @@ static int read_note(const char *id, struct slice text, void *data)
 	if (!id_map_find(&at, r->ids, id))
 		return 0;
 	while (slice_next_line(&line, &text)) {
-		if (!event_line_read(&event, line) ||
-		    is_past(&r->review->items[at], &event))
+		if (!event_line_read(&event, line))
 			continue;
+		if (is_past(&r->review->items[at], &event)) {
+			if (!event.part && event.state != COMMENT_OPEN)
+				review_note_decided(&r->review->items[at],
+						    event.time);
+			continue;
+		}
 		strbuf_truncate(&r->words, 0);
 		event_words(&r->words, event.words);
 		review_set_state(&r->review->items[at], &(struct decision){

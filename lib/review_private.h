@@ -24,6 +24,9 @@ void event_line_add(struct strbuf *out, int64_t time,
 /** Append the words without escapes. */
 void event_words(struct strbuf *out, struct slice escaped);
 
+/** All of the comment was decided at that time, if not before. */
+void review_note_decided(struct review_comment *comment, int64_t time);
+
 /** "2", "2/3": false if it is neither. */
 bool event_part_read(unsigned *part, unsigned *parts, struct slice text);
 
