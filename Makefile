@@ -33,6 +33,7 @@ COMMANDS = \
 	collect \
 	list \
 	show \
+	status \
 	apply \
 	decline \
 	defer \

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "calendar.h"
+#include "status_print.h"
+
+/* What is not UTF-8 cannot stand in JSON. */
+static json_t *text_json(const char *s)
+{
+	json_t *text = json_string(s);
+
+	return text ? text : json_string("\xEF\xBF\xBD");
+}
+
+static json_t *time_json(int64_t seconds)
+{
+	char time[CALENDAR_TIME_SIZE];
+
+	calendar_time(time, &(struct moment){ seconds, 0 });
+	return json_string(time);
+}
+
+static void set_number(json_t *out, const char *key, size_t n)
+{
+	json_object_set_new(out, key, json_integer((json_int_t)n));
+}
+
+static void set_counts(json_t *out, const struct status_count *count)
+{
+	set_number(out, "said", count->said);
+	set_number(out, "open", count->open);
+	set_number(out, "untold", count->untold);
+	set_number(out, "put_off", count->put_off);
+	set_number(out, "decided", count->decided);
+	set_number(out, "waiting", status_waiting(count));
+	json_object_set_new(out, "oldest", status_waiting(count) ?
+			    time_json(count->since) : json_null());
+}
+
+static json_t *seconds_json(int64_t seconds)
+{
+	return seconds < 0 ? json_null() : json_integer(seconds);
+}
+
+static json_t *round_json(const struct status_round *r)
+{
+	json_t *out = json_object();
+
+	json_object_set_new(out, "name", text_json(
+		strcmp(r->name, COMMENT_NO_ROUND) ? r->name : ""));
+	json_object_set_new(out, "opened", r->round ?
+		time_json(r->round->opened.seconds) : json_null());
+	json_object_set_new(out, "closed", r->round && r->round->closed ?
+		time_json(r->round->closed_at.seconds) : json_null());
+	set_counts(out, &r->count);
+	json_object_set_new(out, "by_mail", json_boolean(r->by_mail));
+	set_number(out, "answered", r->answered);
+	json_object_set_new(out, "median", seconds_json(r->median));
+	json_object_set_new(out, "slowest", seconds_json(r->slowest));
+	return out;
+}
+
+static json_t *chapters_json(const struct round_status *status)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < status->chapter_count; i++) {
+		const struct status_chapter *c = &status->chapters[i];
+		json_t *out = json_object();
+
+		json_object_set_new(out, "title", text_json(c->title));
+		json_object_set_new(out, "path", text_json(c->path));
+		set_counts(out, &c->count);
+		json_array_append_new(list, out);
+	}
+	return list;
+}
+
+static json_t *readers_json(const struct round_status *status)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < status->reader_count; i++) {
+		const struct status_reader *r = &status->readers[i];
+		json_t *out = json_object();
+
+		json_object_set_new(out, "name", text_json(r->person.name));
+		json_object_set_new(out, "email", text_json(r->person.email));
+		set_counts(out, &r->count);
+		json_array_append_new(list, out);
+	}
+	return list;
+}
+
+void status_print_json(const struct round_status *status,
+		       const struct moment *now)
+{
+	const struct status_round *round = &status->rounds[status->at];
+	json_t *out = json_object(), *rounds = json_array();
+
+	for (size_t i = 0; i < status->round_count; i++)
+		json_array_append_new(rounds,
+				      round_json(&status->rounds[i]));
+	json_object_set_new(out, "now", time_json(now->seconds));
+	json_object_set_new(out, "round", text_json(
+		strcmp(round->name, COMMENT_NO_ROUND) ? round->name : ""));
+	json_object_set_new(out, "chapters", chapters_json(status));
+	json_object_set_new(out, "readers", readers_json(status));
+	json_object_set_new(out, "rounds", rounds);
+	json_dumpf(out, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(out);
+}
