@@ -67,7 +67,7 @@ static bool is_address_byte(unsigned char c)
 }
 
 /* A '-' first would be an option to who knows which program. */
-static bool is_address(struct slice s)
+bool mail_address_is_valid(struct slice s)
 {
 	size_t at = slice_find(s, '@');
 
@@ -182,7 +182,7 @@ static int read_line(struct parser *p, struct slice line)
 				 "character, or no UTF-8", p->path, p->line);
 	if ((rc = split_line(p, &name, &address, &words, line)) < 0)
 		return rc;
-	if (!is_address(address))
+	if (!mail_address_is_valid(address))
 		return malformed(p, "no mail address:", address);
 	reader.name = arena_copy(&list->arena, name);
 	for (char *tab; (tab = strchr(reader.name, '\t'));)

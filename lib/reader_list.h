@@ -76,6 +76,12 @@ const struct reader *reader_list_address(const struct reader_list *list,
 					 const char *address);
 
 /**
+ * Is it one that we write to? Of ASCII, without quotes, comments and blanks,
+ * not '-' first.
+ */
+bool mail_address_is_valid(struct slice address);
+
+/**
  * A reader's code, the same everywhere, that never tells the address: "R" and
  * 5 characters of Crockford's base 32 from SHA-1 of the address in small
  * letters. Of 2,000 readers two have the same one in 20 lists.
