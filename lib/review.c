@@ -100,6 +100,7 @@ static int read_entry(const struct history_entry *entry, void *data)
 	GROW(r->review->items, r->review->count, r->review->capacity);
 	c = &r->review->items[r->review->count++];
 	*c = (struct review_comment){ .state = { .words = "", .commit = "" },
+				      .answered = { .message_id = "" },
 				      .chunk = SIZE_MAX,
 				      .next_same = SIZE_MAX };
 	comment_read(&c->comment, &r->review->arena, r->round.buf, entry);

@@ -9,7 +9,10 @@
  *	2026-01-02T03:04:05Z declined the fog is meant to be grey
  *	2026-01-02T03:04:05Z deferred.2/3 until the next round
  *
- * A passage of a comment, its n-th change, can be decided by itself: "<id>.2".
+ *	2026-01-02T03:04:05Z answered <galley.t.R7K3QX.…@example.org> declined
+ *
+ * The last one: its reader was told so, in that mail. A passage
+ * of a comment, its n-th change, can be decided by itself: "<id>.2".
  * Events and trailers then also say how many there are, "declined.2/3".
  */
 #ifndef REVIEW_H
@@ -51,8 +54,16 @@ struct decision {
 	unsigned parts;		/* how many passages there are, if `part` */
 };
 
+/** That its reader was told what became of a comment. */
+struct answer {
+	int64_t time;		/* of the first mail; seconds since 1970 UTC */
+	const char *message_id;	/* of the last one, without <>; "": none yet */
+	bool put_off;		/* that one said that it was put off */
+};
+
 struct review_comment {
 	struct comment comment;
+	struct answer answered;
 	struct decision state;	/* of the whole; open while a passage is */
 	int64_t decided;	/* when all of it was first decided, be it put
 				 * off; 0: never */
@@ -114,6 +125,22 @@ struct review_event {
 	enum comment_state state; /* OPEN: open it again */
 	const char *words;	/* in one line or several; "" for none */
 };
+
+/**
+ * Append the line which says that the comment's reader was told by that mail
+ * what it is now: later than all that its note says.
+ */
+int review_answer_line(struct strbuf *out, struct repository *repo,
+		       const struct review_comment *comment,
+		       const struct moment *when, const char *message_id,
+		       struct error *err);
+
+/**
+ * Is there something to tell its reader: was it decided, and has no mail said
+ * so yet? That it is put off is told, and then once more what became of it.
+ * What its reader has sent anew is not decided here.
+ */
+bool review_wants_answer(const struct review_comment *comment);
 
 /**
  * Write events into the notes, as of `when`. The same event at the same time

@@ -88,10 +88,15 @@ static bool read_verb(struct event_line *event, struct slice word)
 			       slice_sub(word, dot + 1, word.len));
 }
 
+bool event_time_read(int64_t *time, struct slice *line)
+{
+	return read_time(time, take_word(line));
+}
+
 bool event_line_read(struct event_line *event, struct slice line)
 {
 	line = slice_chomp(line);
-	if (!read_time(&event->time, take_word(&line)) ||
+	if (!event_time_read(&event->time, &line) ||
 	    !read_verb(event, take_word(&line)))
 		return false;
 	event->words = line;
@@ -163,6 +168,8 @@ static int read_note(const char *id, struct slice text, void *data)
 	if (!id_map_find(&at, r->ids, id))
 		return 0;
 	while (slice_next_line(&line, &text)) {
+		answer_line_read(&r->review->items[at].answered,
+				 &r->review->arena, line);
 		if (!event_line_read(&event, line))
 			continue;
 		if (is_past(&r->review->items[at], &event)) {

@@ -17,6 +17,13 @@ struct event_line {
 /** Read a line: false if it is none of ours. */
 bool event_line_read(struct event_line *event, struct slice line);
 
+/** Note what a line "<date> answered <id> <state>" says; another is nothing. */
+void answer_line_read(struct answer *answered, struct arena *arena,
+		      struct slice line);
+
+/** The date at the front of a line of a note, which is taken off. */
+bool event_time_read(int64_t *time, struct slice *line);
+
 /** Append a line with its end. */
 void event_line_add(struct strbuf *out, int64_t time,
 		    const struct review_event *event);
