@@ -93,9 +93,9 @@ static int find_any(int dir, const char *name, void *data)
 /* Does its index.html say that we made it? */
 static bool has_our_mark(int dir)
 {
-	static const char mark[] =
-		"<meta name=\"generator\" content=\"galley\" />";
-	char text[8192];
+	/* of whatever version */
+	static const char mark[] = "<meta name=\"generator\" content=\"galley";
+	char text[16384];
 	ssize_t n;
 	int fd = openat(dir, "index.html", O_RDONLY | O_NOFOLLOW);
 
