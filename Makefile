@@ -60,7 +60,8 @@ ALL_CFLAGS = -std=c17 -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(CFLAGS) \
 # to fuzz; to compare speed.
 PACKAGES = gcc libc6-dev make pkg-config git perl mandoc libgit2-dev \
 	libunistring-dev libcmark-dev libxml2-dev libzip-dev libdeflate-dev \
-	libjansson-dev uuid-dev libssl-dev libgmime-3.0-dev libcmocka-dev
+	libjansson-dev uuid-dev libssl-dev libgmime-3.0-dev libqrencode-dev \
+	libcmocka-dev
 DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
 	chromium epubcheck fonts-dejavu-core fonts-liberation unzip \
 	golang-github-yuin-goldmark-dev
@@ -69,7 +70,7 @@ BENCH_PACKAGES = pandoc cmark zip
 DEPS = sh tests/tools/deps.sh
 
 LIBRARIES = libgit2 libcmark libxml-2.0 libzip libdeflate libcrypto jansson uuid \
-	gmime-3.0
+	gmime-3.0 libqrencode
 CMOCKA_LIBS = -lcmocka
 
 # The libraries' flags, written to a file that make reads: where it is missing,

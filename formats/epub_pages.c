@@ -6,7 +6,6 @@
 #include "epub_private.h"
 #include "html_escape.h"
 #include "metadata.h"
-#include "review_address.h"
 #include "strings.h"
 
 static int draw_cover(struct epub *epub, const char *authors, const char **href,
@@ -71,8 +70,7 @@ out:
 	return rc;
 }
 
-/* Attributes for words of our own that are English in a book that is not. */
-static const char *own_language(const struct epub *epub)
+const char *epub_own_language(const struct epub *epub)
 {
 	return *string_language(epub->package.language)
 		       ? " lang=\"en\" xml:lang=\"en\" dir=\"ltr\""
@@ -98,7 +96,7 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_addf(out, "<div class=\"draft\"%s>\n"
-		    "<p class=\"draft-name\">", own_language(epub));
+		    "<p class=\"draft-name\">", epub_own_language(epub));
 	html_escape_str(out, book_draft_name(epub->book));
 	strbuf_adds(out, "</p>\n<p>");
 	string_add(out, language, STRING_FOR_REVIEW, NULL, NULL);
@@ -124,48 +122,32 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 	return rc;
 }
 
-/* ---- how to comment --------------------------------------------------- */
-
-void epub_add_invitation(struct strbuf *out, const struct epub *epub)
-{
-	const struct book_entry *entry = epub->chapter->entry;
-
-	if (!review_address(epub->ms) || !*entry->label)
-		return;
-	strbuf_adds(out, "<p class=\"invitation\">");
-	html_escape_str(out, entry->label);
-	strbuf_adds(out, " \xc2\xb7 ");
-	html_escape_str(out, book_draft_name(epub->book));
-	strbuf_adds(out, " \xc2\xb7 ");
-	review_address_link(out, epub->book, entry->label);
-	strbuf_adds(out, "</p>\n");
-}
-
 static void add_about(struct strbuf *out, const struct epub *epub)
 {
 	const char *language = epub->package.language;
-	struct strbuf date = STRBUF_INIT;
+	struct strbuf words = STRBUF_INIT;
 
 	strbuf_adds(out, "<p>");
 	html_escape_str(out, manuscript_title(epub->ms));
 	strbuf_adds(out, ", ");
 	html_escape_str(out, book_draft_name(epub->book));
 	if (epub->ms->has_commit) {
-		metadata_date_in_words(&date, metadata_time(epub->ms),
+		metadata_date_in_words(&words, metadata_time(epub->ms),
 				       language);
 		strbuf_adds(out, "</p>\n<p>");
 		string_add(out, language, STRING_MADE_FROM,
-			   epub->ms->commit.short_id, date.buf);
+			   epub->ms->commit.short_id, words.buf);
 	}
-	strbuf_adds(out, "</p>\n<p>");
+	if (book_reader(epub->book)) {
+		strbuf_adds(out, "</p>\n<p>");
+		strbuf_truncate(&words, 0);
+		book_add_reader(&words, epub->book);
+		string_add(out, language, STRING_COPY_FOR, words.buf, NULL);
+	}
+	strbuf_adds(out, "</p>\n<p><a href=\"comment.xhtml\">");
 	string_add(out, language, STRING_HOW_TO_COMMENT, NULL, NULL);
-	strbuf_adds(out, "</p>\n");
-	if (review_address(epub->ms)) {
-		strbuf_adds(out, "<p class=\"address\">");
-		review_address_link(out, epub->book, NULL);
-		strbuf_adds(out, "</p>\n");
-	}
-	strbuf_release(&date);
+	strbuf_adds(out, "</a></p>\n");
+	strbuf_release(&words);
 }
 
 int epub_write_colophon(struct epub *epub, struct error *err)
@@ -177,7 +159,7 @@ int epub_write_colophon(struct epub *epub, struct error *err)
 	epub_page_begin(epub, title, "", "backmatter");
 	strbuf_addf(out, "<section epub:type=\"colophon\" role=\"doc-colophon\""
 		    " class=\"about\" aria-labelledby=\"about\"%s>\n"
-		    "<h1 id=\"about\">", own_language(epub));
+		    "<h1 id=\"about\">", epub_own_language(epub));
 	html_escape_str(out, title);
 	strbuf_adds(out, "</h1>\n");
 	add_about(out, epub);

@@ -89,8 +89,23 @@ int epub_write_cover(struct epub *epub, struct error *err);
 int epub_write_title_page(struct epub *epub, struct error *err);
 int epub_write_colophon(struct epub *epub, struct error *err);
 
-/** Append the line at a chapter's end that says how to comment on it. */
-void epub_add_invitation(struct strbuf *out, const struct epub *epub);
+/** Attributes for words of our own that are English in a book that is not. */
+const char *epub_own_language(const struct epub *epub);
+
+/* epub_comment.c: what asks readers for comments */
+
+/** Do paragraphs have labels? The setting review.labels. */
+bool epub_has_labels(const struct epub *epub);
+
+/**
+ * Append to the page in work what stands at a chapter's end: where to write,
+ * in letters, and one link, as a QR code too if review.qr wants it. Nothing
+ * when there is no address.
+ */
+int epub_add_invitation(struct epub *epub, struct error *err);
+
+/** The page that says how to comment. */
+int epub_write_how_to_comment(struct epub *epub, struct error *err);
 
 /* epub_pictures.c */
 

@@ -9,8 +9,10 @@
 #include "error.h"
 #include "html_escape.h"
 #include "metadata.h"
+#include "review_link.h"
 #include "strings.h"
 #include "typography.h"
+#include "url_host.h"
 
 static const char style[] = {
 #include "formats/epub.css.inc"
@@ -169,32 +171,6 @@ static int add_chapter_link(struct strbuf *out, struct epub *epub,
 	return 0;
 }
 
-/* Validators refuse a book for an address with a host or port that can't be
- * (RFC 3986, 3.2), and for IPv6. Other schemes than the web's have none. */
-static bool has_possible_host(const char *url)
-{
-	const char *p = strstr(url, "://"), *end, *at, *port;
-
-	if (!p)
-		return true;
-	p += 3;
-	end = p + strcspn(p, "/?#");
-	at = memchr(p, '@', (size_t)(end - p));
-	if (at)
-		p = at + 1;
-	port = memchr(p, ':', (size_t)(end - p));
-	if (port && port + 1 + strspn(port + 1, "0123456789") == end &&
-	    end - port <= 6)
-		end = port;
-	if (p == end || *p == '.')
-		return false;
-	for (; p < end; p++)
-		if (strchr(" \t\"%<>[\\]^`{|}*@:", *p) ||
-		    (*p == '.' && p[1] == '.'))
-			return false;
-	return true;
-}
-
 static int add_link(struct strbuf *out, struct slice url, void *data,
 		    struct error *err)
 {
@@ -204,7 +180,7 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 
 	if (rc < 0)
 		return rc;
-	if (target.kind == TARGET_OUTSIDE && has_possible_host(target.url))
+	if (target.kind == TARGET_OUTSIDE && url_host_is_possible(target.url))
 		html_escape_url(out, slice_of(target.url));
 	else if (target.kind == TARGET_CHAPTER)
 		return add_chapter_link(out, epub, &target, err);
@@ -401,7 +377,7 @@ static void add_piece(struct epub *epub, const char *href)
 	epub_package_item(&epub->package, id.buf, href,
 			  "application/xhtml+xml", NULL, true);
 	strbuf_release(&id);
-	if (*chapter->entry->label)
+	if (*chapter->entry->label && epub_has_labels(epub))
 		epub_package_labels(
 			&epub->package, chapter->entry->label,
 			piece ? cuts->items[piece - 1].labels + 1 : 1,
@@ -432,7 +408,9 @@ static int write_piece(struct epub *epub, struct place *at, struct error *err)
 	if (epub->pictured && strstr(epub->page.buf, " alt=\"\""))
 		epub->package.lacks_alternatives = true;
 	if (!cut && cuts->labels)
-		epub_add_invitation(&epub->page, epub);
+		rc = epub_add_invitation(epub, err);
+	if (rc < 0)
+		goto out;
 	strbuf_adds(&epub->page, "</section>\n");
 	add_piece(epub, href.buf);
 	rc = epub_page_end(epub, href.buf, err);
@@ -500,7 +478,8 @@ static int write_chapter(struct epub *epub, size_t index, struct error *err)
 		return rc;
 	if (!cuts->known)
 		epub_cut_chapter(cuts, epub->chapter);
-	epub->html.label = epub->chapter->entry->label;
+	epub->html.label = epub_has_labels(epub) ?
+			   epub->chapter->entry->label : NULL;
 	epub->html.pages = epub->package.pages;
 	epub->html.shift = epub->chapter->entry->part == SIZE_MAX ? 0 : 1;
 	add_headings(epub);
@@ -630,12 +609,15 @@ int epub_write(struct book *book, const char *path, struct error *err)
 	struct epub epub;
 	int rc;
 
+	review_link_warn(book);
 	epub_init(&epub, book, path);
 	rc = write_front(&epub, err);
 	for (size_t i = 0; rc >= 0 && i < book_count(book); i++)
 		rc = write_chapter(&epub, i, err);
 	if (rc >= 0)
 		rc = epub_finish_notes(&epub, err);
+	if (rc >= 0)
+		rc = epub_write_how_to_comment(&epub, err);
 	if (rc >= 0)
 		rc = epub_write_colophon(&epub, err);
 	if (rc >= 0)

@@ -26,29 +26,47 @@ const char *review_address(const struct manuscript *ms)
 	return strchr(address, '@') ? address : NULL;
 }
 
+bool review_address_is_mail(const struct manuscript *ms)
+{
+	const char *address = review_address(ms);
+
+	return address && !is_web(address);
+}
+
+bool review_address_url(struct strbuf *url, const struct book *book,
+			const char *place)
+{
+	const char *address = review_address(book_manuscript(book));
+	struct strbuf subject = STRBUF_INIT;
+
+	if (!address)
+		return false;
+	if (is_web(address)) {
+		strbuf_adds(url, address);
+		return true;
+	}
+	strbuf_addch(&subject, '[');
+	book_add_tag(&subject, book);
+	strbuf_addch(&subject, ']');
+	if (place && *place)
+		strbuf_addf(&subject, " %s", place);
+	strbuf_addf(url, "mailto:%s%csubject=", address,
+		    strchr(address, '?') ? '&' : '?');
+	html_escape_path(url, strbuf_slice(&subject));
+	strbuf_release(&subject);
+	return true;
+}
+
 void review_address_link(struct strbuf *out, const struct book *book,
 			 const char *place)
 {
-	const struct manuscript *ms = book_manuscript(book);
-	const char *address = review_address(ms);
-	struct strbuf subject = STRBUF_INIT;
+	struct strbuf url = STRBUF_INIT;
 
+	review_address_url(&url, book, place);
 	strbuf_adds(out, "<a href=\"");
-	if (!is_web(address)) {
-		strbuf_addf(&subject, "%s, %s", manuscript_title(ms),
-			    book_draft_name(book));
-		if (place && *place)
-			strbuf_addf(&subject, ", %s", place);
-		strbuf_adds(out, "mailto:");
-		html_escape_url(out, slice_of(address));
-		strbuf_adds(out, strchr(address, '?') ? "&amp;subject="
-						      : "?subject=");
-		html_escape_path(out, strbuf_slice(&subject));
-	} else {
-		html_escape_url(out, slice_of(address));
-	}
+	html_escape_url(out, strbuf_slice(&url));
 	strbuf_adds(out, "\">");
-	html_escape_str(out, address);
+	html_escape_str(out, review_address(book_manuscript(book)));
 	strbuf_adds(out, "</a>");
-	strbuf_release(&subject);
+	strbuf_release(&url);
 }

@@ -63,3 +63,18 @@ void string_add(struct strbuf *out, const char *language, enum string_id id,
 	}
 	html_escape_str(out, words);
 }
+
+void string_add_html(struct strbuf *out, const char *language,
+		     enum string_id id, const char *html)
+{
+	const char *words = string_get(language, id);
+	const char *gap = strstr(words, "%s");
+
+	if (!gap) {
+		html_escape_str(out, words);
+		return;
+	}
+	html_escape(out, (struct slice){ words, (size_t)(gap - words) });
+	strbuf_adds(out, html);
+	html_escape_str(out, gap + 2);
+}

@@ -30,4 +30,8 @@ struct strbuf;
 void string_add(struct strbuf *out, const char *language, enum string_id id,
 		const char *first, const char *second);
 
+/** The same with one value that is HTML already. */
+void string_add_html(struct strbuf *out, const char *language,
+		     enum string_id id, const char *html);
+
 #endif

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "generator.h"
+#include "how_to_comment.h"
 #include "html_escape.h"
 #include "metadata.h"
-#include "review_address.h"
 #include "strings.h"
 #include "web_private.h"
 
@@ -273,14 +273,11 @@ void web_add_about(struct web *web)
 		string_add(out, web->language.buf, STRING_MADE_FROM,
 			   web->ms->commit.short_id, date.buf);
 	}
-	strbuf_adds(out, "</p>\n<p>");
+	strbuf_adds(out, "</p>\n<h3 id=\"how-to-comment\">");
 	add_string(web, STRING_HOW_TO_COMMENT);
-	strbuf_adds(out, "</p>\n");
-	if (review_address(web->ms)) {
-		strbuf_adds(out, "<p class=\"address\">");
-		review_address_link(out, web->book, NULL);
-		strbuf_adds(out, "</p>\n");
-	}
+	strbuf_adds(out, "</h3>\n");
+	how_to_comment(out, web->book, &(struct how_to_comment){
+		web->language.buf, 4, true, true });
 	if (rights && *rights) {
 		strbuf_adds(out, "<p class=\"rights\">");
 		html_escape_str(out, rights);

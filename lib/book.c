@@ -433,6 +433,7 @@ void book_close(struct book *book)
 	free(book->by_path);
 	free(book->draft_name);
 	free(book->identifier);
+	free(book->slug);
 	free(book->file_stem);
 	free(book->reader_name);
 	free(book->reader_code);

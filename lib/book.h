@@ -181,6 +181,16 @@ const char *book_identifier(const struct book *book);
  * "-mara-quill-R7K3QX" after it when it is stamped. */
 const char *book_file_stem(const struct book *book);
 
+/** The title as a slug, "the-harbour"; "book" where nothing is left of it. */
+const char *book_slug(const struct book *book);
+
+/**
+ * Append what the subjects of readers' mails have in brackets, by which
+ * collect knows round and reader: "the-harbour r2 R7K3QX". The code only in a
+ * stamped copy; a draft that is no round has its short commit.
+ */
+void book_add_tag(struct strbuf *out, const struct book *book);
+
 /**
  * Stamp what is made of the book from now on for one reader: name and code
  * stand on the title page, in the metadata, in links and in the file's name.

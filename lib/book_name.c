@@ -4,6 +4,7 @@
 #include <string.h>
 #include <uuid.h>
 
+#include "alloc.h"
 #include "book_private.h"
 #include "person.h"
 #include "slug.h"
@@ -39,6 +40,7 @@ void book_name_draft(struct book *book)
 	slug_add(&out, slice_of(manuscript_title(ms)), 60);
 	if (!out.len)
 		strbuf_adds(&out, "book");
+	book->slug = xstrdup(out.buf);
 	if (ms->round) {
 		strbuf_adds(&out, "-round-");
 		slug_add(&out, slice_of(ms->round), 40);
@@ -103,6 +105,24 @@ const char *book_draft_name(const struct book *book)
 const char *book_identifier(const struct book *book)
 {
 	return book->identifier;
+}
+
+const char *book_slug(const struct book *book)
+{
+	return book->slug;
+}
+
+void book_add_tag(struct strbuf *out, const struct book *book)
+{
+	const struct manuscript *ms = book->ms;
+
+	strbuf_adds(out, book->slug);
+	if (ms->round)
+		strbuf_addf(out, " r%s", ms->round);
+	else if (ms->has_commit)
+		strbuf_addf(out, " %s", ms->commit.short_id);
+	if (book->reader_code)
+		strbuf_addf(out, " %s", book->reader_code);
 }
 
 const char *book_file_stem(const struct book *book)
