@@ -12,3 +12,13 @@ nothing_said() {
 		return 1
 	}
 }
+
+# scenes SCRIPT.cjs ARGUMENT...: scenes in Chromium, which tell TAP themselves;
+# ends the test. The helpers for tools are bash's.
+scenes() {
+	status=0
+	bash -c '. "$tools/common.sh" && need_npm core && need_chromium &&
+		NODE_PATH=$npm_dir/node_modules exec node "$@"' - \
+		"$project/tests/heavy/$1" "$2" || status=$?
+	exit "$status"
+}

@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: MIT
-// site.cjs SCENE SITE|PAGE.html: one thing that readers do with a draft.
+// site.cjs DRAFTS: what readers do with a draft, in Chromium, as TAP.
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
-const path = require('path');
-const { pathToFileURL } = require('url');
-const { chromium } = require('playwright-core');
-
-const [scene, draft] = process.argv.slice(2);
-const isPage = draft.endsWith('.html');
-const file = name => pathToFileURL(path.resolve(draft, name)).href;
-const home = isPage ? pathToFileURL(path.resolve(draft)).href
-	: file('index.html');
-
-// The first page that has something.
-function pageWith(text) {
-	const found = fs.readdirSync(draft).filter(name =>
-		name.endsWith('.html') && name !== 'index.html' &&
-		fs.readFileSync(path.join(draft, name), 'utf8').includes(text));
-	assert(found.length, 'no page with ' + text);
-	return file(found[0]);
-}
+const { run } = require('./scenes.cjs');
 
 async function openNote(page) {
 	const mark = page.locator('a.noteref').first();
@@ -44,17 +27,17 @@ async function search(page, words) {
 }
 
 const scenes = {
-	async notes(page) {
-		await page.goto(pageWith('noteref'));
+	async notes(page, at) {
+		await page.goto(at.pageWith('noteref'));
 		await openNote(page);
 	},
-	async 'page-notes'(page) {
-		await page.goto(home);
+	async 'page-notes'(page, at) {
+		await page.goto(at.home);
 		await openNote(page);
 	},
 
-	async search(page) {
-		await page.goto(home);
+	async search(page, at) {
+		await page.goto(at.home);
 		await search(page, 'PIANO');
 		const count = await page.locator('.results a').count();
 		assert(count > 3, 'the piano is in the book');
@@ -79,14 +62,14 @@ const scenes = {
 		assert.equal(await page.locator('dialog[open]').count(), 0);
 	},
 	// from a chapter, with markup as words
-	async 'search-from-file'(page) {
-		await page.goto(pageWith('rel="next"'));
+	async 'search-from-file'(page, at) {
+		await page.goto(at.pageWith('rel="next"'));
 		await search(page, 'the');
 		await page.getByRole('searchbox').fill('<b>"&\\');
 		assert.equal(await page.locator('.results b').count(), 0);
 	},
-	async 'page-search'(page) {
-		await page.goto(home);
+	async 'page-search'(page, at) {
+		await page.goto(at.home);
 		await search(page, 'piano');
 		await page.keyboard.press('Enter');
 		const there = page.locator(':target');
@@ -97,8 +80,8 @@ const scenes = {
 			return at.top >= 0 && at.top < innerHeight;
 		});
 	},
-	async 'search-speed'(page) {
-		await page.goto(home);
+	async 'search-speed'(page, at) {
+		await page.goto(at.home);
 		await search(page, 'e');
 		const times = await page.evaluate(() => {
 			const box = document.querySelector('[role=searchbox]');
@@ -114,8 +97,8 @@ const scenes = {
 		assert(Math.max(...times) < 100);
 	},
 
-	async keys(page) {
-		await page.goto(pageWith('rel="next"'));
+	async keys(page, at) {
+		await page.goto(at.pageWith('rel="next"'));
 		const first = page.url();
 		await page.keyboard.press('n'); // alone it does nothing
 		await page.keyboard.press('ArrowRight');
@@ -129,12 +112,12 @@ const scenes = {
 			document.activeElement.className), /skip/);
 	},
 
-	async look(page) {
+	async look(page, at) {
 		const color = () => page.evaluate(() =>
 			getComputedStyle(document.documentElement).backgroundColor);
 		const size = () => page.evaluate(() => parseFloat(
 			getComputedStyle(document.documentElement).fontSize));
-		await page.goto(home);
+		await page.goto(at.home);
 		const light = await color(), small = await size();
 		await page.keyboard.press('Alt+Shift+KeyL');
 		await page.getByLabel('Dark').check();
@@ -144,47 +127,47 @@ const scenes = {
 		assert.notEqual(dark, light);
 		assert(await size() > small);
 		// kept, and there before anything is drawn
-		await page.goto(pageWith('rel="next"'));
+		await page.goto(at.pageWith('rel="next"'));
 		assert.equal(await color(), dark);
 		assert(await page.evaluate(() =>
 			document.documentElement.dataset.theme === 'dark'));
 	},
 
-	async place(page) {
-		await page.goto(pageWith('rel="prev"'));
+	async place(page, at) {
+		await page.goto(at.pageWith('rel="prev"'));
 		await page.mouse.wheel(0, 1500);
 		await page.waitForTimeout(900);
-		await page.goto(home);
+		await page.goto(at.home);
 		const link = page.locator('.begin a').nth(1);
 		await link.click();
 		await page.waitForURL(/#p/);
 		assert.equal(await page.locator(':target').count(), 1);
 	},
 
-	async 'no-script'(page, browser) {
+	async 'no-script'(page, at, browser) {
 		const context = await browser.newContext({
 			javaScriptEnabled: false });
 		const plain = await context.newPage();
-		await plain.goto(home);
+		await plain.goto(at.home);
 		assert(await plain.locator('noscript p').isVisible());
 		await plain.locator('.begin a').click();
 		await plain.locator('a[rel=next]').click();
 		assert((await plain.locator('main').innerText()).length > 500);
-		await plain.goto(pageWith('noteref'));
+		await plain.goto(at.pageWith('noteref'));
 		await plain.locator('a.noteref').first().click();
 		assert.equal(await plain.locator('li:target').count(), 1);
 		await plain.locator(':target .backlink').click({ force: true });
 		assert.equal(await plain.locator('a.noteref:target').count(), 1);
 	},
 
-	async requests(page) {
+	async requests(page, at) {
 		const wrong = [];
 		page.on('request', request => {
 			if (!/^(file|data|blob):/.test(request.url()))
 				wrong.push(request.url());
 		});
 		page.on('console', message => wrong.push(message.text()));
-		await page.goto(home);
+		await page.goto(at.home);
 		await search(page, 'piano');
 		await page.keyboard.press('Escape');
 		for (const link of await page.locator('.contents a')
@@ -194,9 +177,9 @@ const scenes = {
 	},
 
 	// what readers select and quote has no labels in it
-	async 'page-labels'(page) {
+	async 'page-labels'(page, at) {
 		await page.setViewportSize({ width: 1100, height: 900 });
-		await page.goto(home);
+		await page.goto(at.home);
 		const label = page.locator('p > .label[data-label="1.3"]');
 		await label.scrollIntoViewIfNeeded();
 		await page.waitForTimeout(300);
@@ -208,8 +191,8 @@ const scenes = {
 		}), 'the number in the margin is not cut off');
 	},
 
-	async select(page) {
-		await page.goto(isPage ? home : pageWith('rel="prev"'));
+	async select(page, at) {
+		await page.goto(at.isPage ? at.home : at.pageWith('rel="prev"'));
 		const text = await page.evaluate(() => {
 			getSelection().selectAllChildren(
 				document.querySelector('.chapter:has(h1, h2, h3)'));
@@ -220,8 +203,8 @@ const scenes = {
 		assert.doesNotMatch(text, /(^|\s)[A-Z0-9]+\.[0-9]+[A-Z\u201C]/);
 	},
 
-	async print(page) {
-		await page.goto(pageWith('rel="prev"'));
+	async print(page, at) {
+		await page.goto(at.pageWith('rel="prev"'));
 		await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 		assert(!await page.locator('.bar').isVisible());
 		assert(await page.locator('.label').first().isVisible());
@@ -229,12 +212,12 @@ const scenes = {
 			document.querySelector('main p')).color), 'rgb(0, 0, 0)');
 	},
 
-	async phone(page) {
+	async phone(page, at) {
 		await page.setViewportSize({ width: 320, height: 568 });
-		for (const name of fs.readdirSync(draft)) {
+		for (const name of fs.readdirSync(at.draft)) {
 			if (!name.endsWith('.html'))
 				continue;
-			await page.goto(file(name));
+			await page.goto(at.file(name));
 			const [inner, outer] = await page.evaluate(() => [
 				document.documentElement.scrollWidth, innerWidth]);
 			assert(inner <= outer, name + ' is ' + inner + ' px wide');
@@ -242,24 +225,12 @@ const scenes = {
 	}
 };
 
-(async () => {
-	const root = process.getuid && process.getuid() === 0;
-	const browser = await chromium.launch({
-		executablePath: process.env.EBOOK_TOOLS_CHROMIUM,
-		args: root || process.env.EBOOK_TOOLS_NO_SANDBOX === '1'
-			? ['--no-sandbox'] : []
-	});
-	const page = await browser.newPage();
-	const errors = [];
-	page.on('pageerror', error => errors.push(error.message));
-	page.setDefaultTimeout(15000);
-	try {
-		await scenes[scene](page, browser);
-		assert.deepEqual(errors, []);
-	} finally {
-		await browser.close();
-	}
-})().catch(error => {
-	console.error(error.message);
-	process.exit(1);
-});
+const drafts = process.argv[2];
+run([
+	['site', drafts + '/the-tide-table-site', scenes, ['notes', 'search',
+		'search-from-file', 'keys', 'look', 'place', 'no-script',
+		'requests', 'select', 'print', 'phone']],
+	['page', drafts + '/the-tide-table.html', scenes, ['page-notes',
+		'page-search', 'page-labels', 'requests', 'select']],
+	['a novel', drafts + '/novel-site', scenes, ['search-speed']]
+]);

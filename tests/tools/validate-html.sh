@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# validate-html.sh [-w] [-f] [-n] DIR|FILE.html...
+# validate-html.sh [-w] [-f | -b] [-n] DIR|FILE.html...
 #
 # HTML, CSS and SVG of a generated site: Nu HTML Checker 26.9.27 (offline), then each page in
 # Chromium from file:// with axe-core 4.14.1 (WCAG 2.2 A and AA and best practice; light, dark,
@@ -9,15 +9,17 @@
 # and text that is missing without JavaScript. Silent when clean.
 #   -w  do not count the Nu checker's warnings
 #   -f  fast: only the Nu checker and the links
+#   -b  only the browser
 #   -n  no best-practice rules, only WCAG
 # Exit status: 0 clean, 1 findings, 2 usage, 3 tool trouble.
 . "$(dirname -- "$0")/common.sh"
 
-vnu=(--Werror) fast=0 check=()
-while getopts wfnh opt; do
+vnu=(--Werror) fast=0 nu=1 check=()
+while getopts wfbnh opt; do
 	case $opt in
 	w) vnu=(--errors-only) ;;
 	f) fast=1 ;;
+	b) nu=0 ;;
 	n) check+=(--wcag-only) ;;
 	*) usage ;;
 	esac
@@ -26,7 +28,7 @@ shift $((OPTIND - 1))
 [ $# -gt 0 ] || usage_error 'no folder or page given'
 for f; do [ -r "$f" ] || usage_error "cannot read $f"; done
 
-need_java
+[ $nu = 0 ] || need_java
 need_npm core
 make_work_dir
 
@@ -56,9 +58,11 @@ run_vnu() { # TYPE: the checker guesses types badly, so each type gets its own r
 		status=3
 	fi
 }
-run_vnu html
-run_vnu css
-run_vnu svg
+if [ $nu = 1 ]; then
+	run_vnu html
+	run_vnu css
+	run_vnu svg
+fi
 
 [ $fast = 0 ] && need_chromium || check+=(--links-only)
 st=0

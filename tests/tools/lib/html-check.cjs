@@ -65,17 +65,24 @@ async function browse() {
       report(file, `axe ${how}: ${v.impact} ${v.id}: ${v.help} at ${v.nodes[0].target.flat().join(' ').slice(0, 120)}` +
         (v.nodes.length > 1 ? ` and ${v.nodes.length - 1} more` : ''));
   };
-  const one = async (file) => {
+  // Three windows serve all pages of a worker: a new one costs more than a page.
+  const windows = async () => {
+    const viewport = { width: 1280, height: 900 };
     // bypassCSP lets axe in under a strict content security policy; violations still show in the second load.
-    const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
-    const page = await ctx.newPage();
-    const watch = (p) => {
-      p.on('request', (r) => { if (!/^(file|data|blob|about):/.test(r.url())) report(file, `request leaves the site: ${r.url().slice(0, 120)}`); });
-      p.on('console', (m) => { if (m.type() === 'error') report(file, `console: ${m.text().slice(0, 200)}`); });
-      p.on('pageerror', (e) => report(file, `script error: ${String(e).slice(0, 200)}`));
-    };
+    const [page, p2, p3] = await Promise.all([{ bypassCSP: true }, {}, { javaScriptEnabled: false }].map(async (options) =>
+      (await browser.newContext({ viewport, ...options })).newPage()));
+    const w = { page, p2, p3, file: '' };
     await page.route(/^(https?|wss?):/, (r) => r.abort());
+    p2.on('request', (r) => { if (!/^(file|data|blob|about):/.test(r.url())) report(w.file, `request leaves the site: ${r.url().slice(0, 120)}`); });
+    p2.on('console', (m) => { if (m.type() === 'error') report(w.file, `console: ${m.text().slice(0, 200)}`); });
+    p2.on('pageerror', (e) => report(w.file, `script error: ${String(e).slice(0, 200)}`));
+    return w;
+  };
+  const one = async (w, file) => {
+    const { page, p2, p3 } = w;
     const url = pathToFileURL(file).href;
+    w.file = file;
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(url, { waitUntil: 'load' });
     const words = () => page.evaluate(() => (document.querySelector('main') || document.body).innerText.replace(/\s+/g, ' ').length);
     const withJs = await words();
@@ -93,11 +100,7 @@ async function browse() {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 1) report(file, `reflow: ${wide} px wider than a 320 px window (WCAG 1.4.10)`);
     await audit(page, file, '320 px', ['target-size', 'color-contrast', 'scrollable-region-focusable', 'meta-viewport']);
-    await ctx.close();
-    // Second load: real policy, no script.
-    const plain = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const p2 = await plain.newPage();
-    watch(p2);
+    // Second load: real policy.
     await p2.goto(url, { waitUntil: 'load' });
     await p2.keyboard.press('Tab');
     const first = await p2.evaluate(() => {
@@ -105,17 +108,15 @@ async function browse() {
       return { skip: a.tagName === 'A' && (a.getAttribute('href') || '').startsWith('#'), links: document.querySelectorAll('a[href]').length };
     });
     if (!first.skip && first.links > 10 && !flags.includes('--wcag-only')) report(file, 'the first Tab stop is no skip link');
-    await plain.close();
-    const noJs = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
-    const p3 = await noJs.newPage();
+    // Third load: no script.
     await p3.goto(url, { waitUntil: 'load' });
     const without = (await p3.locator('main').count() ? await p3.locator('main').first().innerText() : await p3.locator('body').innerText()).replace(/\s+/g, ' ').length;
     if (without < withJs * 0.9) report(file, `without JavaScript only ${without} of ${withJs} characters are readable`);
-    await noJs.close();
   };
-  const queue = pages.slice(), jobs = Math.max(1, Math.min(+process.env.EBOOK_TOOLS_JOBS || 2, 8));
+  const queue = pages.slice(), jobs = Math.max(1, Math.min(+process.env.EBOOK_TOOLS_JOBS || 2, pages.length, 8));
   await Promise.all(Array.from({ length: jobs }, async () => {
-    for (let f; (f = queue.shift());) await one(f).catch((e) => { report(f, `could not be checked: ${String(e.message).split('\n')[0]}`); });
+    const w = await windows();
+    for (let f; (f = queue.shift());) await one(w, f).catch((e) => { report(f, `could not be checked: ${String(e.message).split('\n')[0]}`); });
   }));
   await browser.close();
 }
