@@ -118,6 +118,8 @@ $(B)/%.inc: %
 	$(BYTES)
 $(B)/formats/epub_write.o: $(B)/formats/epub.css.inc \
 	$(B)/formats/epub-media.css.inc
+$(B)/formats/letter_texts.o: $(patsubst %,$(B)/%.inc,\
+	$(wildcard formats/letters/*.txt))
 
 # What galley lists: each command with the first line of its page.
 $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)

@@ -5,8 +5,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
+#include "slice.h"
+#include "strbuf.h"
 
 struct error;
 
@@ -32,5 +35,27 @@ bool maildir_is(const char *path);
  */
 int maildir_list(struct maildir *maildir, const char *path,
 		 struct error *err);
+
+/** A Maildir that mails are delivered to. */
+struct maildir_outbox {
+	const char *path;	/* borrowed */
+	struct strbuf names;	/* of what is in it, a '/' before each */
+};
+
+#define MAILDIR_OUTBOX_INIT { NULL, STRBUF_INIT }
+
+/** Make the folders that are not there, and see what is in them. */
+int maildir_outbox_open(struct maildir_outbox *outbox, const char *path,
+			struct error *err);
+void maildir_outbox_release(struct maildir_outbox *outbox);
+
+/**
+ * Deliver a mail: written and synced in "tmp", then renamed into "new" or, as
+ * a draft of its owner's, into "cur". `id` is its Message-ID; a mail with that
+ * is there once, however often it is delivered. ERROR_IO.
+ */
+int maildir_deliver(struct maildir_outbox *outbox, struct slice mail,
+		    const char *id, int64_t when, bool draft,
+		    struct error *err);
 
 #endif

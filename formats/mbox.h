@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "slice.h"
 
@@ -46,5 +47,12 @@ struct strbuf;
  * False, and nothing appended, when there are none.
  */
 bool mbox_unquote(struct strbuf *out, struct slice text);
+
+/**
+ * Append a mail with LF line ends as a message of an mbox: a "From " line, the
+ * mail with its own such lines quoted (mboxrd), a blank line.
+ */
+void mbox_add(struct strbuf *out, struct slice mail, const char *sender,
+	      int64_t when);
 
 #endif

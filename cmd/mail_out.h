@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Mails out: by the author's mailer, into a Maildir or an mbox, each with the
+ * notes that say that it went (hand_over.h).
+ */
+#ifndef MAIL_OUT_H
+#define MAIL_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "hand_over.h"
+#include "identity.h"
+#include "slice.h"
+
+struct error;
+struct mail_out;
+struct repository;
+
+/** Where to; all of them nothing: the author's mailer. */
+struct mail_out_choice {
+	const char *maildir, *mbox;	/* paths; an mbox may be "-" */
+	bool draft;			/* Maildir: as drafts */
+};
+
+/**
+ * Open it, and note what was left of a run that was killed; a mail that may
+ * have gone out twice for that is warned of. `me` outlives it.
+ */
+int mail_out_open(struct mail_out **out, const struct mail_out_choice *choice,
+		  struct repository *repo, const struct identity *me,
+		  struct error *err);
+
+/** A mail, its envelope, and what to note when it went. */
+struct outgoing {
+	struct slice bytes;
+	const char *id;			/* Message-ID, without <> */
+	const char *from, *to;		/* addresses */
+	const char *name;		/* of whom it is for */
+	const struct hand_over_note *notes;
+	size_t note_count;
+};
+
+/**
+ * Hand one over. ERROR_INVALID: refused; ERROR_BUSY: not taken now: the rest
+ * can go on, and the same command tries again. Others are fatal.
+ */
+int mail_out_send(struct mail_out *out, const struct outgoing *mail,
+		  struct error *err);
+
+/**
+ * End: an mbox is written now, whole or not at all, and all is noted. Frees in
+ * any case; NULL is nothing.
+ */
+int mail_out_close(struct mail_out *out, struct error *err);
+
+#endif

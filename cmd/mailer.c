@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "mailer.h"
+#include "repository.h"
+#include "strbuf.h"
+
+#define WORDS_MAX 32
+
+struct mailer {
+	char *command;		/* as it is configured, or a path */
+	char *envelope;		/* sendemail.envelopeSender; NULL: From's */
+	char *words;		/* the command cut into words, if it needs no
+				 * shell */
+	const char *argv[WORDS_MAX + 8];
+	size_t count;		/* of words */
+};
+
+char *mailer_config(struct repository *repo, const char *key)
+{
+	struct strbuf name = STRBUF_INIT;
+	char *identity = NULL, *value = NULL;
+
+	repository_config(&identity, repo, "sendemail.identity", NULL);
+	if (identity && *identity) {
+		strbuf_addf(&name, "sendemail.%s.%s", identity, key);
+		repository_config(&value, repo, name.buf, NULL);
+	}
+	if (!value) {
+		strbuf_truncate(&name, 0);
+		strbuf_addf(&name, "sendemail.%s", key);
+		repository_config(&value, repo, name.buf, NULL);
+	}
+	free(identity);
+	strbuf_release(&name);
+	if (value && !*value) {
+		free(value);
+		value = NULL;
+	}
+	return value;
+}
+
+/* --- which program --------------------------------------------------------------- */
+
+/* "folder/name" if it can be run. */
+static char *program_in(struct slice folder, const char *name)
+{
+	struct strbuf path = STRBUF_INIT;
+
+	if (!folder.len)
+		return NULL;
+	strbuf_addf(&path, "%.*s/%s", SLICE_ARG(folder), name);
+	if (access(path.buf, X_OK) < 0) {
+		strbuf_release(&path);
+		return NULL;
+	}
+	return strbuf_detach(&path, NULL);
+}
+
+static char *program_on_path(const char *name)
+{
+	struct slice rest = slice_of(getenv("PATH") ? getenv("PATH") : "");
+	char *found = NULL;
+
+	while (rest.len && !found) {
+		size_t n = slice_find(rest, ':');
+
+		found = program_in(slice_sub(rest, 0, n), name);
+		rest = slice_sub(rest, n + 1, rest.len);
+	}
+	return found;
+}
+
+/* Where git looks for it, too. */
+static char *find_program(void)
+{
+	char *found = program_in(SLICE("/usr/sbin"), "sendmail");
+
+	if (!found)
+		found = program_in(SLICE("/usr/lib"), "sendmail");
+	if (!found)
+		found = program_on_path("sendmail");
+	return found ? found : program_on_path("msmtp");
+}
+
+static int choose(struct mailer *m, struct repository *repo,
+		  struct error *err)
+{
+	char *server;
+
+	m->command = mailer_config(repo, "sendmailcmd");
+	if (m->command)
+		return 0;
+	server = mailer_config(repo, "smtpserver");
+	if (server && *server != '/') {
+		error_set(err, ERROR_NOT_FOUND, "mails are sent by a program, "
+			  "and sendemail.smtpServer is a host, '%s'; install "
+			  "msmtp, tell it of that host in ~/.msmtprc, and: git "
+			  "config --global sendemail.sendmailCmd msmtp",
+			  server);
+		free(server);
+		return ERROR_NOT_FOUND;
+	}
+	m->command = server ? server : find_program();
+	if (m->command)
+		return 0;
+	return error_set(err, ERROR_NOT_FOUND, "no program that sends mail; "
+			 "install msmtp, and: git config --global "
+			 "sendemail.sendmailCmd msmtp");
+}
+
+/* Words with nothing in them that is anything to a shell. */
+static void split(struct mailer *m)
+{
+	char *rest;
+
+	if (strpbrk(m->command, "|&;<>()$`\\\"'*?[]#~=%{}\n\t!"))
+		return;
+	m->words = xstrdup(m->command);
+	for (char *word = strtok_r(m->words, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		if (m->count == WORDS_MAX) {
+			m->count = 0;
+			return;
+		}
+		m->argv[m->count++] = word;
+	}
+}
+
+int mailer_open(struct mailer **out, struct repository *repo,
+		struct error *err)
+{
+	struct mailer *m = xcalloc(1, sizeof(*m));
+	int rc = choose(m, repo, err);
+
+	if (rc < 0) {
+		mailer_close(m);
+		return rc;
+	}
+	m->envelope = mailer_config(repo, "envelopesender");
+	split(m);
+	*out = m;
+	return 0;
+}
+
+void mailer_close(struct mailer *m)
+{
+	if (!m)
+		return;
+	free(m->command);
+	free(m->envelope);
+	free(m->words);
+	free(m);
+}
+
+const char *mailer_name(const struct mailer *m)
+{
+	return m->command;
+}
+
+/* --- running it ------------------------------------------------------------------ */
+
+static void run_program(struct mailer *m, int in, const char *from,
+			const char *to)
+{
+	struct strbuf line = STRBUF_INIT;
+	size_t n = m->count;
+
+	dup2(in, STDIN_FILENO);
+	close(in);
+	/* what it prints is no result of ours */
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	signal(SIGPIPE, SIG_DFL);
+	if (!n) {
+		/* as git runs what has more than words */
+		strbuf_addf(&line, "%s \"$@\"", m->command);
+		m->argv[n++] = "/bin/sh";
+		m->argv[n++] = "-c";
+		m->argv[n++] = line.buf;
+		m->argv[n++] = m->command;
+	}
+	m->argv[n++] = "-i";
+	if (*from) {
+		m->argv[n++] = "-f";
+		m->argv[n++] = from;
+	}
+	m->argv[n++] = "--";
+	m->argv[n++] = to;
+	m->argv[n] = NULL;
+	execvp(m->argv[0], (char *const *)m->argv);
+	_exit(127);
+}
+
+/* True when it took all of it; it may say no before. */
+static bool write_all(int fd, struct slice mail)
+{
+	while (mail.len) {
+		ssize_t n = write(fd, mail.ptr, mail.len);
+
+		if (n > 0)
+			mail = slice_sub(mail, (size_t)n, mail.len);
+		else if (n < 0 && errno != EINTR)
+			return false;
+	}
+	return true;
+}
+
+/* What its exit status means (sysexits(3)); msmtp's are the same. */
+static int judge(const struct mailer *m, int status, struct error *err)
+{
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+
+	switch (code) {
+	case 0:
+		return 0;
+	case 127:
+		return error_set(err, ERROR_NOT_FOUND, "'%s' cannot be run",
+				 m->command);
+	case EX_DATAERR:
+	case EX_NOUSER:
+		return error_set(err, ERROR_INVALID, "refused");
+	case -1:
+		return error_set(err, ERROR_BUSY, "'%s' was ended by signal "
+				 "%d", m->command, WTERMSIG(status));
+	default:
+		return error_set(err, ERROR_BUSY, "'%s' did not take it "
+				 "(status %d)", m->command, code);
+	}
+}
+
+int mailer_send(struct mailer *m, struct slice mail, const char *from,
+		const char *to, struct error *err)
+{
+	bool automatic = !m->envelope || !strcmp(m->envelope, "auto");
+	int ends[2], status = 0;
+	bool whole;
+	pid_t child;
+
+	if (pipe(ends) < 0)
+		return error_set_errno(err, "cannot run '%s'", m->command);
+	fflush(stdout);
+	signal(SIGPIPE, SIG_IGN);
+	child = fork();
+	if (!child) {
+		close(ends[1]);
+		run_program(m, ends[0], automatic ? from : m->envelope, to);
+	}
+	close(ends[0]);
+	whole = child > 0 && write_all(ends[1], mail);
+	close(ends[1]);
+	if (child < 0)
+		return error_set_errno(err, "cannot run '%s'", m->command);
+	while (waitpid(child, &status, 0) < 0)
+		;
+	if (!status && !whole)
+		return error_set(err, ERROR_BUSY, "'%s' did not read all of "
+				 "it", m->command);
+	return judge(m, status, err);
+}
