@@ -17,6 +17,7 @@ static bool set_subject(struct arena *arena, struct feedback *item,
 			  slice_of(mail_header_text(arena, value)));
 	item->subject = arena_copy(arena, subject.text);
 	item->round = arena_copy(arena, subject.round);
+	item->copy = arena_copy(arena, subject.code);
 	item->label = arena_copy(arena, subject.label);
 	if (subject.in_series || subject.version > 1) {
 		item->number = subject.number;
@@ -34,6 +35,8 @@ void mail_read_subject(struct arena *arena, struct feedback *item,
 	set_subject(arena, item, value);
 	if (!*item->round)
 		item->round = before.round;
+	if (!*item->copy)
+		item->copy = before.copy;
 }
 
 /*
@@ -121,7 +124,7 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 	}
 	*head = (struct feedback){ .kind = FEEDBACK_LOST, .channel = "mail",
 		.words = "", .old_words = "", .new_words = "", .label = "",
-		.round = "", .version = 1, .trouble = "", .mail = bytes };
+		.round = "", .copy = "", .version = 1, .trouble = "", .mail = bytes };
 	head->who = mail_header_sender(arena, header);
 	mail_header_date(head, header);
 	set_ids(arena, head, header, bytes);

@@ -31,6 +31,7 @@ struct reply {
 	struct strbuf talk;		/* all that is only talk */
 	struct strbuf words;		/* of the remark at hand */
 	struct about about;
+	const char *round, *next_round;	/* said in a line, "r2"; NULL */
 	bool closing;			/* a farewell has been said */
 };
 
@@ -43,6 +44,8 @@ static struct feedback *add_item(struct reply *r, enum feedback_kind kind)
 	struct arena *arena = &r->list->arena;
 
 	copy.kind = kind;
+	if (r->round)
+		copy.round = r->round;
 	copy.part = ++r->part;
 	copy.words = copy.old_words = copy.new_words = "";
 	copy.everywhere = false;
@@ -200,26 +203,48 @@ static bool follows(const char *before, const char *label)
 		       strtoul(before + chapter + 1, NULL, 10);
 }
 
+/* "r2 3.14": the round is that of all that follows. The label may be "". */
+static size_t take_round(char out[REPLY_LABEL_SIZE], struct reply *r,
+			 struct slice line)
+{
+	struct slice round;
+	size_t n = reply_round(&round, line);
+
+	if (!n)
+		return 0;
+	out[0] = '\0';
+	r->next_round = arena_copy(&r->list->arena, round);
+	return n + reply_label(out, slice_sub(line, n, line.len), false, true);
+}
+
 /* The label that the line starts with, and its length. */
-static size_t take_label(char out[REPLY_LABEL_SIZE], const struct reply *r,
+static size_t take_label(char out[REPLY_LABEL_SIZE], struct reply *r,
 			 const struct reply_line *first,
 			 const struct reply_line *l)
 {
 	bool mid = goes_on(first, l);
-	size_t n = reply_label(out, l->text, mid, r->chapters);
+	size_t n = take_round(out, r, l->text);
 
+	if (!n)
+		n = reply_label(out, l->text, mid, r->chapters);
 	if (n || !mid)
 		return n;
 	n = reply_label(out, l->text, false, false);
 	return n && follows(r->about.label, out) ? n : 0;
 }
 
-/* A new thing is said from here on: about the label, or nothing (""). */
+/* A new thing is said from here on: about the label, or nothing (""); or, if
+ * all that was said is the round, about what the quote above is. */
 static void start_about(struct reply *r, const char *label)
 {
 	flush_remark(r);
-	memset(&r->about, 0, sizeof(r->about));
-	snprintf(r->about.label, REPLY_LABEL_SIZE, "%s", label);
+	if (*label || !r->next_round || *r->about.label) {
+		memset(&r->about, 0, sizeof(r->about));
+		snprintf(r->about.label, REPLY_LABEL_SIZE, "%s", label);
+	}
+	if (r->next_round)
+		r->round = r->next_round;
+	r->next_round = NULL;
 	r->closing = false;
 }
 

@@ -185,6 +185,28 @@ size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
 	return n ? spaces + n : 0;
 }
 
+size_t reply_round(struct slice *round, struct slice line)
+{
+	char label[REPLY_LABEL_SIZE];
+	size_t digits = 1, end;
+	bool marked;
+
+	if (at(line, 0) != 'r' && at(line, 0) != 'R')
+		return 0;
+	while (is_digit(at(line, digits)) && digits < 7)
+		digits++;
+	end = skip_separator(line, digits, &marked);
+	if (digits == 1 || is_digit(at(line, digits)) ||
+	    (end == digits && end < line.len))
+		return 0;
+	/* a word like any other, "r2 units": no */
+	if (!marked && end < line.len &&
+	    !reply_label(label, slice_sub(line, end, line.len), false, true))
+		return 0;
+	*round = slice_sub(line, 1, digits);
+	return end;
+}
+
 /* "The Tide Table, round 2, 3.14": as the links in drafts have it. */
 static bool read_end(char out[REPLY_LABEL_SIZE], struct slice subject)
 {

@@ -106,6 +106,13 @@ bool reply_starts(struct slice s, const char *phrase);
 size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
 		   bool chapters);
 
+/**
+ * The round that a line starts with, as drafts ask for it on paper: "2" of
+ * "r2 3.14 …", "R2 3: …", "r2: …", "r2" alone. Its length with what parts it
+ * from the rest, or 0.
+ */
+size_t reply_round(struct slice *round, struct slice line);
+
 /** A label in the subject of a mail; "" if there is none. */
 void reply_subject_label(char out[REPLY_LABEL_SIZE], struct slice subject);
 

@@ -144,15 +144,52 @@ static bool is_label(struct slice s)
 	return true;
 }
 
-/* "r2", the round, where "R07", the reader, follows: drafts' own links */
-static bool read_round_tag(struct mail_subject *out, struct slice word,
-			   struct slice next)
+/* "R7K3QX" */
+static bool is_code(struct slice word)
 {
-	if (word.len < 2 || word.ptr[0] != 'r' || next.len < 2 ||
-	    next.ptr[0] != 'R')
+	if (word.len < 2 || word.len > 8 || *word.ptr != 'R')
 		return false;
-	out->round = slice_sub(word, 1, word.len);
+	for (size_t i = 1; i < word.len; i++)
+		if (!is_digit(word.ptr[i]) &&
+		    !(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z'))
+			return false;
 	return true;
+}
+
+/* "1a2b3c4", the commit of a draft that is no round */
+static bool is_commit(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!is_digit(word.ptr[i]) &&
+		    !(word.ptr[i] >= 'a' && word.ptr[i] <= 'f'))
+			return false;
+	return word.len >= 7 && word.len <= 40;
+}
+
+/* What is found in the tag of drafts' own links, "the-fog r2 R7K3QX". */
+struct own_tag {
+	struct slice round, code;
+	bool is_sure;		/* no other tag looks like it */
+};
+
+static void read_own_word(struct own_tag *own, struct slice word,
+			  struct slice next, bool first)
+{
+	unsigned number;
+	size_t n;
+
+	if (!next.len && !first && is_code(word)) {
+		own->code = word;
+		own->is_sure = true;
+	} else if (word.len > 1 && *word.ptr == 'r' &&
+		   (is_code(next) || (!next.len && !first))) {
+		own->round = slice_sub(word, 1, word.len);
+		number = number_of(own->round, &n);
+		own->is_sure |= is_code(next) ||
+				(number && n == own->round.len);
+	} else if (!first && is_commit(word) && !own->round.len) {
+		own->is_sure |= is_code(next) || !next.len;
+	}
 }
 
 static struct slice next_word(struct slice *tag)
@@ -172,17 +209,21 @@ static struct slice next_word(struct slice *tag)
 }
 
 /* What stands in brackets. */
-static void read_tag(struct mail_subject *out, struct slice tag)
+static void read_tag(struct mail_subject *out, struct own_tag *own,
+		     struct slice tag)
 {
+	struct own_tag here = { .is_sure = false };
 	struct slice word = next_word(&tag), next;
 
 	if (!tag.len && is_label(word) && strchr("0123456789.", *word.ptr))
 		out->label = word;	/* "[3.14] too slow" */
-	for (; word.len; word = next) {
+	for (bool first = true; word.len; word = next, first = false) {
 		next = next_word(&tag);
 		if (!read_series(out, word) && !read_version(out, word))
-			read_round_tag(out, word, next);
+			read_own_word(&here, word, next, first);
 	}
+	if (here.is_sure || (!own->is_sure && here.round.len))
+		*own = here;
 }
 
 /* A tag at the front of `s`: its length with the brackets, or 0. */
@@ -268,9 +309,28 @@ static void find_named_round(struct mail_subject *out)
 		out->label = s;
 }
 
+/* "A", as chapters without a number are called */
+static bool is_letter_label(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] < 'A' || s.ptr[i] > 'Z')
+			return false;
+	return s.len == 1 || s.len == 2;
+}
+
+/* What stands behind the tag of our own links is the place. */
+static void take_own(struct mail_subject *out, const struct own_tag *own)
+{
+	out->round = own->round;
+	out->code = own->code;
+	if (is_label(out->text) || is_letter_label(out->text))
+		out->label = out->text;
+}
+
 void mail_subject_read(struct mail_subject *out, struct slice subject)
 {
 	struct slice s = slice_trim(subject);
+	struct own_tag own = { .is_sure = false };
 
 	*out = (struct mail_subject){ .version = 1 };
 	for (;;) {
@@ -280,17 +340,19 @@ void mail_subject_read(struct mail_subject *out, struct slice subject)
 					  : prefix_length(s, passed_on);
 
 		if (!n && (n = tag_length(s)) > 0)
-			read_tag(out, slice_sub(s, 1, n - 1));
+			read_tag(out, &own, slice_sub(s, 1, n - 1));
 		if (!n)
 			break;
 		out->is_reply = out->is_reply || answer;
 		s = slice_trim(slice_sub(s, n, s.len));
 	}
 	out->text = s;
+	if (own.is_sure)
+		take_own(out, &own);
 	if (!out->round.len)
 		find_round(out);
-	else if (is_label(s))
-		out->label = s;
 	if (!out->round.len)
 		find_named_round(out);
+	if (!out->round.len && own.round.len)
+		out->round = own.round;	/* "[the-fog rsecond]", maybe */
 }

@@ -25,7 +25,7 @@ struct feedback *feedback_list_add(struct feedback_list *list,
 	*item = (struct feedback){
 		.kind = kind, .who = { "", "" }, .channel = "",
 		.message_id = "", .in_reply_to = "", .subject = "",
-		.round = "", .words = "", .label = "", .old_words = "",
+		.round = "", .copy = "", .words = "", .label = "", .old_words = "",
 		.new_words = "", .version = 1, .thread = "", .trouble = "",
 		.source = ""
 	};

@@ -40,6 +40,8 @@ struct feedback {
 	const char *subject;	/* without Re:, [PATCH] and the like */
 	const char *round;	/* as its subject or text names it, "2" of
 				 * "round 2"; or "" */
+	const char *copy;	/* the code of the reader whose copy's link the
+				 * mail was begun by, "R7K3QX"; or "" */
 	const char *words;	/* what the reader wrote: a patch's message
 				 * below its subject, an edit's reason, a
 				 * remark */

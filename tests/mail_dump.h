@@ -56,6 +56,7 @@ static inline void dump_feedback(struct strbuf *out, const struct feedback *f)
 	strbuf_addf(out, "  who: %s <%s>\n", f->who.name, f->who.email);
 	strbuf_addf(out, "  when: %lld %+d%s\n", (long long)f->when.seconds,
 		    f->when.offset, f->undated ? " undated" : "");
+	dump_field(out, "copy", slice_of(f->copy));
 	dump_field(out, "channel", slice_of(f->channel));
 	dump_field(out, "in reply to", slice_of(f->in_reply_to));
 	dump_field(out, "thread", slice_of(f->thread));

@@ -13,7 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static const struct feedback head = {
 		.who = { "Tom Reader", "tom@example.org" }, .channel = "mail",
 		.message_id = "x", .in_reply_to = "",
-		.subject = "Re: Chapter 3", .round = "", .words = "",
+		.subject = "Re: Chapter 3", .round = "", .copy = "",
+		.words = "",
 		.label = "", .old_words = "", .new_words = "", .thread = "",
 		.trouble = "", .source = ""
 	};

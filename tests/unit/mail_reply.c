@@ -45,6 +45,8 @@ static void dump_item(struct strbuf *out, const struct feedback *f)
 	strbuf_adds(out, f->kind == FEEDBACK_EDIT ? "edit" : "remark");
 	if (*f->label)
 		strbuf_addf(out, " %s", f->label);
+	if (*f->round)
+		strbuf_addf(out, " of round %s", f->round);
 	if (f->everywhere)
 		strbuf_adds(out, " everywhere");
 	strbuf_addch(out, '\n');
@@ -64,7 +66,7 @@ static void dump(struct strbuf *out, struct slice mail)
 	struct feedback head = {
 		.who = { "Tom Reader", "tom@example.org" }, .channel = "mail",
 		.message_id = "", .in_reply_to = "", .subject = "",
-		.round = "", .words = "", .label = "", .old_words = "",
+		.round = "", .copy = "", .words = "", .label = "", .old_words = "",
 		.new_words = "", .thread = "", .trouble = "", .source = "" };
 	char subject[200] = "";
 

@@ -79,9 +79,27 @@ static const struct {
 	{ "Ground 2 cover", "Ground 2 cover" },
 	{ "all round, 2 things", "all round, 2 things" },
 	{ "The 2 of us", "The 2 of us" },
-	{ "[fog r3 R07] 3", "3; round 3; label 3" },
-	{ "Re: [fog r3 R07] 3.14", "3.14; round 3; label 3.14; reply" },
-	{ "[fog rsecond R07] words", "words; round second" },
+	{ "[fog r3 R07] 3", "3; round 3; from R07; label 3" },
+	{ "Re: [fog r3 R07] 3.14",
+	  "3.14; round 3; from R07; label 3.14; reply" },
+	{ "[fog rsecond R07] words", "words; round second; from R07" },
+	{ "[the-fog r2 R7K3QX] 3", "3; round 2; from R7K3QX; label 3" },
+	{ "AW: [the-fog r2 R7K3QX] 3", "3; round 2; from R7K3QX; label 3; reply" },
+	{ "[the-fog r2] 3.14", "3.14; round 2; label 3.14" },
+	{ "[the-fog r2] A", "A; round 2; label A" },
+	{ "[the-fog r2 R7K3QX] Foreword", "Foreword; round 2; from R7K3QX" },
+	{ "[the-fog 1a2b3c4 R7K3QX] 3", "3; from R7K3QX; label 3" },
+	{ "[the-fog 1a2b3c4] 3", "3; label 3" },
+	{ "[the-fog rsecond] 3", "3; round second" },
+	{ "[list] Re: [the-fog r2 R7K3QX] 3",
+	  "3; round 2; from R7K3QX; label 3; reply" },
+	{ "[book review] The Fog, round 2, 3",
+	  "The Fog, round 2, 3; round 2; label 3" },
+	{ "[book review] it drags", "it drags; round eview" },
+	{ "[r2] 3", "3" },
+	{ "[R7K3QX] 3", "3" },
+	{ "[the-fog r2 r7k3qx] 3", "3; round 7k3qx" },
+	{ "[the-fog r2 R7K3QX9999] 3", "3" },
 	{ "[3.14] too slow", "too slow; label 3.14" },
 	{ "3.14", "3.14" },
 };
@@ -98,6 +116,8 @@ static void describe(struct strbuf *out, struct slice subject)
 		strbuf_addf(out, "; v%u", s.version);
 	if (s.round.len)
 		strbuf_addf(out, "; round %.*s", SLICE_ARG(s.round));
+	if (s.code.len)
+		strbuf_addf(out, "; from %.*s", SLICE_ARG(s.code));
 	if (s.label.len)
 		strbuf_addf(out, "; label %.*s", SLICE_ARG(s.label));
 	if (s.is_reply)

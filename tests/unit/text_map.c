@@ -156,6 +156,7 @@ static void add_quote(struct strbuf *out, struct slice text)
 static const struct feedback nobody = {
 	.who = { "Tom", "tom@example.org" }, .channel = "mail",
 	.message_id = "", .in_reply_to = "", .subject = "", .round = "",
+	.copy = "",
 	.words = "", .label = "", .old_words = "", .new_words = "",
 	.thread = "", .trouble = "", .source = ""
 };
