@@ -9,10 +9,13 @@
 #include "format.h"
 #include "manuscript.h"
 #include "markdown_read.h"
+#include "reader_list.h"
 #include "strbuf.h"
 
 static const char usage[] =
-	"galley-export [-n] [-t epub|html|site|md] [-o <path>] [<rev>]";
+	"galley-export [-n] [-t epub|html|site|md] [-o <path>] "
+	"[--for=<reader>]\n"
+	"              [<rev>]";
 
 static void warn(void *data, const char *path, size_t line,
 		 const char *message)
@@ -39,9 +42,32 @@ static const struct format *choose(const char *name, const char *path)
 	return f ? f : formats;
 }
 
+/* For "Mara Quill <mara@example.org>", or one whom the list of readers has. */
+static int stamp(struct book *book, const char *who, struct error *err)
+{
+	struct reader_list list = READER_LIST_INIT;
+	const struct reader *reader = NULL;
+	int rc;
+
+	if (strchr(who, '<'))
+		rc = reader_list_parse(&list, slice_of(who), "--for", err);
+	else
+		rc = reader_list_read(&list, book_manuscript(book), err);
+	if (!rc && strchr(who, '<') && !list.count)
+		rc = error_set(err, ERROR_MALFORMED, "no reader in '%s'", who);
+	else if (!rc && strchr(who, '<'))
+		reader = &list.items[0];
+	else if (!rc)
+		rc = reader_list_find(&reader, &list, who, err);
+	if (!rc)
+		book_stamp(book, reader->name, reader->code);
+	reader_list_release(&list);
+	return rc;
+}
+
 int main(int argc, char **argv)
 {
-	const char *name = NULL, *path = NULL;
+	const char *name = NULL, *path = NULL, *reader = NULL;
 	bool dry_run = false;
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &dry_run,
@@ -50,6 +76,8 @@ int main(int argc, char **argv)
 			      "epub, html (one page), site (a folder) or md"),
 		OPTION_STRING('o', "output", &path, "path",
 			      "where to put it"),
+		OPTION_STRING(0, "for", &reader, "reader",
+			      "a copy for one: a name, address or code"),
 		OPTION_END
 	};
 	struct strbuf own_path = STRBUF_INIT;
@@ -66,7 +94,8 @@ int main(int argc, char **argv)
 		usage_error(usage, "the output needs a name");
 	format = choose(name, path);
 	if (manuscript_open(&ms, ".", argv[0], &err) < 0 ||
-	    book_open(&book, ms, markdown_read, warn, NULL, &err) < 0) {
+	    book_open(&book, ms, markdown_read, warn, NULL, &err) < 0 ||
+	    (reader && stamp(book, reader, &err) < 0)) {
 		status = report_fatal(&err);
 		goto out;
 	}

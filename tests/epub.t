@@ -28,6 +28,16 @@ printf '# Foreword\n\nRead [on](fog.md).\n' >text/foreword.md
 printf '# Fog\n\nFog came.^[So it did.]\n\n* * *\n\nIt went.\n' >text/fog.md
 git add . && git commit -q -m 'the book' || exit 1
 
+# entries FILE PATTERN: the bytes of the entries whose names match
+entries() {
+	perl -MIO::Uncompress::Unzip -e '
+		my $zip = IO::Uncompress::Unzip->new($ARGV[0]) or exit 1;
+		do {
+			local $/;
+			my $bytes = <$zip>;
+			print $bytes if $zip->getHeaderInfo->{Name} =~ $ARGV[1];
+		} while $zip->nextStream > 0' "$1" "$2"
+}
 check 'a draft is named after the book and its commit' '
 	galley-export -t epub >out &&
 	name=$(cat out) && [ -f "$name" ] &&
@@ -57,6 +67,31 @@ check 'a round is named in the draft' '
 	git tag -a -m "second" round/2 &&
 	galley-export -t epub >out && grep round-2 out &&
 	rm "$(cat out)" && git tag -d round/2'
+check 'a copy for a reader names them, not their address' '
+	galley-export --for="Mara Quill <mara@example.org>" >out &&
+	copy=$(cat out) &&
+	case $copy in the-harbour-*-mara-quill-R?????.epub) ;; *) false ;; esac
+	code=${copy##*-} && code=${code%.epub} &&
+	entries "$copy" titlepage >../words && grep "Copy for Mara Quill, $code" ../words
+	entries "$copy" "^EPUB/text" >../words && grep "%20$code%5D%201" ../words
+	entries "$copy" . >../words && ! grep -i "mara@\|mara%40" ../words
+	TZ=Pacific/Kiritimati galley-export --for="mara <MARA@example.org>" \
+		-o again.epub HEAD >/dev/null
+	entries again.epub titlepage >../words && grep "$code" ../words
+	mv again.epub "$directory/mara.epub" && rm "$copy"'
+check 'the list of readers is asked' '
+	printf "Mara Quill <mara@example.org>\nBo <bo@example.org>\n" >readers &&
+	for who in Quill mara@example.org; do
+		galley-export --for=$who -o x.epub HEAD >/dev/null
+		entries x.epub titlepage >../words && grep "Copy for Mara Quill" ../words
+	done
+	galley-export --for=Mara -o y.epub HEAD >/dev/null && cmp x.epub y.epub
+	exits 128 galley-export --for=Nobody -o z.epub 2>err && ! [ -e z.epub ]
+	grep "^fatal: .*Nobody" err
+	galley-export -t html --for=Bo -o x.html HEAD >/dev/null
+	grep "data-reader=\"Bo\"" x.html && rm x.* y.* readers err
+	exits 128 galley-export --for=Bo 2>err && grep "^fatal: " err
+	exits 128 galley-export --for="Bo <bo" 2>err && grep "^fatal: " err'
 check 'what stood at the path is replaced whole' '
 	echo old >x.epub && galley-export -o x.epub >/dev/null &&
 	cmp x.epub "$directory/first.epub" && rm x.epub'
@@ -68,16 +103,6 @@ check 'a picture that is missing is told of' '
 	galley-export -o x.epub 2>err >/dev/null &&
 	grep "^warning: text/fog.md.*map.png" err &&
 	git checkout -q text/fog.md && rm x.epub'
-# entries FILE PATTERN: the bytes of the entries whose names match
-entries() {
-	perl -MIO::Uncompress::Unzip -e '
-		my $zip = IO::Uncompress::Unzip->new($ARGV[0]) or exit 1;
-		do {
-			local $/;
-			my $bytes = <$zip>;
-			print $bytes if $zip->getHeaderInfo->{Name} =~ $ARGV[1];
-		} while $zip->nextStream > 0' "$1" "$2"
-}
 check 'in a book of 6,000 paragraphs the pages and their list agree' '
 	mkdir "$directory/long" && cd "$directory/long" && git init -q &&
 	for i in 1 2 3; do
