@@ -26,10 +26,22 @@ static bool waits(const struct round_status *status, bool one,
 	return false;
 }
 
+/* A book without a list has no such readers; a bad one is told. */
+static void read_list(struct reader_list *list, const struct manuscript *ms)
+{
+	struct error err = ERROR_INIT;
+	int rc = reader_list_read(list, ms, &err);
+
+	if (rc < 0 && rc != ERROR_NOT_FOUND)
+		report_warning("%s", err.message);
+}
+
 int main(int argc, char **argv)
 {
 	struct review_round_list rounds = REVIEW_ROUND_LIST_INIT;
+	struct receipt_list receipts = RECEIPT_LIST_INIT;
 	struct round_status round_status = ROUND_STATUS_INIT;
+	struct reader_list readers = READER_LIST_INIT;
 	struct review review = REVIEW_INIT;
 	struct manuscript *ms = NULL;
 	const char *round = NULL, *older = NULL;
@@ -58,12 +70,14 @@ int main(int argc, char **argv)
 	    identity_now(&now, people_of_environment()->committer.date,
 			 &err) < 0 ||
 	    review_round_list_read(&rounds, ms->repo, &err) < 0 ||
-	    review_read(&review, ms, NULL, &err) < 0 ||
-	    round_status_read(&round_status, ms, &review, &rounds, round,
-			      &err) < 0) {
-		status = report_fatal(&err);
-		goto out;
-	}
+	    receipt_list_read(&receipts, ms->repo, &rounds, &err) < 0 ||
+	    review_read(&review, ms, NULL, &err) < 0)
+		goto fatal;
+	read_list(&readers, ms);
+	if (round_status_read(&round_status, &(struct status_sources){
+			ms, &review, &rounds, &readers, &receipts }, round,
+			      &err) < 0)
+		goto fatal;
 	pager_begin(ms->repo);
 	if (json)
 		status_print_json(&round_status, &now);
@@ -71,8 +85,13 @@ int main(int argc, char **argv)
 		status_print(&round_status, &now);
 	if (waits(&round_status, round, &now, limit))
 		status = STATUS_NO;
+	goto out;
+fatal:
+	status = report_fatal(&err);
 out:
 	round_status_release(&round_status);
+	reader_list_release(&readers);
+	receipt_list_release(&receipts);
 	review_release(&review);
 	review_round_list_release(&rounds);
 	manuscript_close(ms);

@@ -90,6 +90,10 @@ static json_t *readers_json(const struct round_status *status)
 
 		json_object_set_new(out, "name", text_json(r->person.name));
 		json_object_set_new(out, "email", text_json(r->person.email));
+		json_object_set_new(out, "sent", r->sent ?
+				    time_json(r->sent) : json_null());
+		json_object_set_new(out, "listed", json_boolean(r->listed));
+		json_object_set_new(out, "stop", json_boolean(r->stop));
 		set_counts(out, &r->count);
 		json_array_append_new(list, out);
 	}
@@ -108,6 +112,8 @@ void status_print_json(const struct round_status *status,
 	json_object_set_new(out, "now", time_json(now->seconds));
 	json_object_set_new(out, "round", text_json(
 		strcmp(round->name, COMMENT_NO_ROUND) ? round->name : ""));
+	set_number(out, "sent", status->sent);
+	set_number(out, "sent_heard", status->sent_heard);
 	json_object_set_new(out, "chapters", chapters_json(status));
 	json_object_set_new(out, "readers", readers_json(status));
 	json_object_set_new(out, "rounds", rounds);

@@ -105,9 +105,35 @@ static void print_counts(const struct round_status *status)
 	}
 	print_number(count->said, "comment");
 	fputs(" by ", stdout);
-	print_number(status->reader_count, "reader");
+	print_number(status->heard, "reader");
 	printf(": %zu open, %zu put off, %zu decided\n", count->open,
 	       count->put_off, count->decided);
+}
+
+/* Who has it, and is silent: to be asked again, or left in peace. */
+static void print_sent(const struct round_status *status)
+{
+	size_t shown = 0, silent = status->sent - status->sent_heard;
+
+	if (!status->sent)
+		return;
+	fputs("Sent to ", stdout);
+	print_number(status->sent, "reader");
+	printf(", of whom %zu %s written", status->sent_heard,
+	       status->sent_heard == 1 ? "has" : "have");
+	for (size_t i = 0; i < status->reader_count; i++) {
+		const struct status_reader *r = &status->readers[i];
+
+		if (!r->sent || r->count.said)
+			continue;
+		if (shown == MOST_READERS)
+			break;
+		fputs(shown++ ? ", " : "; not yet: ", stdout);
+		print_safe(stdout, slice_of(r->person.name));
+	}
+	if (shown && silent > shown)
+		printf(" and %zu more", silent - shown);
+	putchar('\n');
 }
 
 static void print_waiting(const struct status_round *r,
@@ -252,6 +278,7 @@ void status_print(const struct round_status *status, const struct moment *now)
 
 	print_head(round, now);
 	print_counts(status);
+	print_sent(status);
 	print_waiting(round, now);
 	print_others(status, now);
 	print_chapters(status, now);

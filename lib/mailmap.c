@@ -5,21 +5,28 @@
 #include "error.h"
 #include "mailmap.h"
 #include "repository_git.h"
+#include "strbuf.h"
 
 struct mailmap {
 	git_mailmap *git;
 };
 
-int mailmap_open(struct mailmap **out, struct repository *repo,
-		 struct error *err)
+int mailmap_open(struct mailmap **out, struct tree *tree, struct error *err)
 {
-	git_mailmap *git;
+	struct strbuf text = STRBUF_INIT;
+	git_mailmap *git = NULL;
+	int rc = tree_read(&text, tree, ".mailmap", NULL);
 
-	if (git_mailmap_from_repository(&git, repo->git) < 0)
-		return error_set_git(err, "cannot read the mailmap");
-	*out = xcalloc(1, sizeof(**out));
-	(*out)->git = git;
-	return 0;
+	if (rc == ERROR_NOT_FOUND)
+		rc = 0;
+	if (rc < 0 || git_mailmap_from_buffer(&git, text.buf, text.len) < 0) {
+		rc = error_set_git(err, "cannot read '.mailmap'");
+	} else {
+		*out = xcalloc(1, sizeof(**out));
+		(*out)->git = git;
+	}
+	strbuf_release(&text);
+	return rc;
 }
 
 void mailmap_close(struct mailmap *map)

@@ -11,14 +11,14 @@
 
 struct error;
 struct mailmap;
-struct repository;
+struct tree;
 
 /**
- * Read .mailmap of the work tree, or of HEAD in a bare repository, and what
- * mailmap.file and mailmap.blob of git config name. None is an empty one.
+ * Read .mailmap of a work tree or of a revision; without one, nobody is called
+ * otherwise. What mailmap.file and mailmap.blob of git config name is not
+ * read: a draft says the same on every machine.
  */
-int mailmap_open(struct mailmap **out, struct repository *repo,
-		 struct error *err);
+int mailmap_open(struct mailmap **out, struct tree *tree, struct error *err);
 void mailmap_close(struct mailmap *map);
 
 /** Strings are the map's, or those of `who`. */

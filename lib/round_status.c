@@ -2,13 +2,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "alloc.h"
 #include "error.h"
-#include "id_map.h"
-#include "mailmap.h"
-#include "round_status.h"
+#include "round_status_private.h"
 #include "strbuf.h"
 
 void round_status_release(struct round_status *status)
@@ -27,13 +24,6 @@ size_t status_waiting(const struct status_count *count)
 
 /* --- one comment ----------------------------------------------------------- */
 
-/* When its reader was first written to about it; 0: not yet. */
-static int64_t mailed(const struct review_comment *c)
-{
-	(void)c;
-	return 0;
-}
-
 /* As collecting makes them up for readers without one. */
 static bool has_address(const struct comment *c)
 {
@@ -46,15 +36,20 @@ static bool is_open(const struct review_comment *c)
 	       c->state.state == COMMENT_MARKED;
 }
 
+static bool is_told_by_mail(const struct review_comment *c, bool by_mail)
+{
+	return by_mail && has_address(&c->comment);
+}
+
 /* When it had its first answer; 0: it has none. */
 static int64_t answered(const struct review_comment *c, bool by_mail)
 {
-	if (by_mail && has_address(&c->comment))
-		return mailed(c);
-	return mailed(c) ? mailed(c) : c->decided;
+	if (c->answered.time || is_told_by_mail(c, by_mail))
+		return c->answered.time;
+	return c->decided;
 }
 
-static void count_comment(struct status_count *count,
+void status_count_comment(struct status_count *count,
 			  const struct review_comment *c, bool by_mail)
 {
 	bool waits = true;
@@ -62,7 +57,7 @@ static void count_comment(struct status_count *count,
 	count->said++;
 	if (is_open(c)) {
 		count->open++;
-	} else if (!answered(c, by_mail)) {
+	} else if (is_told_by_mail(c, by_mail) && review_wants_answer(c)) {
 		count->untold++;
 	} else {
 		waits = false;
@@ -75,7 +70,11 @@ static void count_comment(struct status_count *count,
 		count->since = c->comment.when.seconds;
 }
 
-static const struct status_count nothing = { .since = INT64_MAX };
+bool status_counts(const struct review_comment *c, const char *round)
+{
+	return c->state.state != COMMENT_SUPERSEDED &&
+	       !strcmp(c->comment.round, round);
+}
 
 /* --- rounds -------------------------------------------------------------------- */
 
@@ -96,7 +95,7 @@ static void add_round(struct round_status *status, const char *name,
 				       sizeof(*status->rounds));
 	status->rounds[status->round_count++] = (struct status_round){
 		.name = arena_strdup(&status->arena, name), .round = round,
-		.count = nothing, .median = -1, .slowest = -1
+		.count = STATUS_NOTHING, .median = -1, .slowest = -1
 	};
 }
 
@@ -120,14 +119,9 @@ static void find_rounds(struct round_status *status,
 	if (none)
 		add_round(status, COMMENT_NO_ROUND, NULL);
 	for (size_t i = 0; i < review->count; i++)
-		if (mailed(&review->items[i]))
+		if (review->items[i].answered.time)
 			find_round(status, review->items[i].comment.round)
 				->by_mail = true;
-}
-
-static bool counts(const struct review_comment *c)
-{
-	return c->state.state != COMMENT_SUPERSEDED;
 }
 
 static int by_size(const void *a, const void *b)
@@ -155,9 +149,9 @@ static void measure_round(struct status_round *round,
 		const struct review_comment *c = &review->items[i];
 		int64_t answer;
 
-		if (strcmp(c->comment.round, round->name) || !counts(c))
+		if (!status_counts(c, round->name))
 			continue;
-		count_comment(&round->count, c, round->by_mail);
+		status_count_comment(&round->count, c, round->by_mail);
 		answer = answered(c, round->by_mail);
 		if (!answer)
 			continue;
@@ -222,10 +216,10 @@ static void add_to_chapter(struct round_status *status, const char *title,
 		last = &status->chapters[status->chapter_count++];
 		*last = (struct status_chapter){
 			arena_strdup(&status->arena, title),
-			arena_strdup(&status->arena, path), nothing
+			arena_strdup(&status->arena, path), STATUS_NOTHING
 		};
 	}
-	count_comment(&last->count, c, by_mail);
+	status_count_comment(&last->count, c, by_mail);
 }
 
 /* What is about no chunk of the outline comes last in a review. */
@@ -241,8 +235,8 @@ static void count_chapters(struct round_status *status,
 			const struct review_comment *c = &review->items[i];
 			const struct outline_entry *e = NULL;
 
-			if (strcmp(c->comment.round, round->name) ||
-			    !counts(c) || whole != !c->comment.chunk.len)
+			if (!status_counts(c, round->name) ||
+			    whole != !c->comment.chunk.len)
 				continue;
 			if (c->chunk != SIZE_MAX)
 				e = &outline->items[chapter_of(outline,
@@ -258,85 +252,22 @@ static void count_chapters(struct round_status *status,
 	strbuf_release(&path);
 }
 
-/* --- readers ------------------------------------------------------------------- */
-
-static struct status_reader *reader_of(struct round_status *status,
-				       struct id_map *known,
-				       const struct person *who)
-{
-	char *email = arena_strdup(&status->arena, who->email);
-	char key[COMMIT_ID_LENGTH + 1];
-	size_t at;
-
-	for (char *p = email; *p; p++)
-		*p = *p >= 'A' && *p <= 'Z' ? (char)(*p - 'A' + 'a') : *p;
-	blob_id(key, slice_of(email));
-	if (id_map_find(&at, known, key))
-		return &status->readers[at];
-	GROW(status->readers, status->reader_count, status->reader_capacity);
-	at = status->reader_count++;
-	id_map_add(known, key, at);
-	status->readers[at] = (struct status_reader){
-		{ arena_strdup(&status->arena, who->name),
-		  arena_strdup(&status->arena, who->email) }, nothing
-	};
-	return &status->readers[at];
-}
-
-static int by_waiting(const void *a, const void *b)
-{
-	const struct status_reader *x = a, *y = b;
-
-	if (x->count.since != y->count.since)
-		return x->count.since < y->count.since ? -1 : 1;
-	if (strcmp(x->person.name, y->person.name))
-		return strcmp(x->person.name, y->person.name);
-	return strcmp(x->person.email, y->person.email);
-}
-
-static int count_readers(struct round_status *status,
-			 const struct review *review, struct repository *repo,
-			 struct error *err)
-{
-	const struct status_round *round = &status->rounds[status->at];
-	struct id_map known = ID_MAP_INIT;
-	struct mailmap *map = NULL;
-	int rc = mailmap_open(&map, repo, err);
-
-	for (size_t i = 0; i < review->count && !rc; i++) {
-		const struct review_comment *c = &review->items[i];
-		struct person who;
-
-		if (strcmp(c->comment.round, round->name) || !counts(c))
-			continue;
-		who = mailmap_person(map, &c->comment.reader);
-		count_comment(&reader_of(status, &known, &who)->count, c,
-			      round->by_mail);
-	}
-	if (status->reader_count)
-		qsort(status->readers, status->reader_count,
-		      sizeof(*status->readers), by_waiting);
-	mailmap_close(map);
-	id_map_release(&known);
-	return rc;
-}
-
 int round_status_read(struct round_status *status,
-		      const struct manuscript *ms, const struct review *review,
-		      const struct review_round_list *rounds,
-		      const char *round, struct error *err)
+		      const struct status_sources *from, const char *round,
+		      struct error *err)
 {
+	const struct review *review = from->review;
 	int64_t *times = xreallocarray(NULL, review->count + 1,
 				       sizeof(*times));
 	int rc;
 
-	find_rounds(status, review, rounds);
+	find_rounds(status, review, from->rounds);
 	for (size_t i = 0; i < status->round_count; i++)
 		measure_round(&status->rounds[i], review, times);
 	free(times);
-	rc = choose_round(status, rounds, round, err);
+	rc = choose_round(status, from->rounds, round, err);
 	if (rc < 0)
 		return rc;
-	count_chapters(status, &ms->outline, review);
-	return count_readers(status, review, ms->repo, err);
+	count_chapters(status, &from->ms->outline, review);
+	return status_read_readers(status, from, err);
 }

@@ -18,6 +18,8 @@
 
 #include "arena.h"
 #include "person.h"
+#include "reader_list.h"
+#include "receipts.h"
 #include "review.h"
 #include "review_round.h"
 
@@ -48,6 +50,10 @@ struct status_chapter {
 struct status_reader {
 	struct person person;	/* as .mailmap has it */
 	struct status_count count;
+	int64_t sent;		/* when they were sent the round; 0: not, as
+				 * far as receipts say */
+	bool listed;		/* in the list of readers */
+	bool stop;		/* and wants no more mails */
 };
 
 struct status_round {
@@ -68,23 +74,35 @@ struct round_status {
 	struct status_chapter *chapters; /* that have comments, in reading
 					  * order, the whole book first */
 	size_t chapter_count, chapter_capacity;
-	struct status_reader *readers; /* who said something; who waits
-					* longest comes first */
+	struct status_reader *readers; /* who waits longest comes first; then
+					* others who said something; then who
+					* was sent it or is in the list */
 	size_t reader_count, reader_capacity;
+	size_t heard;		/* of them: who said something */
+	size_t sent;		/* to how many the round was sent; */
+	size_t sent_heard;	/* and who of these said something */
 };
 
-#define ROUND_STATUS_INIT { ARENA_INIT, NULL, 0, 0, NULL, 0, 0, NULL, 0, 0 }
+#define ROUND_STATUS_INIT { ARENA_INIT, NULL, 0, 0, NULL, 0, 0, NULL, 0, 0, \
+			    0, 0, 0 }
+
+/** What it is read from; all of it outlives the status. */
+struct status_sources {
+	const struct manuscript *ms;
+	const struct review *review;	/* the comments of all rounds */
+	const struct review_round_list *rounds;
+	const struct reader_list *readers; /* NULL: there is no list */
+	const struct receipt_list *receipts;
+};
 
 void round_status_release(struct round_status *status);
 
 /**
  * Read the status of `round`; NULL: the newest, or what was said in no round
- * if there are none. `review` has the comments of all rounds; it, `ms` and
- * `rounds` outlive the status. ERROR_NOT_FOUND: no such round.
+ * if there are none. ERROR_NOT_FOUND: no such round.
  */
 int round_status_read(struct round_status *status,
-		      const struct manuscript *ms, const struct review *review,
-		      const struct review_round_list *rounds,
-		      const char *round, struct error *err);
+		      const struct status_sources *from, const char *round,
+		      struct error *err);
 
 #endif
