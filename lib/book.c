@@ -433,6 +433,7 @@ void book_close(struct book *book)
 	free(book->by_path);
 	free(book->draft_name);
 	free(book->identifier);
+	free(book->key);
 	free(book->slug);
 	free(book->file_stem);
 	free(book->reader_name);
@@ -459,6 +460,11 @@ const struct book_entry *book_entry(const struct book *book, size_t index)
 const struct manuscript *book_manuscript(const struct book *book)
 {
 	return book->ms;
+}
+
+document_reader *book_document_reader(const struct book *book)
+{
+	return book->reader;
 }
 
 const struct definitions *book_definitions(const struct book *book)

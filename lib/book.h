@@ -105,6 +105,9 @@ size_t book_count(const struct book *book);
 const struct book_entry *book_entry(const struct book *book, size_t index);
 const struct manuscript *book_manuscript(const struct book *book);
 
+/** What book_open() was given to read chunks with. */
+document_reader *book_document_reader(const struct book *book);
+
 /** What all chunks define, for reading one of them again. */
 const struct definitions *book_definitions(const struct book *book);
 
@@ -176,6 +179,9 @@ const char *book_draft_name(const struct book *book);
 
 /** URN (RFC 9562, version 5) of the book and this draft of it. */
 const char *book_identifier(const struct book *book);
+
+/** The same for all drafts of the book: a URN without the draft. */
+const char *book_key(const struct book *book);
 
 /** A draft's file name without extension: "the-harbour-round-2-1a2b3c4", and
  * "-mara-quill-R7K3QX" after it when it is stamped. */

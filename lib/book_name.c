@@ -9,13 +9,23 @@
 #include "person.h"
 #include "slug.h"
 
+static char *urn_of(const struct strbuf *name)
+{
+	struct strbuf out = STRBUF_INIT;
+	char urn[UUID_STR_LEN];
+	uuid_t id;
+
+	uuid_generate_sha1(id, *uuid_get_template("url"), name->buf, name->len);
+	uuid_unparse_lower(id, urn);
+	strbuf_addf(&out, "urn:uuid:%s", urn);
+	return strbuf_detach(&out, NULL);
+}
+
 void book_name_draft(struct book *book)
 {
 	const struct manuscript *ms = book->ms;
 	const char *own = settings_get(&ms->settings, "book.identifier");
 	struct strbuf out = STRBUF_INIT;
-	char urn[UUID_STR_LEN];
-	uuid_t id;
 
 	if (ms->round)
 		strbuf_addf(&out, "round %s", ms->round);
@@ -27,16 +37,15 @@ void book_name_draft(struct book *book)
 		strbuf_adds(&out, " with changes");
 	book->draft_name = strbuf_detach(&out, NULL);
 
-	/* the same for all copies of a draft, another for each draft */
-	strbuf_addf(&out, "%s\n%s\n%s\n%s",
-		    own ? own : manuscript_title(ms), manuscript_author(ms),
-		    ms->has_commit ? ms->commit.id : "", book->draft_name);
-	uuid_generate_sha1(id, *uuid_get_template("url"), out.buf, out.len);
-	uuid_unparse_lower(id, urn);
-	strbuf_truncate(&out, 0);
-	strbuf_addf(&out, "urn:uuid:%s", urn);
-	book->identifier = strbuf_detach(&out, NULL);
+	/* one for the book; and one that all copies of a draft share */
+	strbuf_addf(&out, "%s\n%s",
+		    own ? own : manuscript_title(ms), manuscript_author(ms));
+	book->key = urn_of(&out);
+	strbuf_addf(&out, "\n%s\n%s", ms->has_commit ? ms->commit.id : "",
+		    book->draft_name);
+	book->identifier = urn_of(&out);
 
+	strbuf_truncate(&out, 0);
 	slug_add(&out, slice_of(manuscript_title(ms)), 60);
 	if (!out.len)
 		strbuf_adds(&out, "book");
@@ -100,6 +109,11 @@ void book_stamp(struct book *book, const char *name, const char *code)
 const char *book_draft_name(const struct book *book)
 {
 	return book->draft_name;
+}
+
+const char *book_key(const struct book *book)
+{
+	return book->key;
 }
 
 const char *book_identifier(const struct book *book)

@@ -76,7 +76,7 @@ struct book {
 	uint32_t notes, peek_notes; /* numbered so far */
 	size_t next_chapter;
 	size_t kept;		/* bytes of texts in memory */
-	char *draft_name, *identifier, *slug, *file_stem;
+	char *draft_name, *key, *identifier, *slug, *file_stem;
 	size_t stem_len;	/* of file_stem without a stamp */
 	char *reader_name, *reader_code; /* NULL, both: for all */
 };
