@@ -18,28 +18,7 @@ void collection_release(struct collection *collection)
 	*collection = (struct collection)COLLECTION_INIT;
 }
 
-/* --- who, when, and in what words -------------------------------------------- */
-
-static void find_reader(struct person *out, struct collector *c,
-			const struct feedback *f)
-{
-	const struct person *said = *c->options->from.name ?
-				    &c->options->from : &f->who;
-	struct strbuf name = STRBUF_INIT, email = STRBUF_INIT;
-
-	person_clean(&name, said->name);
-	person_clean(&email, said->email);
-	if (!name.len && email.len)
-		strbuf_add(&name, email.buf, strcspn(email.buf, "@"));
-	if (!name.len)
-		strbuf_adds(&name, "Unknown reader");
-	if (!email.len)
-		strbuf_addf(&email, "unknown@%s.invalid", f->channel);
-	out->name = arena_strdup(c->arena, name.buf);
-	out->email = arena_strdup(c->arena, email.buf);
-	strbuf_release(&name);
-	strbuf_release(&email);
-}
+/* --- when, and in what words -------------------------------------------- */
 
 /*
  * A comment that is sent as a patch again says in its trailers when and for
@@ -121,7 +100,8 @@ static void remark_words(struct strbuf *out, const struct item *item)
 				    SLICE_ARG(f->quotes[i]));
 }
 
-static void make_message(struct strbuf *out, const struct item *item)
+static void make_message(struct strbuf *out, const struct item *item,
+			 const struct sender *sender)
 {
 	const struct feedback *f = item->feedback;
 	struct strbuf subject = STRBUF_INIT, body = STRBUF_INIT;
@@ -149,8 +129,8 @@ static void make_message(struct strbuf *out, const struct item *item)
 	comment_message(out, &(struct comment_words){
 		subject.buf, body.buf, item->base->round, item->chunk,
 		item->label, f->channel, message_id.buf,
-		item->unplaced ? item->why : "", f->part, item->is_remark,
-		find_moment(item) });
+		item->unplaced ? item->why : "", f->copy, sender->sent_from,
+		f->part, item->is_remark, find_moment(item) });
 	strbuf_release(&subject);
 	strbuf_release(&body);
 	strbuf_release(&message_id);
@@ -168,10 +148,14 @@ static void words_key(char key[COMMIT_ID_LENGTH + 1], const char *email,
 	struct slice trailers = trailers_of(message);
 	struct slice id = trailers_get(trailers, "Message-Id");
 	struct slice part = trailers_get(trailers, "Part");
+	struct slice from = trailers_get(trailers, "Sent-From");
 	struct strbuf text = STRBUF_INIT;
 
-	strbuf_addf(&text, "%s\n%.*s\n%.*s\n", email, SLICE_ARG(id),
-		    SLICE_ARG(part));
+	/* the mail's address: who has no list of readers knows no other */
+	if (!from.len)
+		from = slice_of(email);
+	strbuf_addf(&text, "%.*s\n%.*s\n%.*s\n", SLICE_ARG(from),
+		    SLICE_ARG(id), SLICE_ARG(part));
 	strbuf_add_slice(&text, slice_sub(message, 0,
 					  slice_find(message, '\n')));
 	blob_id(key, strbuf_slice(&text));
@@ -288,11 +272,13 @@ static int make_comment(struct collector *c, struct item *item)
 {
 	struct strbuf message = STRBUF_INIT;
 	struct collected *made = add_collected(c, item);
+	struct sender sender;
 	struct slice text;
 	int rc = 0;
 
-	find_reader(&made->reader, c, item->feedback);
-	make_message(&message, item);
+	collect_find_sender(&sender, c, item->feedback);
+	made->reader = sender.who;
+	make_message(&message, item, &sender);
 	text = strbuf_slice(&message);
 	made->subject = arena_copy(c->arena, slice_sub(text, 0,
 						slice_find(text, '\n')));
@@ -427,6 +413,8 @@ static int open_all(struct collector *c, const struct feedback_list *list)
 		rc = review_read(&c->known, c->ms, NULL, c->err);
 	if (!rc)
 		rc = commit_batch_new(&c->batch, c->ms->repo, c->err);
+	if (!rc)
+		rc = collect_read_readers(c, list);
 	if (rc < 0)
 		return rc;
 	note_known(c);
@@ -447,6 +435,7 @@ static void close_all(struct collector *c)
 		free(c->items[i].patched.items);
 	free(c->items);
 	free(c->mails);
+	reader_list_release(&c->readers);
 	patch_series_release(&c->series);
 	commit_batch_free(c->batch);
 	review_release(&c->known);
@@ -464,6 +453,7 @@ int collect(struct collection *out, const struct manuscript *ms,
 	struct collector c = { .out = out, .ms = ms, .options = options,
 			       .reader = reader, .arena = &out->arena,
 			       .known = REVIEW_INIT,
+			       .readers = READER_LIST_INIT,
 			       .bases = { .by_commit = ID_MAP_INIT },
 			       .err = err };
 	int rc = open_all(&c, list);

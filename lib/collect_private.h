@@ -10,6 +10,7 @@
 #include "notes.h"
 #include "patch.h"
 #include "patch_series.h"
+#include "reader_list.h"
 #include "review.h"
 #include "strbuf.h"
 
@@ -124,6 +125,7 @@ struct collector {
 	const struct collect_options *options;
 	document_reader *reader;
 	struct bases bases;
+	struct reader_list readers;	/* empty when none is needed */
 	struct base *asked;		/* the round of the options, or NULL */
 	struct commit_batch *batch;
 	struct review known;		/* what is there already */
@@ -140,6 +142,24 @@ struct collector {
 	size_t mail_count, mail_capacity;
 	struct error *err;
 };
+
+/** Who said something. */
+struct sender {
+	struct person who;
+	const char *sent_from;	/* the mail's address, if it is not theirs */
+};
+
+/** Read the list of readers, if a mail names one of them by a code. */
+int collect_read_readers(struct collector *c,
+			 const struct feedback_list *list);
+
+/**
+ * Who said it: as the mail has it, or the reader whose copy it was written
+ * from. A code is only believed where the name agrees, or there is none, and
+ * the address is not another reader's: copies are passed on.
+ */
+void collect_find_sender(struct sender *out, struct collector *c,
+			 const struct feedback *f);
 
 /** The trailer of a comment that is sent as a patch again, else empty. */
 struct slice own_trailer(const struct feedback *feedback, const char *key);

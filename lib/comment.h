@@ -17,6 +17,9 @@
  *	Message-Id: 20260102.1@example.org	of the mail it came in
  *	Part: 2					the second thing said in it
  *	Unplaced: 'gray' stands there twice	if it could not be placed
+ *	Copy: R7K3QX				the code in the mail's subject
+ *	Sent-From: mara@work.example		if that is not the reader's
+ *						address
  *	Date: Fri, 2 Jan 2026 03:04:05 +0100	kept, since mail programs
  *						change the header
  *
@@ -53,6 +56,10 @@ struct comment_words {
 	const char *round;	/* "" or COMMENT_NO_ROUND: none */
 	const char *chunk, *label, *channel, *message_id; /* may be "" */
 	const char *unplaced;	/* why it could not be placed, or "" */
+	const char *copy;	/* the code of the reader whose copy it was
+				 * written from; NULL or "": not said */
+	const char *sent_from;	/* the mail's address, where it is another than
+				 * the reader's; NULL or "" */
 	unsigned part;		/* of its mail, from 1 */
 	bool is_remark;
 	struct moment when;

@@ -217,6 +217,9 @@ static void add_trailers(struct strbuf *out, const struct comment_words *w)
 	trailers_add(out, "Message-Id", slice_of(w->message_id));
 	trailers_add(out, "Part", strbuf_slice(&part));
 	trailers_add(out, "Unplaced", slice_of(w->unplaced));
+	trailers_add(out, "Copy", slice_of(w->copy ? w->copy : ""));
+	trailers_add(out, "Sent-From",
+		     slice_of(w->sent_from ? w->sent_from : ""));
 	moment_add_mail(&date, &w->when);
 	trailers_add(out, "Date", strbuf_slice(&date));
 	strbuf_release(&date);

@@ -261,6 +261,70 @@ check 'each of many that cannot be placed is kept with its own mail' '
 		git notes --ref=mail show $id || :
 	done >shown
 	[ $(grep -c "^Subject: .*47, so$" shown) = 1 ]'
+# mail FROM SUBJECT WORDS: a mail of March
+mail() {
+	printf "From: %s\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n" "$1"
+	printf "Message-ID: <%s@example.net>\nSubject: %s\n\n%b\n" \
+		"$(printf "%s" "$1$2$3" | cksum | tr -dc 0-9)" "$2" "$3"
+}
+# last FIELDS: of the comment that was collected last
+last() {
+	git log -1 --format="$1" "$(sed -n "s/^[ =!] \([0-9a-f]*\) .*/\1/p" ../out |
+		tail -n 1)"
+}
+check 'the link of a chapter says round, chapter and reader' '
+	cp -R "$made" links && cd links
+	printf "Mara Quill <mara@example.org>\nBo Reed <bo@example.org>\n" >readers
+	galley-export --for=Mara -o mara.epub round/1 >/dev/null
+	to=$(perl -MIO::Uncompress::Unzip -e "
+		my \$zip = IO::Uncompress::Unzip->new(shift);
+		do { local \$/; \$_ = <\$zip>;
+			print \$1 if \$zip->getHeaderInfo->{Name} =~ /pond/ &&
+				/subject=([^\"]*)/ } while \$zip->nextStream > 0
+		" mara.epub)
+	subject=$(printf %s "$to" | perl -pe "s/%(..)/chr hex \$1/ge")
+	code=${subject#*r1 } && code=${code%%]*}
+	[ "$subject" = "[keeping-a-tide-mill r1 $code] 1" ]
+	mail "Mara Quill <mara@example.org>" "Re: $subject" "It drags." |
+		galley-collect >../out
+	[ $(git rev-parse $(last %H)^) = $(git rev-parse round/1^0) ]
+	last %B | grep "^Chunk: 01-water/pond.md$"
+	last %B | grep "^Copy: $code$" && ! last %B | grep Sent-From
+	mail "Mara Quill <mara@example.org>" "$subject" \
+		"1.2: too slow\n\nr2 2.3: too fast" | galley-collect >../out
+	[ $(git rev-parse $(last %H)^) = $(git rev-parse round/2^0) ]
+	last %B | grep "^Label: 2.3$"
+	grep " 1.2 Mara Quill: too slow" ../out
+	echo "$code" >../code'
+check 'from another address it is still theirs, if the name agrees' '
+	cd links && read -r code <../code && n=0
+	for from in "Mara Quill <m.q@work.example>" "Mara <m.q@work.example>" \
+		"\"QUILL, Mara J.\" <m.q@work.example>" m.q@work.example; do
+		n=$((n + 1))
+		mail "$from" "[x r1 $code] 1" "Nice $n." | galley-collect >../out
+		[ "$(last "%an <%ae>")" = "Mara Quill <mara@example.org>" ]
+		last %B | grep "^Sent-From: m.q@work.example$"
+	done'
+check 'a copy that was passed on does not put words into its reader'"'"'s mouth' '
+	cd links && read -r code <../code
+	mail "Uncle Jo <jo@example.net>" "[x r1 $code] 1" "Hm." |
+		galley-collect >../out
+	[ "$(last "%an <%ae>")" = "Uncle Jo <jo@example.net>" ]
+	last %B | grep "^Copy: $code$"
+	mail "B. <bo@example.org>" "[x r1 $code] 1" "Hm." | galley-collect >../out
+	[ "$(last "%an <%ae>")" = "B <bo@example.org>" ]
+	mail "Mara <m@example.net>" "[x r1 R00000] 1" "Hm." | galley-collect >../out
+	[ "$(last "%an <%ae>")" = "Mara <m@example.net>" ]'
+check 'who has no list of readers has the same mails for the same comments' '
+	cd links && read -r code <../code
+	mail "Mara Quill <m.q@work.example>" "[x r1 $code] 1" "Nice 1." >../mara
+	mail "Mara Quill <mara@example.org>" "[x r1 $code] 2" "Nice 2." >../mara2
+	galley-collect ../mara ../mara2 >../out && tail -n 1 ../out |
+		grep "1 remark, 1 already known"
+	mv readers ../readers && galley-collect ../mara ../mara2 >../out
+	[ "$(tail -n 1 ../out)" = "2 already known" ]
+	mv ../readers . && echo "no reader at all" >>readers
+	exits 128 galley-collect ../mara 2>err && grep "^fatal: readers:3:" err'
 check 'what is wrong is said, and nothing else is read' '
 	cp -R "$made" wrong && cd wrong
 	exits 128 galley-collect none 2>err && grep "none" err
