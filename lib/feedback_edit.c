@@ -37,6 +37,27 @@ static struct span whole_blocks(const struct text_map *map, struct span words)
 	return (struct span){ a->first, b->first + b->count };
 }
 
+/* All words of the chapter, from its heading to its notes: its blocks follow
+ * each other. */
+static bool chapter_words(const struct text_map *map,
+			  const struct text_chapter *c, struct span *scope)
+{
+	size_t first, last;
+
+	if (!c->label_count)
+		return false;
+	first = last = map->labels[c->first_label].first;
+	while (first && map->blocks[first - 1].chapter ==
+				map->blocks[first].chapter)
+		first--;
+	while (last + 1 < map->block_count && map->blocks[last + 1].chapter ==
+						      map->blocks[last].chapter)
+		last++;
+	scope->start = map->blocks[first].first;
+	scope->end = map->blocks[last].first + map->blocks[last].count;
+	return true;
+}
+
 /* Where to look for the old words. False: nowhere for sure. */
 static bool scope_of(struct placing *p, struct span *scope)
 {
@@ -44,21 +65,8 @@ static bool scope_of(struct placing *p, struct span *scope)
 	case TARGET_BOOK:
 		*scope = (struct span){ 0, p->map->words.count };
 		return true;
-	case TARGET_CHAPTER_TEXT: {
-		const struct text_chapter *c = p->target.chapter;
-		const struct text_label *first, *last;
-		const struct text_block *end;
-
-		if (!c->label_count)
-			return false;
-		first = &p->map->labels[c->first_label];
-		last = first + c->label_count - 1;
-		end = &p->map->blocks[last->first + (last->count ?
-						     last->count - 1 : 0)];
-		scope->start = p->map->blocks[first->first].first;
-		scope->end = end->first + end->count;
-		return true;
-	}
+	case TARGET_CHAPTER_TEXT:
+		return chapter_words(p->map, p->target.chapter, scope);
 	case TARGET_WORDS:
 	case TARGET_LABEL:
 		*scope = p->target.words;

@@ -340,6 +340,20 @@ static void a_chapter_is_its_chunk(void **state)
 	assert_null(placed.path);
 }
 
+static void a_chapter_has_its_headings_and_notes(void **state)
+{
+	static const char text[] = "A cat.[^a]\n\n## The hour\n\nIt came.\n\n"
+				   "[^a]: A dog.\n";
+
+	assert_string_equal("A cat.[^a]\n\n## The day\n\nIt came.\n\n"
+			    "[^a]: A dog.\n",
+		EDIT(text, .label = "1", .old = "The hour",
+		     .new = "The day"));
+	assert_string_equal("A cat.[^a]\n\n## The hour\n\nIt came.\n\n"
+			    "[^a]: One dog.\n",
+		EDIT(text, .label = "1", .old = "A dog", .new = "One dog"));
+}
+
 static void notes_are_found_with_and_without_their_marks(void **state)
 {
 	assert_string_equal("{==The hour.[^a] It==}{>>x<<} came.\n\n[^a]: N.\n",
@@ -450,6 +464,7 @@ int main(void)
 		cmocka_unit_test(words_twice_in_one_paragraph_are_about_it),
 		cmocka_unit_test(a_label_tells_two_places_apart),
 		cmocka_unit_test(a_chapter_is_its_chunk),
+		cmocka_unit_test(a_chapter_has_its_headings_and_notes),
 		cmocka_unit_test(notes_are_found_with_and_without_their_marks),
 		cmocka_unit_test(marks_of_notes_are_not_put_into_the_text),
 		cmocka_unit_test(a_note_of_another_chunk_is_changed_there),
