@@ -140,16 +140,27 @@ static bool align(struct html_trace *t, struct slice source,
 
 /* ---- inlines ---------------------------------------------------------- */
 
+/* Do the words lead somewhere by what they are? <address>, and [words] or
+ * [words][], which are defined elsewhere. */
+static bool is_target(const struct node *node)
+{
+	for (node = node->parent; node && NODE_IS_INLINE(node->type);
+	     node = node->parent)
+		if (node->type == NODE_LINK)
+			return node->flags & NODE_AUTOLINK || !node->last ||
+			       node->end - node->last->end <= 3;
+	return false;
+}
+
 static void add_text(struct html_trace *t, const struct node *node,
 		     struct slice own, struct slice printed)
 {
 	size_t runs = t->runs.len, same = t->same;
-	bool autolink = node->parent && node->parent->type == NODE_LINK &&
-			node->parent->flags & NODE_AUTOLINK;
+	bool target = is_target(node);
 
-	if (node->flags & NODE_LITERAL && !autolink)
+	if (node->flags & NODE_LITERAL && !target)
 		add_run(t, "", units_of(printed), units_of(own));
-	else if (autolink || !slice_eq(own, node->text) ||
+	else if (target || !slice_eq(own, node->text) ||
 		 !align(t, own, printed)) {
 		strbuf_truncate(&t->runs, runs);
 		t->same = same;

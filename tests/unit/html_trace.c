@@ -91,6 +91,8 @@ static void escapes_and_entities_go_whole(void **state)
 static void what_words_cannot_change_is_said(void **state)
 {
 	check("en", "at <https://a.org/> now\n", "7 0 3 0:1 =14:14 0:1 4");
+	check("en", "the [log][] and [log][a] [log]\n\n[log]: a.md\n[a]: b.md\n",
+	      "7 0 4 0:1 =3:3 0:3 5 0:1 3 0:4 1 0:1 =3:3 0:1");
 }
 
 static void breaks_have_what_the_next_line_begins_with(void **state)
