@@ -136,7 +136,14 @@ DRAFT_SCRIPTS = \
 	draft_look.js \
 	draft_search.js \
 	draft_notes.js \
-	draft_place.js
+	draft_place.js \
+	suggest_words.js \
+	suggest_source.js \
+	suggest_patch.js \
+	suggest_mail.js \
+	suggest_store.js \
+	suggest_place.js \
+	suggest_panel.js
 
 $(B)/formats/scripts.js: $(DRAFT_SCRIPTS:%=formats/%) Makefile
 	@mkdir -p $(@D)

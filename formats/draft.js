@@ -25,8 +25,10 @@ const memory = {
 	set(key, value) {
 		try {
 			localStorage.setItem(key, JSON.stringify(value));
+			return true;
 		} catch {
 			/* private windows: the draft works without */
+			return false;
 		}
 	}
 };

@@ -80,6 +80,8 @@ function offerPlace() {
 key('KeyN', () => document.querySelector('a[rel=next]')?.click());
 key('KeyP', () => document.querySelector('a[rel=prev]')?.click());
 
+Object.assign(galley, { blocks, blockInView });
+
 galley.ready(() => {
 	offerPlace();
 	watchPlace(document.querySelector('.bar'));

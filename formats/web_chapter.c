@@ -314,6 +314,9 @@ int web_add_chapter(struct web *web, struct error *err)
 		    role_names[entry->role], level == 3 ? " in-part" : "");
 	if (web->single)
 		strbuf_addf(&web->out, " id=\"ch-%s\"", entry->slug);
+	if (web->suggests)
+		strbuf_addf(&web->out, " data-label=\"%s\" data-order=\"%zu"
+			    "\"", entry->label, web->chapter->index);
 	strbuf_adds(&web->out, ">\n");
 	if (!headed && !web->single) {
 		strbuf_adds(&web->out, "<h1 class=\"unseen\">");

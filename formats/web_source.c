@@ -180,9 +180,7 @@ void web_add_sources(struct web *web)
 			continue;
 		blob_id(id, s->doc.source);
 		strbuf_addf(out, "<script type=\"application/json\" class=\""
-			    "source\" data-blob=\"%s\" data-chapter=\"", id);
-		html_escape_str(out, chapter->entry->label);
-		strbuf_adds(out, "\" data-path=\"");
+			    "source\" data-blob=\"%s\" data-path=\"", id);
 		html_escape_str(out, s->entry->path);
 		strbuf_adds(out, "\">");
 		web_add_json(out, s->doc.source);

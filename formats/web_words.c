@@ -23,7 +23,24 @@ static const struct {
 	/* draft_notes.js */
 	{ "note", STRING_NOTE },
 	/* draft_place.js */
-	{ "wordsLeft", STRING_WORDS_LEFT }, { "continue", STRING_CONTINUE }
+	{ "wordsLeft", STRING_WORDS_LEFT }, { "continue", STRING_CONTINUE },
+	/* suggest_*.js */
+	{ "suggestions", STRING_SUGGESTIONS }, { "suggest", STRING_SUGGEST },
+	{ "remark", STRING_REMARK }, { "paragraph", STRING_PARAGRAPH },
+	{ "why", STRING_WHY }, { "yourRemark", STRING_YOUR_REMARK },
+	{ "keep", STRING_KEEP }, { "cancel", STRING_CANCEL },
+	{ "shouldRead", STRING_SHOULD_READ }, { "noWords", STRING_NO_WORDS },
+	{ "suggestionCount", STRING_SUGGESTION_COUNT },
+	{ "aboutChapter", STRING_ABOUT_CHAPTER },
+	{ "aboutBook", STRING_ABOUT_BOOK }, { "edit", STRING_EDIT },
+	{ "delete", STRING_DELETE }, { "yourName", STRING_YOUR_NAME },
+	{ "byMail", STRING_SEND_BY_MAIL }, { "asFile", STRING_AS_FILE },
+	{ "copy", STRING_COPY }, { "copied", STRING_COPIED },
+	{ "sent", STRING_SENT }, { "clearSent", STRING_CLEAR_SENT },
+	{ "yourAddress", STRING_YOUR_ADDRESS },
+	{ "notKept", STRING_NOT_KEPT },
+	{ "noSuggestions", STRING_NO_SUGGESTIONS },
+	{ "fileMade", STRING_FILE_MADE }, { "share", STRING_SHARE }
 };
 
 void web_add_words(struct strbuf *out, const char *language)

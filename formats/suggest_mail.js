@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Suggestions as words that a person can read and that galley collect places:
+ * the label, the words as they were, with a few around them, and as they
+ * should be (mail_reply.h). */
+(galley => {
+'use strict';
+
+const longest = 1900; /* of an address, with everything: Windows takes 2046 */
+const isWord = t => /[\p{L}\p{N}]/u.test(t);
+const line = text => text.trim().replace(/\s+/g, ' ');
+
+/* Does `words` stand in `text` once? */
+const once = (text, words) => text.indexOf(words) === text.lastIndexOf(words);
+
+/* Hunks wide enough to be found, those that meet then are one. */
+function widened(text, hunks, few) {
+	const out = [];
+	for (const hunk of galley.joinHunks(text, hunks)) {
+		let { a, b } = hunk;
+		const left = () => {
+			const [word] = text.slice(0, a).match(
+				/[\p{L}\p{M}\p{N}'\u2019]+[^\p{L}\p{N}]*$|[^]$/u) || [''];
+			a -= Math.min(word.length, /[\u2E80-\uA4CF]/.test(word)
+				? 4 : word.length);
+			return word;
+		};
+		const right = () => {
+			const [word] = text.slice(b).match(
+				/^[^\p{L}\p{N}]*[\p{L}\p{M}\p{N}'\u2019]+|^[^]/u) || [''];
+			b += Math.min(word.length, /[\u2E80-\uA4CF]/.test(word)
+				? 4 : word.length);
+			return word;
+		};
+		for (let i = 0; i < few; i++)
+			left(), right();
+		while (!once(text, text.slice(a, b)) && (left() || right()))
+			;
+		while (a && isWord(text[a - 1]) && isWord(text[a]) &&
+			!/[\u2E80-\uA4CF]/.test(text[a]))
+			a--;
+		while (b < text.length && isWord(text[b - 1]) && isWord(text[b]) &&
+			!/[\u2E80-\uA4CF]/.test(text[b]))
+			b++;
+		const last = out[out.length - 1];
+		if (last && a <= last.b) {
+			last.hunks.push(hunk);
+			last.b = Math.max(last.b, b);
+		} else {
+			out.push({ a, b, hunks: [hunk] });
+		}
+	}
+	return out.map(({ a, b, hunks: all }) => {
+		let now = '', at = a;
+		for (const h of all) {
+			now += text.slice(at, h.a) + h.text;
+			at = h.b;
+		}
+		return [line(text.slice(a, b)), line(now + text.slice(at, b))];
+	});
+}
+
+function quoted(was, now) {
+	const both = was + now;
+	if (!both.includes('"'))
+		return `"${was}" -> "${now}"`;
+	if (!/[\u00AB\u00BB]/.test(both))
+		return `\u00AB${was}\u00BB -> \u00AB${now}\u00BB`;
+	const safe = x => x.replace(/\//g, '\\/');
+	return `s/${safe(was)}/${safe(now)}/`;
+}
+
+/* "old" -> "new" of each place in an item that has `old` and `text`. */
+galley.changes = (item, few) => widened(item.old, galley.diff(item.old,
+	item.text), few).map(([was, now]) => quoted(was, now));
+
+/* How what is said about a place begins. */
+const about = item => !item.label ? ''
+	: /\./.test(item.label) ? item.label + ' ' : `Chapter ${item.label}: `;
+
+/* What an item says, as lines. */
+galley.wordsOf = item => {
+	const why = line(item.why || '');
+	if (item.old !== undefined)
+		return galley.changes(item, 2).map((change, i) => about(item) +
+			change + (why && !i ? '\n' + why : '')).join('\n\n');
+	if (item.quote)
+		return `${about(item)}{==${line(item.quote)}==}{>>${why}<<}`;
+	return about(item).replace(/ $/, item.label && /\./.test(item.label)
+		? ': ' : ' ') + why;
+};
+
+galley.subjectOf = (draft, items) => draft.subject +
+	(items.length === 1 && items[0].label ? ' ' + items[0].label : '');
+
+const address = (draft, items) => 'mailto:' + draft.address +
+	(draft.address.includes('?') ? '&' : '?') + 'subject=' +
+	encodeURIComponent(galley.subjectOf(draft, items)) + '&body=' +
+	encodeURIComponent(galley.letterOf(items) + '\n')
+		.replace(/%0A/g, '%0D%0A');
+
+galley.letterOf = items => items.map(galley.wordsOf).join('\n\n');
+
+/* As few addresses as hold all: [{ href, items }]; href null: an item that is
+ * too long for any. */
+galley.mailtos = (draft, items) => {
+	const out = [];
+	for (const item of items) {
+		const last = out[out.length - 1];
+		const both = last?.href && [...last.items, item];
+		if (both && address(draft, both).length <= longest) {
+			last.items = both;
+			last.href = address(draft, both);
+			continue;
+		}
+		const href = address(draft, [item]);
+		out.push({ items: [item],
+			href: href.length <= longest ? href : null });
+	}
+	return out;
+};
+})(globalThis.galley ||= {});

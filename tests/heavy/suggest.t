@@ -1,0 +1,128 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# A reader's words, from the page in Chromium to the author's Markdown.
+. "${0%/*}/judge.sh"
+
+# The helpers for tools are bash's.
+use_browser() {
+	bash -c '. "$tools/common.sh" && need_npm core && need_chromium &&
+		NODE_PATH=$npm_dir/node_modules exec node "$@"' - "$@"
+}
+
+mkdir book out && cd book || exit 1
+git init -q
+cat >galley.conf <<'END'
+[book]
+	title = The Fog
+	author = A. Writer
+	language = en-GB
+[review]
+	address = ada@example.org
+END
+cat >SUMMARY.md <<'END'
+# Summary
+
+- [The Fog](fog.md)
+- [East](east.md)
+END
+cat >fog.md <<'END'
+# The Fog
+
+She read *The Tide Table* and said "it's [the log](https://example.org/) that
+is wrong", in the end. There was no other.
+
+He said nothing of it, and it was late.
+
+- Bring the *old* lamp
+- Bring oil
+
+| Hour | Height       |
+|------|--------------|
+| noon | *high* water |
+| six  | low          |
+
+| The sea is calm
+|   to-night
+
+It was at four.[^1] Then five.
+
+## The second watch
+
+The bell rang. The watch was changed.
+
+[^1]: By the harbour clock.
+END
+cat >east.md <<'END'
+# East
+
+::: {lang=ja}
+明日は東京に
+行く。
+:::
+
+::: {lang=ar dir=rtl}
+ذهب الولد إلى البيت. ثم نام.
+:::
+END
+git add . && git commit -q -m 'the book' && galley-round open --no-drafts \
+	>/dev/null && galley-export -t site -o ../site round/1 >/dev/null &&
+	galley-export -t html -o ../page.html round/1 >/dev/null || exit 1
+cd ..
+
+# what the reader meant
+meant() {
+	sed -e 's/Tide Table\*/Tide Tables*/' -e "s/it's/it is/" \
+		-e 's/the log\]/the logbook]/' -e 's/lamp/lantern/' \
+		-e 's/\*high\* water/*high* tide/' -e 's/second/middle/' \
+		-e 's/to-night/tonight/' -e 's/clock/bell/' \
+		-e 's/東京/京都/' -e 's/البيت/المدرسة/' "$1"
+}
+
+# without remarks
+unmarked() { sed 's/{==\([^=]*\)==}{>>[^<]*<<}/\1/g' "$1"; }
+
+author_goes_on() {
+	sed -e 's/There was no other/There had never been another/' \
+		-e 's/and it was late/for it was late/' \
+		-e 's/Bring oil/Bring some oil/' -e 's/ | low  /| lower/' \
+		-e 's/The sea is calm/The sea was calm/' \
+		-e 's/Then five/Then half past five/' \
+		-e 's/ثم نام/ثم نام طويلا/' -e 's/The bell rang/A bell rang/' \
+		"$1"
+}
+
+check 'suggestions from the site are exported' '
+	use_browser "$project/tests/heavy/suggest.cjs" edits site "$PWD/out"'
+check 'plain git am takes the file on a clone at the round' '
+	git clone -q book am && cd am && git checkout -q round/1 &&
+	git am -q ../out/page.mbox &&
+	unmarked fog.md >fog.now && meant ../book/fog.md | cmp - fog.now &&
+	meant ../book/east.md | cmp - east.md &&
+	grep -qF "He {==said nothing==}{>>Why not?<<} of it" fog.md &&
+	[ "$(git log -1 --format=%an)" = "Zoë Réader" ]'
+check 'in any order' '
+	git clone -q book turned && cd turned && git checkout -q round/1 &&
+	git mailsplit -o"$PWD/.git" ../out/page.mbox >/dev/null &&
+	git am -q $(ls -r .git/00*) &&
+	unmarked fog.md >fog.now && meant ../book/fog.md | cmp - fog.now'
+for way in page plain flowed html wrapped; do
+	check "collect and apply, $way: on a text that the author went on with" '
+		git clone -q book "$way" && cd "$way" &&
+		git fetch -q origin "refs/notes/*:refs/notes/*" &&
+		for file in fog.md east.md; do
+			author_goes_on "$file" >new && mv new "$file"
+		done && git commit -q -a -m "goes on" &&
+		galley-collect "../out/$way.mbox" >said 2>&1 || cat said
+		galley-apply --clean >>said 2>&1 || cat said
+		for file in fog.md east.md; do
+			author_goes_on "../book/$file" >was &&
+			meant was | diff -u - "$file"
+		done'
+done
+check 'remarks are remarks' '
+	for way in page plain flowed html wrapped; do
+		(cd "$way" && galley-list --open >../list)
+		grep -q "> said nothing" list && grep -q "Why not?" list ||
+			{ cat list; exit 1; }
+	done'
+finished
