@@ -38,6 +38,7 @@ COMMANDS = \
 	decline \
 	defer \
 	review \
+	thanks \
 	am \
 	join \
 	split \
