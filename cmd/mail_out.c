@@ -18,6 +18,7 @@
 
 struct mail_out {
 	struct mail_out_choice choice;
+	struct repository *repo;
 	const struct identity *me;
 	struct hand_over *hand_over;
 	struct mailer *mailer;
@@ -59,38 +60,35 @@ static int read_mbox(struct mail_out *o, struct error *err)
 	return 0;
 }
 
-static int open_target(struct mail_out *o, struct repository *repo,
-		       struct error *err)
+int mail_out_target(struct mail_out *o, const struct mail_out_choice *choice,
+		    struct error *err)
 {
-	if (o->choice.maildir)
-		return maildir_outbox_open(&o->outbox, o->choice.maildir, err);
-	if (o->choice.mbox)
+	o->choice = *choice;
+	if (choice->maildir)
+		return maildir_outbox_open(&o->outbox, choice->maildir, err);
+	if (choice->mbox)
 		return read_mbox(o, err);
-	return mailer_open(&o->mailer, repo, err);
+	return mailer_open(&o->mailer, o->repo, err);
 }
 
-int mail_out_open(struct mail_out **out, const struct mail_out_choice *choice,
-		  struct repository *repo, const struct identity *me,
-		  struct error *err)
+int mail_out_open(struct mail_out **out, struct repository *repo,
+		  const struct identity *me, bool dry_run, struct error *err)
 {
 	struct mail_out *o = xcalloc(1, sizeof(*o));
 	const char *doubt;
 	int rc;
 
-	o->choice = *choice;
+	o->repo = repo;
 	o->me = me;
 	o->outbox = (struct maildir_outbox)MAILDIR_OUTBOX_INIT;
 	o->mbox = o->ids = (struct strbuf)STRBUF_INIT;
-	rc = open_target(o, repo, err);
-	if (!rc)
-		rc = hand_over_open(&o->hand_over, repo, &me->person,
-				    &me->when, err);
-	if (rc < 0) {
+	rc = hand_over_open(&o->hand_over, repo, &me->person, &me->when, err);
+	if (rc < 0 && !(rc == ERROR_BUSY && dry_run)) {
 		release(o);
 		return rc;
 	}
-	doubt = hand_over_doubt(o->hand_over);
-	if (doubt && o->mailer)
+	doubt = o->hand_over ? hand_over_doubt(o->hand_over) : NULL;
+	if (doubt)
 		report_warning("the last run was ended while the mail to %s "
 			       "was handed over; it may come twice", doubt);
 	*out = o;

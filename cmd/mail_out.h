@@ -24,12 +24,17 @@ struct mail_out_choice {
 };
 
 /**
- * Open it, and note what was left of a run that was killed; a mail that may
- * have gone out twice for that is warned of. `me` outlives it.
+ * Before it is read who was sent what: keep others from sending meanwhile, and
+ * note what was left of a run that was killed; that a mail may have gone out
+ * for nothing then is warned of. `me` outlives it. ERROR_BUSY: somebody else
+ * is at it; in a dry run that is no matter.
  */
-int mail_out_open(struct mail_out **out, const struct mail_out_choice *choice,
-		  struct repository *repo, const struct identity *me,
-		  struct error *err);
+int mail_out_open(struct mail_out **out, struct repository *repo,
+		  const struct identity *me, bool dry_run, struct error *err);
+
+/** Find out where mails go: to be called before the first. */
+int mail_out_target(struct mail_out *out, const struct mail_out_choice *choice,
+		    struct error *err);
 
 /** A mail, its envelope, and what to note when it went. */
 struct outgoing {

@@ -89,7 +89,7 @@ static int choose_mails(struct thanks *thanks, const struct options *o,
 	return 0;
 }
 
-static int open_all(struct thanks *thanks, struct error *err)
+static int open_all(struct thanks *thanks, bool dry_run, struct error *err)
 {
 	struct review_round_list rounds = REVIEW_ROUND_LIST_INIT;
 	int rc;
@@ -98,6 +98,8 @@ static int open_all(struct thanks *thanks, struct error *err)
 	    (rc = identity_read(&thanks->me, thanks->ms->repo,
 				&people_of_environment()->committer,
 				err)) < 0 ||
+	    (rc = mail_out_open(&thanks->out, thanks->ms->repo, &thanks->me,
+				dry_run, err)) < 0 ||
 	    (rc = review_read(&thanks->review, thanks->ms, NULL, err)) < 0 ||
 	    (rc = review_round_list_read(&rounds, thanks->ms->repo,
 					 err)) < 0)
@@ -120,6 +122,7 @@ out:
 
 static void close_all(struct thanks *thanks)
 {
+	mail_out_close(thanks->out, NULL);
 	for (size_t i = 0; i < thanks->count; i++)
 		thanks_mail_release(&thanks->mails[i]);
 	free(thanks->mails);
@@ -175,7 +178,6 @@ static bool is_dropped(const struct thanks_mail *mail)
 
 struct sending {
 	struct thanks *thanks;
-	struct mail_out *out;
 	bool quiet;
 	size_t failed;
 };
@@ -211,7 +213,7 @@ static int make_notes(struct hand_over_note *notes, size_t *count,
 static int hand_over(struct sending *s, const struct thanks_mail *mail,
 		     const struct outgoing *outgoing, struct error *err)
 {
-	int rc = mail_out_send(s->out, outgoing, err);
+	int rc = mail_out_send(s->thanks->out, outgoing, err);
 
 	if (rc == ERROR_INVALID || rc == ERROR_BUSY) {
 		report_error("%s <%s>: %s", mail->name, outgoing->to,
@@ -273,13 +275,13 @@ static int send_all(struct thanks *thanks, const struct options *o,
 
 	s.quiet = o->target.mbox && !strcmp(o->target.mbox, "-");
 	if ((rc = prepare(thanks, o, err)) < 0 ||
-	    (rc = mail_out_open(&s.out, &o->target, thanks->ms->repo,
-				&thanks->me, err)) < 0)
+	    (rc = mail_out_target(thanks->out, &o->target, err)) < 0)
 		return report_fatal(err);
 	for (size_t i = 0; i < thanks->count && !rc; i++)
 		if (!is_dropped(&thanks->mails[i]))
 			rc = send_one(&s, &thanks->mails[i], err);
-	closed = mail_out_close(s.out, rc < 0 ? NULL : err);
+	closed = mail_out_close(thanks->out, rc < 0 ? NULL : err);
+	thanks->out = NULL;
 	if (rc < 0 || closed < 0)
 		return report_fatal(err);
 	if (s.failed)
@@ -330,11 +332,12 @@ int main(int argc, char **argv)
 	if (argc)
 		usage_error(usage, "'%s' is no option", argv[0]);
 	check_use(&o);
-	if (open_all(&thanks, &err) < 0 ||
+	o.dry_run = o.dry_run ||
+		    (!o.send && !o.target.maildir && !o.target.mbox);
+	if (open_all(&thanks, o.dry_run, &err) < 0 ||
 	    choose_mails(&thanks, &o, &err) < 0) {
 		status = report_fatal(&err);
-	} else if (o.dry_run || (!o.send && !o.target.maildir &&
-				 !o.target.mbox)) {
+	} else if (o.dry_run) {
 		for (size_t i = 0; i < thanks.count; i++)
 			print_mail(&thanks, &thanks.mails[i]);
 	} else {

@@ -14,6 +14,7 @@
 #include "strbuf.h"
 
 struct error;
+struct mail_out;
 struct repository;
 
 /** What is said about one comment. */
@@ -40,6 +41,7 @@ struct thanks {
 	struct reader_list readers;	/* may be empty */
 	struct letters *letters;
 	struct identity me;
+	struct mail_out *out;
 	struct person from;		/* whom mails are from */
 	const char *reply_to;
 	const char *round;		/* the newest; "" */
