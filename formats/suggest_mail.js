@@ -89,16 +89,18 @@ galley.wordsOf = item => {
 		? ': ' : ' ') + why;
 };
 
-galley.subjectOf = (draft, items) => draft.subject +
+galley.subjectOf = (draft, items) => `[${draft.tag}]` +
 	(items.length === 1 && items[0].label ? ' ' + items[0].label : '');
 
 const address = (draft, items) => 'mailto:' + draft.address +
 	(draft.address.includes('?') ? '&' : '?') + 'subject=' +
 	encodeURIComponent(galley.subjectOf(draft, items)) + '&body=' +
-	encodeURIComponent(galley.letterOf(items) + '\n')
+	encodeURIComponent(galley.letterOf(draft, items) + '\n')
 		.replace(/%0A/g, '%0D%0A');
 
-galley.letterOf = items => items.map(galley.wordsOf).join('\n\n');
+/* All of them; the round stands before the first label, for subjects change. */
+galley.letterOf = (draft, items) => items.map(galley.wordsOf).join('\n\n')
+	.replace(/^(?=[A-Z\d]+\.\d)/, draft.round ? `r${draft.round} ` : '');
 
 /* As few addresses as hold all: [{ href, items }]; href null: an item that is
  * too long for any. */

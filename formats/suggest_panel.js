@@ -2,7 +2,7 @@
 /* The list of what a reader has said, and the ways to send it. */
 (galley => {
 'use strict';
-if (!galley.draft?.subject)
+if (!galley.draft?.tag)
 	return;
 const { make, icon, memory, draft, words } = galley;
 let dialog, list, ways, status, button, count;
@@ -113,8 +113,7 @@ function who() {
 	return found;
 }
 
-const fileName = extension => draft.subject.replace(/[^\p{L}\p{N}]+/gu, '-')
-	.replace(/^-|-$/g, '') + '-' + new Date().toISOString().slice(0, 10) +
+const fileName = extension => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' + new Date().toISOString().slice(0, 10) +
 	extension;
 
 function asFile() {
@@ -133,7 +132,7 @@ function asFile() {
 }
 
 const asText = items => galley.subjectOf(draft, items) + '\n\n' +
-	galley.letterOf(items) + '\n';
+	galley.letterOf(draft, items) + '\n';
 
 async function copy() {
 	const items = unsent(), text = asText(items);
@@ -174,7 +173,8 @@ const input = (name, type, value, autocomplete) => make('label', {},
 	make('span', {}, name), make('input', { type, value, autocomplete }));
 
 function makeWindow() {
-	const me = memory.get('galley:who') || { name: '', address: '' };
+	const me = memory.get('galley:who') ||
+		{ name: draft.reader || '', address: '' };
 	list = make('ol', { class: 'said-list' });
 	status = make('p', { role: 'status' });
 	ways = make('div', { class: 'ways' },

@@ -198,7 +198,7 @@ galley.mbox = (draft, who, items) => {
 	const groups = groupsOf(items.filter(x => x.splices));
 	const words = rest.map(x => x.words).join('\n\n');
 	if (!groups.length)
-		return words ? letter(who, rest[0], draft.subject, words + '\n')
+		return words ? letter(who, rest[0], `[${draft.tag}]`, words + '\n')
 			: '';
 	if (words)
 		groups[0].message = [groups[0].message, words].filter(Boolean)

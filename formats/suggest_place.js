@@ -3,7 +3,7 @@
  * its number; and the passage as text to edit in its place. */
 (galley => {
 'use strict';
-if (!galley.draft?.subject)
+if (!galley.draft?.tag)
 	return;
 const { make, words } = galley;
 const places = '[data-at], .chapter :is(p, li, h1, h2, h3, h4, h5, h6, td, ' +

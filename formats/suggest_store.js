@@ -10,10 +10,7 @@ const { root, memory } = galley;
 if (!root)
 	return;
 const key = galley.storage + ':said';
-const draft = galley.draft = {
-	subject: root.dataset.subject, commit: root.dataset.commit,
-	round: root.dataset.round, address: root.dataset.address
-};
+const draft = galley.draft = root.dataset; /* web_source.c */
 let items = memory.get(key) || [];
 const sources = {};
 

@@ -123,8 +123,7 @@ void web_init(struct web *web, struct book *book)
 		.book = book, .ms = book_manuscript(book),
 		.language = STRBUF_INIT, .out = STRBUF_INIT,
 		.bytes = STRBUF_INIT, .arena = ARENA_INIT,
-		.trace = HTML_TRACE_INIT, .subject = STRBUF_INIT,
-		.mail = STRBUF_INIT
+		.trace = HTML_TRACE_INIT, .mail = STRBUF_INIT
 	};
 	metadata_language(&web->language, manuscript_language(web->ms));
 	web->html = (struct html_options){
@@ -140,7 +139,6 @@ void web_release(struct web *web)
 	strbuf_release(&web->language);
 	strbuf_release(&web->out);
 	strbuf_release(&web->bytes);
-	strbuf_release(&web->subject);
 	strbuf_release(&web->mail);
 	html_trace_release(&web->trace);
 	free(web->notes);

@@ -41,7 +41,6 @@ struct web {
 	size_t *chunk_numbers;	/* in the page, of the chapter's sections;
 				 * SIZE_MAX: its source is not told */
 	size_t chunk_count;	/* of those of the page in work */
-	struct strbuf subject;	/* of a reader's mail: "[the-harbour r2]" */
 	struct strbuf mail;	/* of one about a label: html_options.mail */
 
 	/**

@@ -13,10 +13,8 @@
 #include "alloc.h"
 #include "html_escape.h"
 #include "manuscript.h"
-#include "metadata.h"
 #include "repository.h"
 #include "review_address.h"
-#include "slug.h"
 #include "utf8.h"
 #include "web_private.h"
 
@@ -46,66 +44,45 @@ void web_add_json(struct strbuf *out, struct slice text)
 	strbuf_addch(out, '"');
 }
 
-/* "[the-tide-table r2]", "[the-tide-table draft 1a2b3c4]" */
-static void add_subject(struct web *web)
-{
-	struct strbuf *out = &web->subject;
-
-	strbuf_addch(out, '[');
-	slug_add(out, slice_of(manuscript_title(web->ms)), 40);
-	if (out->len > 1) /* a title in another script has none */
-		strbuf_addch(out, ' ');
-	if (web->ms->round)
-		strbuf_addf(out, "r%s", web->ms->round);
-	else
-		strbuf_adds(out, book_draft_name(web->book));
-	strbuf_addch(out, ']');
-}
-
-static bool is_mail(const char *address)
-{
-	return address && !strstr(address, "://");
-}
-
 void web_init_source(struct web *web)
 {
 	const struct manuscript *ms = web->ms;
-	const char *address = review_address(ms);
+	struct strbuf url = STRBUF_INIT;
 
 	web->suggests = ms->has_commit && !ms->modified &&
 			settings_get_bool(&ms->settings, "review.suggest", 1);
-	add_subject(web);
-	if (!is_mail(address))
+	if (!review_address_is_mail(ms))
 		return;
-	strbuf_adds(&web->mail, "mailto:");
-	html_escape_url(&web->mail, slice_of(address));
-	strbuf_adds(&web->mail, strchr(address, '?') ? "&amp;subject="
-						     : "?subject=");
-	html_escape_path(&web->mail, strbuf_slice(&web->subject));
-	strbuf_adds(&web->mail, "%20");
+	review_address_url(&url, web->book, NULL);
+	html_escape(&web->mail, strbuf_slice(&url));
+	strbuf_adds(&web->mail, "%20"); /* and then a label */
 	web->html.mail = web->mail.buf;
+	strbuf_release(&url);
+}
+
+static void add_data(struct strbuf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	strbuf_addf(out, " data-%s=\"", name);
+	html_escape_str(out, value);
+	strbuf_addch(out, '"');
 }
 
 void web_add_review(struct web *web)
 {
-	const char *address = review_address(web->ms);
-	struct strbuf *out = &web->out;
+	struct strbuf tag = STRBUF_INIT;
 
 	if (!web->suggests)
 		return;
-	strbuf_adds(out, " data-subject=\"");
-	html_escape(out, strbuf_slice(&web->subject));
-	strbuf_addf(out, "\" data-commit=\"%s\"", web->ms->commit.id);
-	if (web->ms->round) {
-		strbuf_adds(out, " data-round=\"");
-		html_escape_str(out, web->ms->round);
-		strbuf_addch(out, '"');
-	}
-	if (is_mail(address)) {
-		strbuf_adds(out, " data-address=\"");
-		html_escape_str(out, address);
-		strbuf_addch(out, '"');
-	}
+	book_add_tag(&tag, web->book);
+	add_data(&web->out, "tag", tag.buf);
+	add_data(&web->out, "commit", web->ms->commit.id);
+	add_data(&web->out, "round", web->ms->round);
+	add_data(&web->out, "reader", book_reader(web->book));
+	if (review_address_is_mail(web->ms))
+		add_data(&web->out, "address", review_address(web->ms));
+	strbuf_release(&tag);
 }
 
 /* ---- chunks ------------------------------------------------------------ */
