@@ -215,6 +215,19 @@ const char *book_reader_code(const struct book *book);
 void book_add_reader(struct strbuf *out, const struct book *book);
 
 /**
+ * Read the book as a redline (redline.h) from now on, which outlives it:
+ * entry i of the outline is chunk `chunks[i]` of its new side, or none
+ * (SIZE_MAX). What was cut has no label, and no number but in `change`.
+ */
+struct redline;
+void book_set_redline(struct book *book, struct redline *redline,
+		      const size_t *chunks);
+struct redline *book_redline(const struct book *book); /* or NULL */
+
+/** The chapter that shows change `number`; SIZE_MAX: none does. */
+size_t book_change_chapter(const struct book *book, size_t number);
+
+/**
  * A writer: makes a draft of the book at `path`, a file or folder of its
  * own; it appears whole or not at all. formats/ implements it.
  */

@@ -47,10 +47,15 @@ static void set_id(struct anchors *a, struct node *node)
 
 static void visit(struct anchors *a, struct node *root, bool given)
 {
-	for (struct node *n = root; n; n = node_next(n, root)) {
+	struct node *n = root, *next;
+
+	for (; n; n = next) {
 		bool has_id = n->attributes && n->attributes->id.len;
 
-		if (given != has_id || (!given && n->type != NODE_HEADING))
+		/* what was cut from a redline can't be linked to */
+		next = n->flags & NODE_CUT ? node_skip(n, root) :
+		       node_next(n, root);
+		if (n->flags & NODE_CUT || given != has_id || (!given && n->type != NODE_HEADING))
 			continue;
 		strbuf_truncate(&a->fragment, 0);
 		if (given) {

@@ -11,6 +11,7 @@
 #include "alloc.h"
 #include "book_private.h"
 #include "error.h"
+#include "redline.h"
 
 /* ---- the same words again -------------------------------------------- */
 
@@ -141,7 +142,7 @@ static void index_footnotes(struct slot *slot, const struct document *doc)
 static struct node *first_heading(const struct document *doc)
 {
 	for (struct node *n = doc->root; n; n = node_next(n, doc->root))
-		if (n->type == NODE_HEADING)
+		if (n->type == NODE_HEADING && !(n->flags & NODE_CUT))
 			return n;
 	return NULL;
 }
@@ -193,6 +194,10 @@ static void set_levels(struct reading *r, struct document *doc, int base)
 
 		if (n->type != NODE_HEADING)
 			continue;
+		if (n->flags & NODE_CUT) { /* as deep as it can be here */
+			n->level = r->level + 1 < 6 ? r->level + 1 : 6;
+			continue;
+		}
 		if (!first)
 			first = n->level;
 		level = base + (n->level > first ? n->level - first : 0);
@@ -387,7 +392,7 @@ static int number_blocks(struct book *book, struct reading *r,
 			n = node_skip(n, root);
 			continue;
 		}
-		if (!in_note && is_labelled(n)) {
+		if (!in_note && is_labelled(n) && !(n->flags & NODE_CUT)) {
 			n->number = ++r->labels;
 			if (!n->id)
 				n->id = id_of_words(book, r, 'p', section->id,
@@ -443,7 +448,7 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	struct book_section *s;
 	struct slice text;
 	struct slot *slot;
-	int rc;
+	int rc = 0;
 
 	if (r->chapter.section_count == r->capacity)
 		grow_sections(r);
@@ -452,10 +457,15 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	s->entry = entry;
 	s->id = book->chunks[at].id;
 	document_reset(&s->doc);
-	rc = book_text(&text, &slot->source, book, at, err);
-	if (rc < 0)
-		return rc;
-	rc = book->reader(&s->doc, text, &book->definitions, err);
+	if (book->redline && book->redline_chunks[at] != SIZE_MAX)
+		rc = redline_document(&s->doc, book->redline,
+				      book->redline_chunks[at], err);
+	if (!rc) {
+		rc = book_text(&text, &slot->source, book, at, err);
+		if (rc < 0)
+			return rc;
+		rc = book->reader(&s->doc, text, &book->definitions, err);
+	}
 	if (rc < 0)
 		return error_set(err, rc, "'%s': %s", entry->path,
 				 err ? err->message : "");

@@ -79,6 +79,8 @@ struct book {
 	char *draft_name, *key, *identifier, *slug, *file_stem;
 	size_t stem_len;	/* of file_stem without a stamp */
 	char *reader_name, *reader_code; /* NULL, both: for all */
+	struct redline *redline; /* NULL: the text as it is */
+	const size_t *redline_chunks; /* by entries of the outline */
 };
 
 /* book_chapter.c */

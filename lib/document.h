@@ -71,7 +71,12 @@ enum node_flag {
 	NODE_TIGHT = 1 << 1,		/* LIST: no <p> in its items */
 	NODE_ORDERED = 1 << 2,		/* LIST */
 	NODE_AUTOLINK = 1 << 3,		/* LINK: <https://example.org/> */
-	NODE_HEADER = 1 << 4		/* TABLE_ROW and its cells */
+	NODE_HEADER = 1 << 4,		/* TABLE_ROW and its cells */
+	/* a redline's (redline.h): in one of two texts alone. Blocks, with
+	 * all blocks in them; INSERTION, DELETION */
+	NODE_ADDED = 1 << 5,
+	NODE_CUT = 1 << 6,
+	NODE_MOVED = 1 << 7		/* blocks ADDED or CUT */
 };
 
 /** {#id .class key=value}: in the order given, empty slices where not. */
@@ -103,6 +108,8 @@ struct node {
 					 * FOOTNOTE_REFERENCE, INLINE_NOTE: the
 					 * note's in the book. 0: none. Set by
 					 * the book */
+	uint32_t change;		/* blocks of a redline: the number of
+					 * the change; 0: none */
 	union {
 		int level;		/* HEADING: 1..6 */
 		int start_number;	/* ordered LIST */

@@ -8,6 +8,9 @@
 #include "prose_parts.h"
 #include "utf8.h"
 
+#define MOST_HUNKS 4		/* in a passage that is still read with ease */
+#define SHORT_WORD 3		/* bytes of a word that two changes swallow */
+
 /* --- white space, as it is shown --- */
 
 /* Nothing, one space, or "\n" for a hard line break. */
@@ -103,6 +106,8 @@ static bool are_joined(const struct token_list *t, size_t i)
 	if (token_is_break(&t->items[i - 1]) || token_is_break(&t->items[i]) ||
 	    token_gap(t, i).len)
 		return false;
+	if ((t->items[i - 1].flags | t->items[i].flags) & TOKEN_ALONE)
+		return false;
 	if (is_counted(t, i - 1) && is_counted(t, i))
 		return false; /* of a script without spaces */
 	if (is_counted(t, i)) {
@@ -113,10 +118,6 @@ static bool are_joined(const struct token_list *t, size_t i)
 	return !right || ascii ||
 	       (!is_counted(t, i - 1) && opens(token_bytes(t, i - 1), &ascii));
 }
-
-struct part_hunk {
-	size_t a0, a1, b0, b1;
-};
 
 static bool joined_left(const struct word_passage *p,
 			const struct part_hunk *h)
@@ -134,13 +135,20 @@ static bool joined_right(const struct word_passage *p,
 		(h->b1 > p->b0 && are_joined(p->theirs, h->b1)));
 }
 
-/* Nothing but marks from `from` up to `to` of base? */
-static bool only_marks(const struct word_passage *p, size_t from, size_t to)
+/* Nothing but marks from `from` up to `to` of base, or one short word? */
+static bool is_little(const struct word_passage *p, size_t from, size_t to)
 {
-	for (size_t i = from; i < to; i++)
-		if (is_counted(p->base, i) ||
-		    token_is_break(&p->base->items[i]))
+	size_t words = 0;
+
+	for (size_t i = from; i < to; i++) {
+		if (token_is_break(&p->base->items[i]) ||
+		    p->base->items[i].flags & TOKEN_ALONE)
 			return false;
+		if (!is_counted(p->base, i))
+			continue;
+		if (words++ || token_bytes(p->base, i).len > SHORT_WORD)
+			return false;
+	}
 	return true;
 }
 
@@ -181,7 +189,7 @@ static size_t read_part_hunks(struct part_hunk *hunks,
 		high = next_hunk(p, i + 1);
 		while (h.a1 < high && joined_right(p, &h))
 			h.a1++, h.b1++;
-		if (last && only_marks(p, low, h.a0)) {
+		if (last && is_little(p, low, h.a0)) {
 			last->a1 = h.a1;
 			last->b1 = h.b1;
 		} else {
@@ -210,7 +218,19 @@ static bool is_confetti(const struct word_passage *p,
 	for (size_t i = 0; i < count; i++)
 		changed += count_words(p->base, hunks[i].a0, hunks[i].a1) +
 			   count_words(p->theirs, hunks[i].b0, hunks[i].b1);
-	return count > 1 && 2 * changed > all;
+	return count > MOST_HUNKS || (count > 1 && 2 * changed > all);
+}
+
+size_t parts_hunks(struct part_hunk *hunks, bool *replaced,
+		   const struct word_passage *p)
+{
+	size_t count = read_part_hunks(hunks, p);
+
+	*replaced = is_confetti(p, hunks, count);
+	if (!*replaced)
+		return count;
+	hunks[0] = (struct part_hunk){ p->a0, p->a1, p->b0, p->b1 };
+	return 1;
 }
 
 /* --- parts --- */
@@ -278,15 +298,10 @@ void parts_make(struct prose_passage *out, struct arena *arena,
 {
 	struct part_hunk *hunks = xreallocarray(NULL, p->count + 1,
 						sizeof(*hunks));
-	size_t count = read_part_hunks(hunks, p), at = p->a0;
+	size_t count = parts_hunks(hunks, &out->replaced, p), at = p->a0;
 	struct part_writer w = { p, arena, NULL, 0, STRBUF_INIT, STRBUF_INIT,
 				 STRBUF_INIT };
 
-	out->replaced = is_confetti(p, hunks, count);
-	if (out->replaced) {
-		hunks[0] = (struct part_hunk){ p->a0, p->a1, p->b0, p->b1 };
-		count = 1;
-	}
 	w.parts = arena_alloc(arena, (3 * count + 1) * sizeof(*w.parts));
 	for (size_t i = 0; i < count; i++) {
 		add_tokens(&w.kept, p->base, at, hunks[i].a0, p->a0, p->a1,

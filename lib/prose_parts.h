@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a passage is shown: its parts, by whole words. For prose_show.c alone.
+ * How a passage is shown: its parts, by whole words. For prose_show.c and
+ * redline_words.c alone.
  */
 #ifndef PROSE_PARTS_H
 #define PROSE_PARTS_H
@@ -31,6 +32,19 @@ struct word_passage {
 	const struct word_change *changes;
 	size_t count;
 };
+
+/* What is shown replaced: tokens of base, and what they became. */
+struct part_hunk {
+	size_t a0, a1, b0, b1;
+};
+
+/**
+ * The changes as they are shown: by whole words, and a few in a sentence at
+ * most, else all of the passage is replaced. Into `hunks`, which has room for
+ * one more than there are changes. Returns how many.
+ */
+size_t parts_hunks(struct part_hunk *hunks, bool *replaced,
+		   const struct word_passage *passage);
 
 /** Is there a difference that is shown? Of two gaps, or of two breaks. */
 bool parts_gap_differs(struct slice a, struct slice b);

@@ -37,7 +37,9 @@ enum gap {
 
 enum token_flags {
 	TOKEN_COUNTED = 1,	/* has a letter or a digit */
-	TOKEN_SENTENCE = 2	/* starts a sentence; every break does */
+	TOKEN_SENTENCE = 2,	/* starts a sentence; every break does */
+	TOKEN_ALONE = 4		/* no word, but takes a word's place: a picture
+				 * or the like; of lists made from trees */
 };
 
 struct token {

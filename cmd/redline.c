@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* galley-redline: what changed between two revisions, word by word. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "error.h"
+#include "manuscript.h"
+#include "markdown_read.h"
+#include "pager.h"
+#include "redline_book.h"
+#include "redline_print.h"
+#include "strbuf.h"
+
+static const char usage[] =
+	"galley-redline [--all] <old> [<new>]\n"
+	"galley-redline --no-index [--all] <old-file> <new-file>";
+
+struct redline_options {
+	bool all, no_index;
+};
+
+static void warn(void *data, const char *path, size_t line,
+		 const char *message)
+{
+	if (path && line)
+		report_warning("%s:%zu: %s", path, line, message);
+	else if (path)
+		report_warning("%s: %s", path, message);
+	else
+		report_warning("%s", message);
+}
+
+/* What git knows by that name, or the round of it. */
+static int open_revision(struct manuscript **ms, const char *rev,
+			 struct error *err)
+{
+	struct error no_round = ERROR_INIT;
+	struct strbuf round = STRBUF_INIT;
+	int rc = manuscript_open(ms, ".", rev, err);
+
+	if (rc >= 0 || !rev)
+		return rc;
+	strbuf_addf(&round, "round/%s", rev);
+	if (manuscript_open(ms, ".", round.buf, &no_round) >= 0)
+		rc = 0;
+	strbuf_release(&round);
+	return rc;
+}
+
+/* --- two files --- */
+
+static int compare_files(char **argv, const struct redline_options *options,
+			 struct error *err)
+{
+	struct redline *redline = redline_new(markdown_read);
+	struct strbuf texts[2] = { STRBUF_INIT, STRBUF_INIT };
+	struct document doc = DOCUMENT_INIT;
+	int rc = 0;
+
+	for (int side = 0; !rc && side < 2; side++) {
+		rc = read_file(&texts[side], argv[side], err);
+		if (!rc)
+			redline_add(redline, (enum redline_side)side,
+				    strbuf_slice(&texts[side]), NULL, "",
+				    NULL);
+	}
+	if (!rc)
+		rc = redline_compare(redline, err);
+	if (!rc)
+		rc = redline_document(&doc, redline, 0, err);
+	if (rc > 0)
+		redline_print_document(&doc, redline,
+				       strbuf_slice(&texts[1]), options->all);
+	document_release(&doc);
+	redline_free(redline);
+	strbuf_release(&texts[0]);
+	strbuf_release(&texts[1]);
+	return rc < 0 ? rc : 0;
+}
+
+/* --- two revisions --- */
+
+static int compare_revisions(char **argv,
+			     const struct redline_options *options,
+			     struct error *err)
+{
+	struct manuscript *old = NULL, *new = NULL;
+	struct redline_book *rb = NULL;
+	int rc = open_revision(&old, argv[0], err);
+
+	if (rc >= 0)
+		rc = open_revision(&new, argv[1], err);
+	if (rc >= 0)
+		rc = redline_book_open(&rb, old, new, markdown_read, warn,
+				       NULL, err);
+	if (rc >= 0) {
+		pager_begin(new->repo);
+		rc = redline_print(rb, options->all, err);
+	}
+	redline_book_close(rb);
+	manuscript_close(new);
+	manuscript_close(old);
+	return rc;
+}
+
+int main(int argc, char **argv)
+{
+	struct redline_options o = { false, false };
+	const struct option options[] = {
+		OPTION_FLAG(0, "all", &o.all,
+			    "all of the book, not only what changed"),
+		OPTION_FLAG(0, "no-index", &o.no_index,
+			    "compare two files"),
+		OPTION_END
+	};
+	struct error err = ERROR_INIT;
+	int status = STATUS_OK;
+
+	argc = parse_options(argc, argv, options, usage);
+	if (argc < 1 || argc > 2 || (o.no_index && argc != 2))
+		usage_error(usage, "two %s, please",
+			    o.no_index ? "files" : "revisions");
+	if ((o.no_index ? compare_files(argv, &o, &err) :
+	     compare_revisions(argv, &o, &err)) < 0)
+		status = report_fatal(&err);
+	status = finish(status);
+	pager_end();
+	return status;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "error.h"
+#include "redline_book.h"
+#include "redline_print.h"
+#include "redline_words.h"
+
+#define FIRST_WORDS 60		/* bytes of a block that has moved away */
+
+static void adds(struct printer *p, const char *words)
+{
+	printer_add(p, slice_of(words));
+}
+
+/* --- heads --- */
+
+static void print_styled(const char *style, const char *words)
+{
+	struct styled line = STYLED_INIT;
+
+	styled_add(&line, style, slice_of(words));
+	styled_print(&line, "");
+	styled_release(&line);
+}
+
+static void add_place(struct strbuf *out, struct printer *p, size_t change,
+		      bool to)
+{
+	size_t chapter = p->book ? book_change_chapter(p->book, change) :
+			 SIZE_MAX;
+
+	if (chapter != SIZE_MAX)
+		strbuf_addf(out, " %s '%s'", to ? "to" : "from",
+			    book_entry(p->book, chapter)->title);
+}
+
+static void print_title(struct printer *p)
+{
+	struct strbuf title = STRBUF_INIT;
+
+	if (!p->chapter || p->titled)
+		return;
+	p->titled = true;
+	if (p->any)
+		putchar('\n');
+	if (*p->chapter->label)
+		strbuf_addf(&title, "%s. ", p->chapter->label);
+	strbuf_adds(&title, p->chapter->title);
+	print_styled(STYLE_BOLD, title.buf);
+	strbuf_release(&title);
+}
+
+static size_t line_of(struct printer *p, size_t at)
+{
+	for (; p->at < at && p->at < p->text.len; p->at++)
+		p->line += p->text.ptr[p->at] == '\n';
+	return p->line + 1;
+}
+
+/* "@@ 3.14 changed @@" */
+static void print_head(struct printer *p, const struct node *n)
+{
+	static const char *const kinds[] = { "changed", "added", "cut" };
+	size_t count;
+	const struct redline_change *changes =
+		redline_changes(p->redline, &count);
+	const struct redline_change *c = n->change ? &changes[n->change - 1] :
+					 NULL;
+	struct strbuf head = STRBUF_INIT;
+	char label[BOOK_LABEL_SIZE];
+
+	strbuf_adds(&head, "@@ ");
+	if (!p->book && n->type != NODE_FOOTNOTE)
+		strbuf_addf(&head, "line %zu ", line_of(p, n->start));
+	else if (n->number && p->chapter && n->type != NODE_FOOTNOTE) {
+		book_label(label, p->chapter, n);
+		strbuf_addf(&head, "%s ", label);
+	} else if (n->type == NODE_FOOTNOTE || n->type == NODE_INLINE_NOTE) {
+		strbuf_addf(&head, "note %u ", (unsigned)n->number);
+	}
+	if (n->flags & NODE_MOVED) {
+		strbuf_adds(&head, n->flags & NODE_CUT ? "moved away" :
+			    "moved here");
+		add_place(&head, p, c ? c->other : 0, n->flags & NODE_CUT);
+	} else {
+		strbuf_adds(&head, kinds[n->flags & NODE_CUT ? 2 :
+					 n->flags & NODE_ADDED ? 1 : 0]);
+	}
+	strbuf_adds(&head, " @@");
+	print_styled("\033[36m", head.buf);
+	strbuf_release(&head);
+}
+
+static void print_away(struct printer *p, const struct node *n)
+{
+	struct strbuf text = STRBUF_INIT;
+	size_t len;
+
+	node_plain_text(&text, n);
+	len = text.len;
+	if (len > FIRST_WORDS) {
+		len = FIRST_WORDS;
+		while (len && text.buf[len] != ' ')
+			len--;
+	}
+	p->mark = CUT;
+	printer_add(p, slice_sub(strbuf_slice(&text), 0, len));
+	if (len < text.len)
+		adds(p, " \xE2\x80\xA6");
+	printer_close_mark(p);
+	strbuf_release(&text);
+}
+
+/* Before the first line of a block: marks of the lists it is in. */
+static void add_markers(struct printer *p, const struct node *n)
+{
+	const struct node *item = n->parent;
+
+	p->mark = n->flags & NODE_CUT ? CUT : n->flags & NODE_ADDED ? ADDED :
+		  KEPT;
+	for (; item; item = item->parent) {
+		if (item->type == NODE_BLOCK_QUOTE)
+			adds(p, "> ");
+		if (item->type == NODE_ITEM && item->first == n)
+			adds(p, item->parent->flags & NODE_ORDERED ? "1. " :
+			     "- ");
+	}
+}
+
+static void print_block(struct printer *p, const struct node *n)
+{
+	bool away = n->flags & NODE_MOVED && n->flags & NODE_CUT;
+
+	if (p->all) {
+		if (p->any)
+			putchar('\n');
+	} else {
+		print_title(p);
+		print_head(p, n);
+	}
+	p->any = true;
+	add_markers(p, n);
+	if (away && !p->all)
+		print_away(p, n);
+	else
+		printer_add_block(p, n);
+	styled_print(&p->out, "");
+	strbuf_truncate(&p->out.text, 0);
+	p->out.count = 0;
+}
+
+static bool is_leaf(const struct node *n)
+{
+	return n->type != NODE_BLOCK_QUOTE && n->type != NODE_LIST &&
+	       n->type != NODE_ITEM && n->type != NODE_DIV &&
+	       n->type != NODE_DOCUMENT && n->type != NODE_FOOTNOTE;
+}
+
+static void print_blocks(struct printer *p, const struct node *root)
+{
+	const struct node *n = root;
+
+	while (n) {
+		bool leaf = is_leaf(n);
+
+		if (n->type == NODE_FOOTNOTE && n != root) {
+			n = node_skip(n, root);
+			continue;
+		}
+		if (leaf && (p->all || n->change))
+			print_block(p, n);
+		n = leaf ? node_skip(n, root) : node_next(n, root);
+	}
+}
+
+static bool has_marks(const struct node *root)
+{
+	for (const struct node *n = root; n; n = node_next(n, root))
+		if (n->flags & (NODE_ADDED | NODE_CUT))
+			return true;
+	return false;
+}
+
+static void print_note(struct printer *p, const struct node *note)
+{
+	char number[24];
+
+	if (!p->all && !has_marks(note))
+		return;
+	if (p->all && p->any)
+		putchar('\n');
+	if (!p->all) {
+		print_title(p);
+		print_head(p, note);
+	}
+	p->any = true;
+	snprintf(number, sizeof(number), "[^%u]: ", (unsigned)note->number);
+	p->mark = KEPT;
+	if (p->all)
+		adds(p, number);
+	printer_add_block(p, note);
+	styled_print(&p->out, "");
+	strbuf_truncate(&p->out.text, 0);
+	p->out.count = 0;
+}
+
+int redline_print(const struct redline_book *rb, bool all, struct error *err)
+{
+	struct printer p = { .out = STYLED_INIT, .all = all,
+			     .redline = redline_book_redline(rb),
+			     .book = redline_book(rb) };
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && i < book_count(p.book); i++) {
+		const struct book_chapter *chapter;
+
+		rc = book_read_chapter(&chapter, p.book, i, err);
+		if (rc < 0)
+			break;
+		p.chapter = chapter->entry;
+		p.titled = false;
+		for (size_t s = 0; s < chapter->section_count; s++)
+			print_blocks(&p, chapter->sections[s].doc.root);
+		for (size_t n = 0; n < chapter->note_count; n++)
+			if (chapter->notes[n].content->type == NODE_FOOTNOTE)
+				print_note(&p, chapter->notes[n].content);
+	}
+	styled_release(&p.out);
+	return rc;
+}
+
+void redline_print_document(const struct document *doc,
+			    const struct redline *redline, struct slice text,
+			    bool all)
+{
+	struct printer p = { .out = STYLED_INIT, .all = all,
+			     .redline = redline, .text = text };
+
+	print_blocks(&p, doc->root);
+	for (const struct node *n = doc->footnotes->first; n; n = n->next)
+		print_note(&p, n);
+	styled_release(&p.out);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* A redline on the terminal, as git shows a word diff. */
+#ifndef REDLINE_PRINT_H
+#define REDLINE_PRINT_H
+
+#include <stdbool.h>
+
+#include "slice.h"
+
+struct book;
+struct document;
+struct error;
+struct redline;
+struct redline_book;
+
+/**
+ * Print what changed, block by block, under the chapters' titles; or `all` of
+ * the book with its changes in it, moved blocks at both places.
+ */
+int redline_print(const struct redline_book *rb, bool all, struct error *err);
+
+/** The same of a text alone, that has lines for labels. */
+void redline_print_document(const struct document *doc,
+			    const struct redline *redline, struct slice text,
+			    bool all);
+
+#endif

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/* One block that both texts have, with what changed in it marked. */
+#include <stdlib.h>
+
+#include "alloc.h"
+#include "redline_private.h"
+#include "words.h"
+
+bool inlines_are_in(const struct node *block)
+{
+	switch (block->type) {
+	case NODE_PARAGRAPH:
+	case NODE_HEADING:
+	case NODE_LINE_BLOCK:
+	case NODE_TABLE_CELL:
+	case NODE_CAPTION:
+	case NODE_INLINE_NOTE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* --- marks --- */
+
+void tree_open_mark(struct rl_tree *t, enum redline_side side)
+{
+	enum node_type type = side == REDLINE_OLD ? NODE_DELETION :
+			      NODE_INSERTION;
+	unsigned flag = side == REDLINE_OLD ? NODE_CUT : NODE_ADDED;
+	struct node *last = t->in->last;
+
+	if (!last || last->type != type || !(last->flags & flag)) {
+		last = node_new(t->doc, type, 0, 0);
+		last->flags = flag;
+		node_append(t->in, last);
+	}
+	t->in = last;
+}
+
+void tree_put_text(struct rl_tree *t, const struct node *node,
+		   struct slice text)
+{
+	struct node *last = t->in->last;
+
+	if (last && last->type == NODE_TEXT && last->flags == node->flags &&
+	    last->text.ptr + last->text.len == text.ptr) {
+		last->text.len += text.len;
+		return;
+	}
+	last = tree_open(t, node, 0);
+	last->text = text;
+	tree_close_node(t);
+}
+
+struct inline_merge {
+	struct rl_tree *t;
+	const struct rl_items *items[2];
+	uint32_t chunk[2];
+};
+
+static void put_item(struct inline_merge *m, enum redline_side side,
+		     uint32_t at, unsigned flags)
+{
+	const struct rl_item *item = &m->items[side]->items[at];
+	const struct node *n = item->node;
+
+	if (n->type == NODE_TEXT)
+		tree_put_text(m->t, n, slice_sub(n->text, item->start,
+					    item->start + item->len));
+	else
+		tree_put(m->t, n, side, m->chunk[side], flags);
+}
+
+static void put_alone(void *data, enum redline_side side, uint32_t at)
+{
+	struct inline_merge *m = data;
+	struct rl_tree *t = m->t;
+	struct node *in = t->in;
+
+	if (!NODE_IS_INLINE(m->items[side]->items[at].node->type)) {
+		put_item(m, side, at, side == REDLINE_OLD ? NODE_CUT :
+			 NODE_ADDED); /* a line of a stanza */
+		return;
+	}
+	tree_open_mark(t, side);
+	put_item(m, side, at, 0);
+	t->in = in;
+}
+
+bool redline_same(const struct node *a, const struct node *b)
+{
+	const struct canon all = { 0, NULL, NULL };
+	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
+	bool same;
+
+	redline_canon(&x, a, &all);
+	redline_canon(&y, b, &all);
+	same = slice_eq(strbuf_slice(&x), strbuf_slice(&y));
+	strbuf_release(&x);
+	strbuf_release(&y);
+	return same;
+}
+
+static bool put_words(struct rl_tree *t, struct rl_words *w,
+		      const struct node *old, uint32_t from,
+		      const struct node *new);
+
+static void put_both(void *data, uint32_t i, uint32_t j)
+{
+	struct inline_merge *m = data;
+	const struct node *old = m->items[REDLINE_OLD]->items[i].node;
+	const struct node *new = m->items[REDLINE_NEW]->items[j].node;
+	struct rl_words words;
+
+	if (new->type != NODE_INLINE_NOTE || redline_same(old, new)) {
+		put_item(m, REDLINE_NEW, j, 0);
+		return;
+	}
+	if (m->t->in_note) { /* in a note in a note, and so on */
+		put_alone(data, REDLINE_OLD, i);
+		put_alone(data, REDLINE_NEW, j);
+		return;
+	}
+	m->t->in_note = true;
+	words_init(&words);
+	tree_open(m->t, new, 0);
+	if (!put_words(m->t, &words, old, m->chunk[REDLINE_OLD], new)) {
+		struct node *in = m->t->in;
+
+		tree_open_mark(m->t, REDLINE_OLD);
+		for (const struct node *n = old->first; n; n = n->next)
+			tree_put(m->t, n, REDLINE_OLD, m->chunk[0], 0);
+		m->t->in = in;
+		tree_open_mark(m->t, REDLINE_NEW);
+		for (const struct node *n = new->first; n; n = n->next)
+			tree_put(m->t, n, REDLINE_NEW, m->chunk[1], 0);
+		m->t->in = in;
+	}
+	tree_close_node(m->t);
+	words_release(&words);
+	m->t->in_note = false;
+}
+
+static void enter(void *data, uint32_t i, uint32_t j)
+{
+	struct inline_merge *m = data;
+
+	tree_open(m->t, m->items[REDLINE_NEW]->items[j].node, 0);
+}
+
+static void leave(void *data)
+{
+	struct inline_merge *m = data;
+
+	tree_close_node(m->t);
+}
+
+/* Raw HTML opens and closes things across words: no mark may part it. */
+static bool has_raw_change(const struct rl_items *items)
+{
+	for (size_t i = 0; i < items->count; i++)
+		if (items->items[i].node->type == NODE_HTML_INLINE &&
+		    items->items[i].mate == NO_ITEM)
+			return true;
+	return false;
+}
+
+/* Into the open block. False, and nothing is put: it can't be by words. */
+static bool put_words(struct rl_tree *t, struct rl_words *w,
+		      const struct node *old, uint32_t from,
+		      const struct node *new)
+{
+	struct rl_items *a = &w->sides[REDLINE_OLD].items;
+	struct rl_items *b = &w->sides[REDLINE_NEW].items;
+	struct inline_merge m = { t, { a, b }, { from, t->chunk } };
+	const struct rl_merge merge = { a, b, &m, put_alone, put_both, enter,
+					leave };
+
+	inlines_read(&w->sides[REDLINE_OLD], t->redline, REDLINE_OLD, from,
+		     old);
+	inlines_read(&w->sides[REDLINE_NEW], t->redline, REDLINE_NEW,
+		     t->chunk, new);
+	words_compare(w);
+	if (has_raw_change(a) || has_raw_change(b))
+		return false;
+	items_merge(&merge, 0, (uint32_t)a->count, 0, (uint32_t)b->count);
+	return true;
+}
+
+/* --- all of them --- */
+
+static bool put_inlines(struct rl_tree *t, const struct node *old,
+			uint32_t from, const struct node *new, unsigned flags,
+			uint32_t change)
+{
+	struct node *in = t->in, *last = in->last, *made;
+
+	if (old->type != new->type || !inlines_are_in(new) ||
+	    redline_sign(old) != redline_sign(new))
+		return false;
+	made = tree_open(t, new, flags);
+	made->change = change;
+	if (put_words(t, &t->words, old, from, new)) {
+		t->in = in;
+		return true;
+	}
+	/* as if nothing had been done */
+	in->last = last;
+	if (last)
+		last->next = NULL;
+	else
+		in->first = NULL;
+	t->in = in;
+	return false;
+}
+
+/* A cell can't be there twice: what it holds is. */
+static void put_cell(struct rl_tree *t, const struct node *old, uint32_t from,
+		     const struct node *new)
+{
+	struct node *in;
+
+	tree_open(t, new, 0);
+	in = t->in;
+	tree_open_mark(t, REDLINE_OLD);
+	for (const struct node *n = old->first; n; n = n->next)
+		tree_put(t, n, REDLINE_OLD, from, 0);
+	t->in = in;
+	tree_open_mark(t, REDLINE_NEW);
+	for (const struct node *n = new->first; n; n = n->next)
+		tree_put(t, n, REDLINE_NEW, t->chunk, 0);
+	t->in = in;
+	tree_close_node(t);
+}
+
+void tree_put_changed(struct rl_tree *t, const struct node *old,
+		      uint32_t from, const struct node *new, unsigned flags,
+		      uint32_t change)
+{
+	bool moved = flags & NODE_MOVED;
+
+	if (put_inlines(t, old, from, new, flags, change))
+		return;
+	if (new->type == NODE_TABLE_CELL) {
+		put_cell(t, old, from, new);
+		return;
+	}
+	if (old->type == new->type &&
+	    ((new->type == NODE_TABLE &&
+	      tree_put_table(t, old, from, new, flags, change)) ||
+	     (new->type == NODE_CODE_BLOCK &&
+	      tree_put_code(t, old, new, flags, change)) ||
+	     (new->type == NODE_FIGURE &&
+	      tree_put_figure(t, old, from, new, flags, change))))
+		return;
+	if (!moved) /* else it is at the other place */
+		tree_put(t, old, REDLINE_OLD, from, NODE_CUT)->change = change;
+	tree_put(t, new, REDLINE_NEW, t->chunk, flags | NODE_ADDED)->change =
+		change;
+}
+
+/* --- counting --- */
+
+static size_t count_words(const struct redline *r, enum redline_side side,
+			  const struct rl_leaf *leaf)
+{
+	const struct rl_item *item = &r->sides[side].blocks.items[leaf->item];
+	struct strbuf text = STRBUF_INIT;
+	size_t n;
+
+	if (leaf->counted || !item->node)
+		return leaf->counted;
+	node_plain_text(&text, item->node);
+	n = words_count(strbuf_slice(&text));
+	strbuf_release(&text);
+	return n;
+}
+
+void redline_count_words(size_t *added, size_t *cut, struct redline *r,
+			 struct rl_words *words, const struct rl_leaf *old,
+			 const struct rl_leaf *new)
+{
+	const struct node *a, *b;
+
+	*added = *cut = 0;
+	if (old && new) {
+		a = r->sides[REDLINE_OLD].blocks.items[old->item].node;
+		b = r->sides[REDLINE_NEW].blocks.items[new->item].node;
+		if (inlines_are_in(a) && inlines_are_in(b)) {
+			inlines_read(&words->sides[REDLINE_OLD], r,
+				     REDLINE_OLD, old->chunk, a);
+			inlines_read(&words->sides[REDLINE_NEW], r,
+				     REDLINE_NEW, new->chunk, b);
+			words_compare(words);
+			*added = words->added;
+			*cut = words->cut;
+			return;
+		}
+	}
+	*added = new ? count_words(r, REDLINE_NEW, new) : 0;
+	*cut = old ? count_words(r, REDLINE_OLD, old) : 0;
+}

@@ -1,0 +1,109 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# galley redline: two drafts as one, word by word.
+. "${0%/*}/lib.sh"
+
+# the text without what is cut, or without what is added
+without() {
+	perl -0777 -pe 'BEGIN { $sign = shift }
+		if ($sign eq "+") {
+			s/\{\+.*?\+\}//gs; s/\[-(.*?)-\]/$1/gs;
+		} else {
+			s/\[-.*?-\]//gs; s/\{\+(.*?)\+\}/$1/gs;
+		}
+		s/\n\n+/\n\n/g; s/\A\n+//; s/\n+\z/\n/' -- "$1"
+}
+
+mkdir book && cd book && git init -q . || exit 1
+cat >SUMMARY.md <<'END'
+# The Fog
+
+- [One](one.md)
+- [Two](two.md)
+- [Three](three.md)
+END
+cat >one.md <<'END'
+# One
+
+The grey fog came in over the bar, and nobody saw it come.
+
+It was the *third day* of the spring tides, as the almanac said it would be.
+END
+cat >two.md <<'END'
+# Two
+
+He went down to the harbour and counted the boats that were left.
+
+A paragraph that will be somewhere else in the second draft of this book.
+END
+printf '# Three\n\nNothing happens here.\n' >three.md
+cat >galley.conf <<'END'
+[book]
+	title = The Fog
+	language = en-GB
+END
+git add . && git commit -qm one && git tag -a -m 'Round 1' round/1
+cat >one.md <<'END'
+# One
+
+The white fog came in over the bar,
+and nobody saw it come.
+
+A paragraph that will be somewhere else in the next draft of this book.
+
+It was the *fourth day* of the spring tides, as the almanac said it would be.
+END
+git mv two.md later.md
+cat >later.md <<'END'
+# Two
+
+He went down to the harbour and counted the boats that were left.
+END
+sed -i 's/two.md/later.md/' SUMMARY.md
+git commit -qam two && git tag -a -m 'Round 2' round/2
+cd ..
+
+check 'words are marked, below labels of the new draft' '
+	cd book && galley-redline round/1 round/2 >../out &&
+	grep -x "1. One" ../out && grep -x "@@ 1.1 changed @@" ../out &&
+	grep "^The \[-grey-\]{+white+} fog came in over the bar, and" ../out &&
+	grep "It was the \*\[-third-\]{+fourth+} day\* of" ../out'
+check 'what was moved is shown as moved, with what changed in it' '
+	cd book && grep "^@@ 1.2 moved here from .Two. @@" ../out &&
+	grep "else in the \[-second-\]{+next+} draft" ../out &&
+	grep "^@@ moved away to .One. @@" ../out'
+check 'what is the same is not shown, whatever its file is called' '
+	cd book && ! grep -e boats -e Nothing ../out'
+check 'a round by its name alone, and the work tree' '
+	cd book && galley-redline 1 >../work && cmp ../out ../work &&
+	echo "The end of it all." >>three.md && galley-redline 2 >../work &&
+	git checkout -q three.md && grep "The end of it all" ../work'
+check 'nothing changed, nothing printed' '
+	cd book && galley-redline 2 2 >../same && ! [ -s ../same ]'
+check 'all of the book: without what is marked, each of the drafts' '
+	cd book && galley-redline --all 1 2 >../all &&
+	galley-redline --all 1 1 >../old && galley-redline --all 2 2 >../new &&
+	without - <../all | cmp - ../new && grep Nothing ../all &&
+	without + <../all | cmp - ../old'
+check 'two files, in a repository or not' '
+	mkdir none && cd none &&
+	printf "One two three.\n\n- four five six\n" >a &&
+	printf "One two\nthree.\n\n- four seven six\n" >b &&
+	galley-redline --no-index a b >out &&
+	grep -x "@@ line 4 changed @@" out &&
+	grep -x -e "- four \[-five-\]{+seven+} six" out'
+check 'what comes from a text cannot drive the terminal' '
+	cd none && printf "A \033[31mred\033[m word.\n" >c &&
+	galley-redline --no-index a c >out && ! grep "$(printf "\033")" out &&
+	grep -F "\\x1b[31mred" out'
+check 'no such revision, no such file, none at all' '
+	cd book && exits 128 galley-redline nowhere 2>../err &&
+	grep "^fatal: .*nowhere" ../err &&
+	exits 128 galley-redline --no-index gone gone 2>../err &&
+	grep "^fatal: .*gone" ../err && exits 129 galley-redline 2>../err &&
+	exits 129 galley-redline --no-index one.md 2>../err &&
+	exits 129 galley-redline 1 2 3 2>../err'
+check 'it works in a bare repository' '
+	git clone -q --bare book bare && cd bare &&
+	galley-redline 1 2 | cmp - ../out'
+finished
