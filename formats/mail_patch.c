@@ -82,8 +82,18 @@ static struct slice without_signature(struct slice words)
 		: slice_sub(words, 0, n < words.len ? n + 1 : n);
 }
 
+/* What mail programs may have done to it on the way. */
+static void note_way(struct patch *patch, const struct mail_part *part)
+{
+	for (size_t i = 0; i < patch->file_count; i++) {
+		patch->files[i].from_html = !part->attached &&
+					    !strcmp(part->type, "text/html");
+		patch->files[i].attached = part->attached;
+	}
+}
+
 bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
-		     struct slice text)
+		     const struct mail_part *part, struct slice text)
 {
 	struct mail_message message;
 	struct strbuf words = STRBUF_INIT;
@@ -101,6 +111,7 @@ bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
 		patch_release(patch);
 		return false;
 	}
+	note_way(patch, part);
 	above = slice_sub(text, 0, start);
 	if (slice_is_blank(above) && m->words.len) {
 		above = without_signature(strbuf_slice(&m->words));

@@ -104,7 +104,7 @@ static void read_attached(struct mail_reader *r, struct mail_state *m,
 	}
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
-	if (mail_read_patch(r, m, text))
+	if (mail_read_patch(r, m, part, text))
 		add_trouble(m, r->text.trouble);
 	else if (!strcmp(part->type, "text/plain") &&
 		 (!*part->name || has_suffix(part->name, ".txt")))
@@ -132,7 +132,7 @@ static void read_inline(struct mail_reader *r, struct mail_state *m,
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
 	add_trouble(m, r->text.trouble);
-	if (is_footer(text) || mail_read_patch(r, m, text))
+	if (is_footer(text) || mail_read_patch(r, m, part, text))
 		return;
 	if (m->words.len)
 		strbuf_adds(&m->words, "\n\n");

@@ -59,9 +59,9 @@ void mail_read_override(struct mail_reader *r, struct feedback *item,
  */
 struct slice mail_read_keep(struct mail_reader *r, struct slice text);
 
-/** True when `text` has a diff, which is an item now. */
+/** True when `text`, of that part, has a diff, which is an item now. */
 bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
-		     struct slice text);
+		     const struct mail_part *part, struct slice text);
 
 /** Plain words of a reader. */
 void mail_read_words(struct mail_reader *r, struct mail_state *m,

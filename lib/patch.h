@@ -52,6 +52,9 @@ struct patch_file {
 	struct patch_hunk *hunks;
 	size_t hunk_count, hunk_capacity;
 	size_t line;
+	bool from_html;		/* the mail had it as HTML alone */
+	bool attached;		/* it came as a file, which mail programs
+				 * leave alone */
 };
 
 struct patch {
@@ -65,22 +68,33 @@ struct patch {
 
 void patch_release(struct patch *patch);
 
-/** What had to be repaired; rows of the table that the manual pages show. */
+/** What mail programs do; rows of the table that the manual pages show. */
 enum patch_repair {
 	REPAIR_CRLF = 1 << 0,		/* line ends */
 	REPAIR_STUFFED = 1 << 1,	/* format=flowed without its label */
 	REPAIR_WRAPPED = 1 << 2,	/* lines joined again */
 	REPAIR_BLANK = 1 << 3,		/* spaces at line ends were lost */
-	REPAIR_SPACES = 1 << 4,		/* NBSPs, tabs */
-	REPAIR_TYPOGRAPHY = 1 << 5,	/* curly quotes, dashes, dots */
-	REPAIR_LINKS = 1 << 6,		/* <mailto:...>, rewritten URLs */
-	REPAIR_OFFSET = 1 << 7,		/* it stands elsewhere than it says:
+	REPAIR_NBSP = 1 << 4,		/* spaces became no-break spaces */
+	REPAIR_TABS = 1 << 5,		/* tabs became spaces */
+	REPAIR_TYPOGRAPHY = 1 << 6,	/* curly quotes, dashes, dots */
+	REPAIR_LINKS = 1 << 7,		/* <mailto:...>, rewritten URLs */
+	REPAIR_OFFSET = 1 << 8,		/* it stands elsewhere than it says:
 					 * no damage, told for completeness */
-	REPAIR_COUNT = 8
+	/* these are not repaired, but a reason why the rest was not */
+	REPAIR_HTML = 1 << 9,		/* the mail had nothing but HTML */
+	REPAIR_FOOTER = 1 << 10,	/* other words follow without a sign */
+	REPAIR_CUT = 1 << 11,		/* its end is missing */
+	REPAIR_COUNT = 12
 };
 
 /** "line ends", "wrapped lines" …: for one repair. Static. */
 const char *patch_repair_name(unsigned repair);
+
+/**
+ * Add "wrapped its lines and changed its tabs or spaces", what a mail program
+ * may have done; nothing if no bit of a damage is set.
+ */
+void patch_damage_describe(struct strbuf *out, unsigned repairs);
 
 /** What patch_apply() found. */
 struct patch_report {

@@ -68,6 +68,18 @@ bool patch_is_signature(struct slice line)
 	       slice_eq(line, SLICE("--\u00A0"));
 }
 
+bool patch_has_signature(const struct patch_hunk *hunk)
+{
+	struct slice rest = hunk->lines, line;
+	bool ended;
+
+	while (patch_next_line(&line, &ended, &rest))
+		if (patch_is_signature(line) && rest.len && *rest.ptr >= '0' &&
+		    *rest.ptr <= '9')
+			return true;
+	return false;
+}
+
 /* A line is broken only where the next word would not have fitted. */
 #define SHORTEST_WRAP 60
 
@@ -92,6 +104,8 @@ struct walk {
 	size_t at;		/* bytes of base compared */
 	size_t line;		/* the number of the line at `at`, from 1 */
 	bool doubtful;		/* an added line has what may be damage */
+	bool adds;		/* there are added lines */
+	bool ends_kept;		/* a line came with the spaces at its end */
 	bool moved;		/* a hunk stands elsewhere */
 	struct patch_text lines; /* once one does */
 	size_t work;		/* of lines compared in other places */
@@ -135,6 +149,14 @@ static struct slice content(struct slice line, bool has_end)
 	return (struct slice){ line.ptr + 1, line.len - 1 + has_end };
 }
 
+/* A blank line of context is nothing but its prefix, a space. */
+static bool ends_in_space(struct slice line)
+{
+	if (line.len && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	return line.len && line.ptr[line.len - 1] == ' ';
+}
+
 static bool take_line(struct walk *w, struct slice line, bool has_end)
 {
 	struct slice bytes = content(line, has_end);
@@ -145,6 +167,7 @@ static bool take_line(struct walk *w, struct slice line, bool has_end)
 		if (!has_end && w->at < w->base.len)
 			return false;
 		w->doubtful = w->doubtful || is_doubtful(bytes);
+		w->adds = true;
 		copy_base(w, w->at);
 		strbuf_add_slice(w->out, bytes);
 		return true;
@@ -152,6 +175,7 @@ static bool take_line(struct walk *w, struct slice line, bool has_end)
 	case ' ':
 		if (!old_line(w, bytes))
 			return false;
+		w->ends_kept = w->ends_kept || ends_in_space(line);
 		if (*line.ptr == '-')
 			copy_base(w, from);
 		return true;
@@ -327,6 +351,18 @@ bool patch_is_provable(const struct patch_file *file, struct slice base)
 				file->traits & PATCH_NEW && !base.len;
 }
 
+bool patch_has_ends(struct slice text)
+{
+	return slice_find_slice(text, SLICE(" \n")) < text.len ||
+	       slice_find_slice(text, SLICE(" \r\n")) < text.len;
+}
+
+/* The text has spaces at line ends, and nothing shows that they stayed. */
+static bool may_have_lost_ends(const struct walk *w)
+{
+	return w->adds && !w->ends_kept && patch_has_ends(w->base);
+}
+
 /*
  * Added lines may have lost spaces at their ends, and some might have been
  * something else: the name of the result tells, where the patch says it.
@@ -336,7 +372,9 @@ static bool is_beyond_doubt(const struct walk *w, struct slice result,
 {
 	if (file->new_blob && patch_is_blob(result, file->new_blob))
 		return true;
-	return !w->doubtful && !patch_is_provable(file, w->base);
+	if (patch_is_provable(file, w->base))
+		return false;
+	return file->attached || (!w->doubtful && !may_have_lost_ends(w));
 }
 
 bool patch_apply_clean(struct strbuf *out, const struct patch_file *file,

@@ -49,8 +49,8 @@ static void gather_gap(struct patch_evidence *e, struct slice mail,
 static void gather_indent(struct patch_evidence *e, struct slice mail,
 			  struct slice text, char kind)
 {
-	if (kind == ' ' && mail.len == text.len + 1 && *mail.ptr == ' ' &&
-	    slice_eq(slice_sub(mail, 1, mail.len), text)) {
+	if (kind == ' ' && mail.len > text.len && *mail.ptr == ' ' &&
+	    slice_ends_with(mail, text)) {
 		e->stuffed++;
 		return;
 	}
@@ -71,25 +71,9 @@ static void gather_end(struct patch_evidence *e, struct slice mail,
 		gather_gap(e, mail, text);
 }
 
-static void gather_mark(struct patch_evidence *e, const struct patch_pair *p,
-			struct slice mail, struct slice text, bool ends)
+static struct slice bytes_of(struct slice text, struct span span)
 {
-	size_t *count = p->ascii_a ? p->ascii_b ? e->kept : e->straightened :
-				     p->ascii_b ? e->curled : e->native;
-
-	if (p->class < CLASS_SINGLE)
-		return;
-	/* one dot is no ellipsis, and hyphens in words always stay */
-	if ((p->class == CLASS_DOTS || p->class == CLASS_DASH) &&
-	    p->ascii_a && p->ascii_b && text.len < 2)
-		return;
-	if (p->ascii_a == p->ascii_b && !slice_eq(mail, text))
-		count = e->curled;
-	/* at a line end it may have stayed for that alone */
-	if (count == e->kept && p->class == CLASS_DASH &&
-	    (has_break(p->gap_a) || ends))
-		return;
-	count[p->class]++;
+	return slice_sub(text, span.start, span.end);
 }
 
 /* True if nothing follows in this line of the mail. */
@@ -100,9 +84,53 @@ static bool ends_piece(struct slice words, size_t at)
 	return at == words.len || words.ptr[at] == '\n';
 }
 
-static struct slice bytes_of(struct slice text, struct span span)
+/* Can it still be told what a mark of the mail was in the text? */
+static void gather_change(struct patch_evidence *e, unsigned class,
+			  struct slice mail, struct slice text)
 {
-	return slice_sub(text, span.start, span.end);
+	size_t count = e->changed_count[class];
+
+	for (size_t i = 0; i < count; i++) {
+		if (!slice_eq(e->changed[class][i].mail, mail))
+			continue;
+		if (!slice_eq(e->changed[class][i].text, text))
+			e->blurred[class] = true;
+		return;
+	}
+	if (count == PATCH_MOST_MARKS) {
+		e->blurred[class] = true;
+		return;
+	}
+	e->changed[class][count].mail = mail;
+	e->changed[class][count].text = text;
+	e->changed_count[class]++;
+}
+
+static void gather_mark(struct patch_evidence *e, const struct patch_pair *p,
+			struct slice words, struct slice text)
+{
+	struct slice mail = bytes_of(words, p->a);
+	bool ends = ends_piece(words, p->a.end);
+	size_t *count = p->ascii_a ? p->ascii_b ? e->kept : e->straightened :
+				     p->ascii_b ? e->curled : e->native;
+
+	if (p->class < CLASS_SINGLE)
+		return;
+	gather_change(e, p->class, mail, text);
+	/* one dot is no ellipsis, and hyphens in words always stay */
+	if ((p->class == CLASS_DOTS || p->class == CLASS_DASH) &&
+	    p->ascii_a && p->ascii_b && text.len < 2)
+		return;
+	if (p->ascii_a == p->ascii_b && !slice_eq(mail, text))
+		count = e->curled;
+	/* at a line end it may have stayed for that alone */
+	if (count == e->kept && p->class == CLASS_DASH) {
+		if (has_break(p->gap_a) || ends)
+			return;
+		e->kept_dashes[p->gap_a.len &&
+			       words.ptr[p->a.end] == ' ']++;
+	}
+	count[p->class]++;
 }
 
 static void gather_ends(struct patch_evidence *e, const struct patch_op *op,
@@ -184,8 +212,7 @@ void patch_gather(struct patch_evidence *e, const struct patch_op *op,
 			gather_gap(e, p.gap_a, p.gap_b);
 		e->wide += stop && p.gap_b.len > 1;
 		if (!first)
-			gather_mark(e, &p, bytes_of(op->words, p.a), mark,
-				    ends_piece(op->words, p.a.end));
+			gather_mark(e, &p, op->words, mark);
 		dots = !slice_eq(mark, SLICE(".")) || !p.ascii_a ? 0 :
 		       p.gap_a.len || p.gap_b.len ? 1 : dots + 1;
 		e->kept[CLASS_DOTS] += dots == 3;
@@ -232,8 +259,10 @@ unsigned patch_seen(const struct patch_evidence *e)
 			seen |= REPAIR_TYPOGRAPHY;
 	if (e->pieces)
 		seen |= REPAIR_WRAPPED;
-	if (e->nbsp || e->tabs || e->spaces)
-		seen |= REPAIR_SPACES;
+	if (e->nbsp)
+		seen |= REPAIR_NBSP;
+	if (e->tabs || e->spaces)
+		seen |= REPAIR_TABS;
 	if (e->stripped)
 		seen |= REPAIR_BLANK;
 	if (e->stuffed)

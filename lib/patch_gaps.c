@@ -104,6 +104,12 @@ static bool is_spaces(struct slice s)
 	return n && n == s.len;
 }
 
+/* So many spaces may have been a tab. */
+static bool may_be_tab(const struct patch_group *g, struct slice gap)
+{
+	return !has(gap, '\t') && gap.len > (g->draft->has_tabs ? 1 : 2);
+}
+
 /*
  * Spaces are still there at a line end of the mail: all of them, unless this
  * mail's line ends took one; and one more may be for format=flowed.
@@ -114,7 +120,8 @@ static void add_spaced_break(struct patch_group *g, const struct patch_word *w,
 	const struct patch_evidence *e = g->draft->evidence;
 	bool certain = (!patch_has_nbsp(left) || e->nbsp) && !e->eaten &&
 		       (e->spaced || !patch_text_has(g->draft, SLICE(".  "))) &&
-		       (!e->stuffed || left.len + 1 == w->gap.len);
+		       (!e->stuffed || left.len + 1 == w->gap.len) &&
+		       (!may_be_tab(g, left) || e->tabs_kept);
 	bool as_old = old && is_spaces(old->gap) &&
 		      is_spaces(plain_spaces(g->draft, left));
 	struct patch_choice *c = patch_draft_choose(
@@ -184,8 +191,8 @@ static void add_nbsp(struct patch_group *g, size_t k)
 	bool lone = is_lone_nbsp(g, k);
 	bool damaged = lone ? e->nbsp_lone : e->nbsp;
 	struct patch_choice *c = patch_draft_choose(
-		g->draft, REPAIR_SPACES,
-		damaged ? !e->nbsp_native && plain.len < 3 &&
+		g->draft, REPAIR_NBSP,
+		damaged ? !e->nbsp_native && plain.len < 3 && !w->ends_line &&
 			  !patch_text_has(g->draft, w->gap) :
 		lone && (e->plain || e->nbsp_native), w->at);
 
@@ -210,7 +217,7 @@ static void add_spaces(struct patch_group *g, const struct patch_word *w)
 	usual = !g->draft->has_tabs &&
 		patch_text_has(g->draft, strbuf_slice(&indent));
 	strbuf_release(&indent);
-	c = patch_draft_choose(g->draft, REPAIR_SPACES,
+	c = patch_draft_choose(g->draft, REPAIR_TABS,
 			       !e->tabs && (e->tabs_kept || usual), w->at);
 	if (e->tabs)
 		patch_choice_offer(c, SLICE("\t"));
@@ -225,8 +232,7 @@ static void add_new_gap(struct patch_group *g, size_t k)
 
 	if (patch_has_nbsp(w->gap))
 		add_nbsp(g, k);
-	else if (!w->ends_line && !has(w->gap, '\t') &&
-		 w->gap.len > (g->draft->has_tabs ? 1 : 2))
+	else if (!w->ends_line && may_be_tab(g, w->gap))
 		add_spaces(g, w);
 	else
 		patch_draft_add(g->draft, w->gap);
@@ -251,9 +257,9 @@ static void add_end(struct patch_group *g, size_t k,
 		c = patch_draft_choose(g->draft, REPAIR_BLANK, aligned, w->at);
 		patch_choice_offer(c, old->gap);
 	} else {
-		c = patch_draft_choose(g->draft, REPAIR_BLANK, old ||
-				       !e->stripped || !g->draft->has_hard,
-				       w->at);
+		/* clear only where the text never has spaces there */
+		c = patch_draft_choose(g->draft, REPAIR_BLANK,
+				       !g->draft->has_ends, w->at);
 	}
 	patch_choice_offer(c, SLICE(""));
 	patch_choice_offer(c, SLICE("  "));
@@ -302,7 +308,9 @@ void patch_add_gap(struct patch_group *g, size_t k)
 		bool same = slice_eq(w->gap, old->raw_gap);
 
 		c = patch_draft_choose(g->draft, w->ends_line ? REPAIR_BLANK :
-				       REPAIR_SPACES, same, w->at);
+				       patch_has_nbsp(old->raw_gap) ?
+				       REPAIR_NBSP : REPAIR_TABS,
+				       same, w->at);
 		patch_choice_offer(c, old->gap);
 		patch_choice_offer(c, w->gap);
 		return;

@@ -58,17 +58,68 @@ static void offer_typographic(struct patch_choice *c,
 			patch_choice_offer(c, slice_of(marks[w->class][i]));
 }
 
-/* A mark that no old line has there: did its writer type it so? */
-static void add_mark(struct patch_group *g, const struct patch_word *w)
+static bool is_spaced(const struct patch_group *g, size_t k)
 {
+	return g->new.items[k].gap.len && g->new.items[k + 1].gap.len;
+}
+
+static bool has_break(struct slice gap)
+{
+	return slice_find(gap, '\n') < gap.len;
+}
+
+/*
+ * Did this mail leave alone what it could have made this mark of? Dashes may
+ * be changed only where there are spaces around them, or only where not.
+ */
+static bool stays_ascii(const struct patch_group *g, size_t k)
+{
+	const struct patch_evidence *e = g->draft->evidence;
+	const struct patch_word *w = &g->new.items[k];
+
+	if (w->class != CLASS_DASH)
+		return e->kept[w->class];
+	if (has_break(w->gap) || has_break(g->new.items[k + 1].gap))
+		return e->kept_dashes[0] && e->kept_dashes[1];
+	return e->kept_dashes[is_spaced(g, k)];
+}
+
+/* Does the text have this very mark, and none in ASCII that it may have been? */
+static bool is_always_printed(const struct patch_group *g, size_t k)
+{
+	const struct patch_habits *h = &g->draft->habits;
+	const struct patch_word *w = &g->new.items[k];
+
+	if (w->class == CLASS_DASH ? h->dashes[is_spaced(g, k)] :
+				     h->ascii[w->class])
+		return false;
+	return patch_text_has(g->draft, w->bytes);
+}
+
+/*
+ * Did its writer type the mark so? What the mail did to other marks says it;
+ * where nothing was seen, the text, if it has them all in one manner.
+ */
+static bool is_as_typed(const struct patch_group *g, size_t k)
+{
+	const struct patch_evidence *e = g->draft->evidence;
+	const struct patch_word *w = &g->new.items[k];
+
+	if (w->ascii)
+		return !e->straightened[w->class];
+	return !e->curled[w->class] &&
+	       (stays_ascii(g, k) || is_always_printed(g, k));
+}
+
+/* A mark that no old line has there. */
+static void add_mark(struct patch_group *g, size_t k)
+{
+	const struct patch_word *w = &g->new.items[k];
 	const struct patch_evidence *e = g->draft->evidence;
 	bool damaged = w->ascii ? e->straightened[w->class] :
 				  e->curled[w->class];
-	bool certain = !damaged &&
-		       (w->ascii || e->kept[w->class] || e->native[w->class] ||
-			patch_text_has(g->draft, w->bytes));
 	struct patch_choice *c = patch_draft_choose(
-		g->draft, REPAIR_TYPOGRAPHY, certain, w->at);
+		g->draft, REPAIR_TYPOGRAPHY, is_as_typed(g, k), w->at);
 
 	if (!damaged)
 		patch_choice_offer(c, w->bytes);
@@ -109,6 +160,37 @@ static bool gaps_stayed(const struct patch_group *g, size_t k)
 	return slice_eq(g->new.items[k + 1].gap, g->old.items[match].raw_gap);
 }
 
+/* As in "well-known". */
+static bool is_hyphen(const struct patch_group *g, size_t k)
+{
+	return slice_eq(g->new.items[k].bytes, SLICE("-")) && !is_spaced(g, k);
+}
+
+/* True for the last of three dots: they may have been an ellipsis. */
+static bool ends_dots(const struct patch_group *g, size_t k)
+{
+	const struct patch_word *w = &g->new.items[k];
+
+	for (size_t i = 0; i < 3; i++)
+		if (k < i || (w - i)->class != CLASS_DOTS || !(w - i)->ascii ||
+		    (i < 2 && (w - i)->gap.len))
+			return false;
+	return true;
+}
+
+static void add_dot(struct patch_group *g, const struct patch_word *w)
+{
+	patch_choice_offer(patch_draft_choose(g->draft, REPAIR_TYPOGRAPHY,
+					      false, w->at), w->bytes);
+}
+
+/* True if the mail made the same mark of different ones. */
+static bool is_of_several(const struct patch_group *g,
+			  const struct patch_word *w)
+{
+	return g->draft->evidence->blurred[w->class];
+}
+
 void patch_add_word(struct patch_group *g, size_t k)
 {
 	const struct patch_word *w = &g->new.items[k], *old;
@@ -117,8 +199,10 @@ void patch_add_word(struct patch_group *g, size_t k)
 	if (!g->match[k]) {
 		if (w->seam)
 			add_joined(g, w);
-		else if (patch_is_mark(w))
-			add_mark(g, w);
+		else if (patch_is_mark(w) && !is_hyphen(g, k))
+			add_mark(g, k);
+		else if (ends_dots(g, k) && !is_as_typed(g, k))
+			add_dot(g, w);
 		else
 			patch_draft_add(g->draft, w->bytes);
 		return;
@@ -126,12 +210,13 @@ void patch_add_word(struct patch_group *g, size_t k)
 	old = &g->old.items[g->match[k] - 1];
 	if (slice_eq(w->bytes, old->bytes) ||
 	    (slice_eq(old->raw, old->bytes) &&
-	     (w->ascii || !g->draft->evidence->curled[w->class]))) {
+	     (!patch_is_mark(w) || is_as_typed(g, k)))) {
 		patch_draft_add(g->draft, w->bytes);
 		return;
 	}
 	c = patch_draft_choose(g->draft, REPAIR_TYPOGRAPHY,
 			       w->seam || (slice_eq(w->bytes, old->raw) &&
+					   !is_of_several(g, w) &&
 					   gaps_stayed(g, k)), w->at);
 	patch_choice_offer(c, old->bytes);
 	patch_choice_offer(c, w->bytes);

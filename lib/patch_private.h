@@ -81,6 +81,12 @@ bool patch_next_line(struct slice *line, bool *ended, struct slice *rest);
 /** "-- ", whatever became of it. */
 bool patch_is_signature(struct slice line);
 
+/** True if lines of it end in spaces. */
+bool patch_has_ends(struct slice text);
+
+/** True if git's signature follows. */
+bool patch_has_signature(const struct patch_hunk *hunk);
+
 /**
  * True if `after`, which follows a hunk whose last line is the added line
  * `last`, may be the rest of that.
@@ -183,6 +189,7 @@ struct patch_readings {
 	size_t count;
 	bool given_up;		/* too many ways to look at all */
 	bool cut_off;		/* the lines ended before the counts did */
+	bool late;		/* all fits but the last line */
 	bool elsewhere;		/* not at the line that the hunk names */
 };
 
@@ -207,12 +214,20 @@ enum patch_breaking {		/* how long lines were broken */
 	BREAKING_COLUMN		/* anywhere; spaces stayed */
 };
 
+#define PATCH_MOST_MARKS 6
+
 /** How lines that are known came out of the mail: how often what was seen. */
 struct patch_evidence {
 	size_t curled[CLASS_COUNT];	/* ASCII became typographic */
 	size_t straightened[CLASS_COUNT];
 	size_t kept[CLASS_COUNT];	/* ASCII stayed */
+	size_t kept_dashes[2];		/* of these "--", and " -- " */
 	size_t native[CLASS_COUNT];	/* typographic stayed */
+	bool blurred[CLASS_COUNT];	/* different marks became the same */
+	struct {
+		struct slice mail, text;
+	} changed[CLASS_COUNT][PATCH_MOST_MARKS]; /* marks that did */
+	size_t changed_count[CLASS_COUNT];
 	size_t nbsp, nbsp_lone, nbsp_native, tabs, tabs_kept, spaces, plain;
 	size_t stripped, ends_kept;	/* spaces at line ends */
 	size_t stuffed, unstuffed;
@@ -242,6 +257,14 @@ unsigned patch_seen(const struct patch_evidence *evidence);
 
 #define PATCH_MOST_OPTIONS 5
 
+/** How the text sets its marks: what of each class it has. */
+struct patch_habits {
+	bool ascii[CLASS_COUNT];	/* of dots: "..." */
+	bool printed[CLASS_COUNT];
+	bool dashes[2];			/* "--" within a line, and " -- " or
+					 * " - " */
+};
+
 /** A place in a new line that can be read in more than one way. */
 struct patch_choice {
 	struct slice options[PATCH_MOST_OPTIONS]; /* the likeliest first */
@@ -270,7 +293,9 @@ struct patch_draft {
 	uint32_t known;		/* words below are in old lines */
 	const struct patch_text *text;
 	const struct patch_evidence *evidence;
-	bool has_tabs, has_hard;	/* the text has tabs, line breaks */
+	struct patch_habits habits;
+	bool has_tabs, has_ends;	/* the text has tabs, spaces at the
+				 * ends of lines */
 	struct slice asked[PATCH_MOST_QUESTIONS]; /* whether it has these */
 	bool answers[PATCH_MOST_QUESTIONS];
 	size_t asked_count;
@@ -282,6 +307,9 @@ struct patch_draft {
 			   .vocabulary = VOCABULARY_INIT }
 
 void patch_draft_release(struct patch_draft *draft);
+
+/** patch_habits.c */
+void patch_habits_read(struct patch_habits *habits, struct slice text);
 
 void patch_draft_add(struct patch_draft *draft, struct slice bytes);
 

@@ -576,6 +576,7 @@ void patch_read_hunk(struct patch_readings *readings, struct arena *arena,
 	r.most_work = 10000 + 32 * r.count + r.folded.len;
 	if (named < from || !search_at(&r, arena, readings, named)) {
 		readings->cut_off = r.furthest == r.count;
+		readings->late = r.furthest + 1 >= r.count;
 		r.work = 0;
 		r.most_work = *budget;
 		if (!readings->given_up)
@@ -596,7 +597,8 @@ unsigned patch_suspect(const struct patch_hunk *hunk)
 	size_t before = hunk->old_count, after = hunk->new_count, context = 0;
 	size_t stuffed = 0, crs = 0, lines = 0;
 	unsigned seen = 0;
-	bool ended;
+	struct arena arena = ARENA_INIT;
+	bool ended = true;
 
 	while ((before || after) && patch_next_line(&line, &ended, &rest)) {
 		struct raw raw = { .text = line };
@@ -607,7 +609,9 @@ unsigned patch_suspect(const struct patch_hunk *hunk)
 		crs += line.len && line.ptr[line.len - 1] == '\r';
 		seen |= !raw.kind ? REPAIR_WRAPPED : 0;
 		seen |= !line.len ? REPAIR_BLANK : 0;
-		seen |= patch_has_links(line) ? REPAIR_LINKS : 0;
+		if (patch_is_rewritten(line) ||
+		    patch_unlink(&arena, line).ptr != line.ptr)
+			seen |= REPAIR_LINKS;
 		context += raw.kind == ' ' && !raw.blank;
 		stuffed += starts(line, "  ") && !raw.blank;
 		for (size_t at = 0; patch_next_unit(&unit, line, at);
@@ -615,11 +619,18 @@ unsigned patch_suspect(const struct patch_hunk *hunk)
 			if (unit.class > CLASS_MARK && !unit.ascii)
 				seen |= REPAIR_TYPOGRAPHY;
 			if (patch_has_nbsp(slice_sub(line, at, unit.start)))
-				seen |= REPAIR_SPACES;
+				seen |= REPAIR_NBSP;
 		}
 		before -= before && (raw.kind == ' ' || raw.kind == '-');
 		after -= after && (raw.kind == ' ' || raw.kind == '+');
 	}
+	arena_release(&arena);
+	seen |= before || after || !ended ? REPAIR_CUT : 0;
+	/* more lines than there should be, of the patch or not */
+	if (patch_next_line(&line, &ended, &rest) && !slice_is_blank(line) &&
+	    !patch_is_signature(line))
+		seen |= REPAIR_WRAPPED | (patch_has_signature(hunk) ? 0 :
+					  REPAIR_FOOTER);
 	seen |= crs == lines && crs ? REPAIR_CRLF : 0;
 	seen |= stuffed == context && stuffed ? REPAIR_STUFFED : 0;
 	return seen;

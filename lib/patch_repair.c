@@ -34,6 +34,7 @@ struct repair {
 	bool proven;		/* the text is the one it was made for, and
 				 * the result has a name */
 	bool unlink;
+	struct patch_habits habits;
 	struct patch_evidence evidence;
 	struct patch_draft draft;
 	struct group_span *groups;
@@ -46,32 +47,21 @@ struct repair {
 
 /* --- words for the person ------------------------------------------------ */
 
-static void add_names(struct strbuf *out, unsigned repairs)
-{
-	bool first = true;
-
-	for (int i = 0; i < REPAIR_COUNT; i++) {
-		if (!(repairs >> i & 1))
-			continue;
-		strbuf_addf(out, "%s%s", first ? "" : ", ",
-			    patch_repair_name(1u << i));
-		first = false;
-	}
-}
-
-/* `format` has the line of the patch; what it may suffer from follows. */
+/* The trouble, the line of the patch, and what it may suffer from. */
 static int refuse(struct repair *r, int code, size_t hunk, size_t line,
 		  unsigned suspected, const char *trouble)
 {
-	struct strbuf names = STRBUF_INIT;
+	struct strbuf damage = STRBUF_INIT;
 
-	add_names(&names, suspected);
+	if (r->file->from_html)
+		suspected |= REPAIR_HTML;
+	patch_damage_describe(&damage, suspected);
 	r->report->hunk = hunk;
 	r->report->suspected = suspected;
-	error_set(r->err, code, "line %zu of the patch: %s%s%s%s", line,
-		  trouble, names.len ? " (a mail program's damage: " : "",
-		  names.buf, names.len ? ")" : "");
-	strbuf_release(&names);
+	error_set(r->err, code, "line %zu of the patch: %s%s%s", line, trouble,
+		  damage.len ? "; a mail program seems to have " : "",
+		  damage.buf ? damage.buf : "");
+	strbuf_release(&damage);
 	return code;
 }
 
@@ -93,13 +83,17 @@ static int refuse_hunk(struct repair *r, size_t i)
 	unsigned suspected = suspect_all(r->file);
 
 	if (!hunk->counted)
-		return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected,
+		return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected |
+			      (hunk->lines.len ? REPAIR_WRAPPED : REPAIR_CUT),
 			      "the line that says what this change is about "
 			      "is damaged");
+	if (found->late)
+		suspected |= REPAIR_CUT;
 	if (found->cut_off)
-		return refuse(r, ERROR_MALFORMED, i, hunk->line, suspected,
-			      "lines are missing from this change, "
-			      "it was cut off");
+		return refuse(r, ERROR_MALFORMED, i, hunk->line,
+			      suspected & REPAIR_CUT ? suspected :
+			      suspected | REPAIR_CUT | REPAIR_WRAPPED,
+			      "lines are missing from this change");
 	if (found->given_up)
 		return refuse(r, ERROR_AMBIGUOUS, i, hunk->line, suspected,
 			      "this change can be read in too many ways");
@@ -113,6 +107,14 @@ static size_t end_of(const struct patch_readings *readings,
 	const struct patch_reading *reading = &readings->items[0];
 
 	return reading->count ? reading->ops[0].line + hunk->old_count : from;
+}
+
+/* Nothing says where the last change ends: git's signature is not there. */
+static bool is_open(const struct repair *r)
+{
+	size_t last = r->file->hunk_count - 1;
+
+	return !patch_has_signature(&r->file->hunks[last]);
 }
 
 static int read_hunks(struct repair *r)
@@ -141,7 +143,8 @@ static int read_hunks(struct repair *r)
 		if (r->ways > MOST_WAYS ||
 		    (r->ways > 1 && !r->proven))
 			return refuse(r, ERROR_AMBIGUOUS, i, hunk->line,
-				      patch_suspect(hunk) | REPAIR_WRAPPED,
+				      patch_suspect(hunk) | REPAIR_WRAPPED |
+				      (is_open(r) ? REPAIR_FOOTER : 0),
 				      "this change can be read in two ways");
 		from = end_of(found, hunk, from);
 	}
@@ -220,11 +223,9 @@ static void draft(struct repair *r)
 	r->group_count = 0;
 	r->draft.text = &r->text;
 	r->draft.evidence = &r->evidence;
+	r->draft.habits = r->habits;
 	r->draft.has_tabs = slice_find(r->text.text, '\t') < r->text.text.len;
-	r->draft.has_hard = slice_find_slice(r->text.text, SLICE("  \n")) <
-				    r->text.text.len ||
-			    slice_find_slice(r->text.text, SLICE("  \r\n")) <
-				    r->text.text.len;
+	r->draft.has_ends = patch_has_ends(r->text.text);
 	gather(r);
 	for (size_t i = 0; i < r->file->hunk_count; i++)
 		draft_hunk(r, reading_of(r, i), &line);
@@ -409,15 +410,11 @@ static bool is_cut(const struct repair *r)
  */
 static bool is_edited(const struct repair *r)
 {
-	const struct patch_hunk *last =
-		&r->file->hunks[r->file->hunk_count - 1];
 	const struct patch_op *op = last_op(r);
 
 	return !r->draft.choice_count && !r->draft.doubtful &&
 	       !patch_seen(&r->evidence) && r->ways == 1 && op &&
-	       op->kind == ' ' &&
-	       slice_find_slice(last->lines, SLICE("\n-- \n")) <
-	       last->lines.len;
+	       op->kind == ' ' && !is_open(r);
 }
 
 static int settle(struct repair *r)
@@ -429,10 +426,12 @@ static int settle(struct repair *r)
 	if (is_cut(r))
 		return refuse(r, ERROR_MALFORMED, r->file->hunk_count - 1,
 			      r->file->hunks[r->file->hunk_count - 1].line,
-			      suspect_all(r->file), "this change was cut off");
+			      suspect_all(r->file) | REPAIR_CUT,
+			      "this change has no end");
 	if (doubt)
 		return refuse(r, ERROR_AMBIGUOUS, 0, doubt->line,
-			      doubt->repair, "what was written there cannot "
+			      doubt->repair | patch_seen(&r->evidence),
+			      "what was written there cannot "
 			      "be told beyond doubt");
 	idle = idle_group(r);
 	if (idle)
@@ -465,6 +464,21 @@ static int check_ends(struct repair *r)
 	return 0;
 }
 
+/* What is wrong with a result that has another name than it should. */
+static unsigned suspect_result(const struct repair *r)
+{
+	unsigned suspected = patch_seen(&r->evidence) | suspect_all(r->file);
+
+	for (size_t i = 0; i < r->draft.choice_count; i++)
+		suspected |= r->draft.choices[i]->repair;
+	if (r->draft.doubtful)
+		suspected |= REPAIR_TYPOGRAPHY;
+	if (is_open(r))
+		suspected |= REPAIR_CUT;
+	/* spaces may be lost where nothing shows it */
+	return suspected ? suspected : REPAIR_BLANK;
+}
+
 static int try_way(struct repair *r)
 {
 	draft(r);
@@ -473,7 +487,7 @@ static int try_way(struct repair *r)
 	if (!r->proven || is_edited(r))
 		return settle(r);
 	return refuse(r, ERROR_AMBIGUOUS, 0, r->file->hunks[0].line,
-		      patch_seen(&r->evidence) | suspect_all(r->file),
+		      suspect_result(r),
 		      "its lines do not make the text that its writer had");
 }
 
@@ -555,6 +569,7 @@ int patch_apply_repaired(struct strbuf *out, const struct patch_file *file,
 	r.way = xcalloc(file->hunk_count, sizeof(*r.way));
 	r.proven = patch_is_provable(file, base);
 	r.unlink = may_unlink(&r);
+	patch_habits_read(&r.habits, base);
 	rc = repair(&r);
 	if (!rc)
 		strbuf_add_slice(out, strbuf_slice(&r.result));

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "patch.h"
 #include "slice.h"
 #include "strbuf.h"
 
@@ -334,9 +335,9 @@ static void damage_footer(struct strbuf *out, struct slice text)
 /* The signature is gone, and the list's words follow at once. */
 static void damage_bare_footer(struct strbuf *out, struct slice text)
 {
-	size_t n = slice_find_slice(text, SLICE("-- \n"));
+	size_t n = slice_find_slice(text, SLICE("\n-- \n"));
 
-	strbuf_add_slice(out, slice_sub(text, 0, n));
+	strbuf_add_slice(out, slice_sub(text, 0, n + (n < text.len)));
 	strbuf_adds(out, "Sent from my telephone, please forgive mistakes\n");
 }
 
@@ -350,31 +351,56 @@ static void damage_cut(struct strbuf *out, struct slice text)
 static const struct damage {
 	const char *name;
 	void (*damage)(struct strbuf *out, struct slice text);
+	unsigned row;		/* enum patch_repair */
 } damages[] = {
-	{ "line ends", damage_crlf },
-	{ "carriage returns lost", damage_no_cr },
-	{ "stuffed", damage_stuffed },
-	{ "spaces stripped", damage_stripped },
-	{ "blank lines stripped", damage_blank },
-	{ "no-break spaces", damage_nbsp },
-	{ "only no-break spaces", damage_all_nbsp },
-	{ "tabs", damage_tabs },
-	{ "wrapped", damage_wrapped },
-	{ "wrapped, spaces kept", damage_wrapped_kept },
-	{ "wrapped at hyphens", damage_wrapped_hyphen },
-	{ "chopped", damage_chopped },
-	{ "curly quotes", damage_quotes },
-	{ "em dashes", damage_dashes },
-	{ "en dashes", damage_en_dashes },
-	{ "ellipses", damage_dots },
-	{ "straightened", damage_straight },
-	{ "mailto", damage_mailto },
-	{ "safelinks", damage_safelinks },
-	{ "urldefense 2", damage_urldefense2 },
-	{ "urldefense 3", damage_urldefense3 },
-	{ "footer", damage_footer },
-	{ "footer without signature", damage_bare_footer },
-	{ "cut off", damage_cut }
+	{ "line ends", damage_crlf,
+	  REPAIR_CRLF },
+	{ "carriage returns lost", damage_no_cr,
+	  REPAIR_CRLF },
+	{ "stuffed", damage_stuffed,
+	  REPAIR_STUFFED },
+	{ "spaces stripped", damage_stripped,
+	  REPAIR_BLANK },
+	{ "blank lines stripped", damage_blank,
+	  REPAIR_BLANK },
+	{ "no-break spaces", damage_nbsp,
+	  REPAIR_NBSP },
+	{ "only no-break spaces", damage_all_nbsp,
+	  REPAIR_NBSP },
+	{ "tabs", damage_tabs,
+	  REPAIR_TABS },
+	{ "wrapped", damage_wrapped,
+	  REPAIR_WRAPPED },
+	{ "wrapped, spaces kept", damage_wrapped_kept,
+	  REPAIR_WRAPPED },
+	{ "wrapped at hyphens", damage_wrapped_hyphen,
+	  REPAIR_WRAPPED },
+	{ "chopped", damage_chopped,
+	  REPAIR_WRAPPED },
+	{ "curly quotes", damage_quotes,
+	  REPAIR_TYPOGRAPHY },
+	{ "em dashes", damage_dashes,
+	  REPAIR_TYPOGRAPHY },
+	{ "en dashes", damage_en_dashes,
+	  REPAIR_TYPOGRAPHY },
+	{ "ellipses", damage_dots,
+	  REPAIR_TYPOGRAPHY },
+	{ "straightened", damage_straight,
+	  REPAIR_TYPOGRAPHY },
+	{ "mailto", damage_mailto,
+	  REPAIR_LINKS },
+	{ "safelinks", damage_safelinks,
+	  REPAIR_LINKS },
+	{ "urldefense 2", damage_urldefense2,
+	  REPAIR_LINKS },
+	{ "urldefense 3", damage_urldefense3,
+	  REPAIR_LINKS },
+	{ "footer", damage_footer,
+	  REPAIR_FOOTER },
+	{ "footer without signature", damage_bare_footer,
+	  REPAIR_FOOTER },
+	{ "cut off", damage_cut,
+	  REPAIR_CUT }
 };
 static const size_t damage_count = sizeof(damages) / sizeof(*damages);
 

@@ -145,6 +145,27 @@ static void the_damage_is_named(void **state)
 	assert_int_equal(REPAIR_CRLF, report.repairs);
 }
 
+static void marks_that_are_new_are_believed_in_files_alone(void **state)
+{
+	struct patch patch = PATCH_INIT;
+	size_t start;
+
+	assert_int_equal(0, diff_read(&patch, &start, SLICE(
+		"--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n one\n-two\n"
+		"+\u201Ctwo\u201D\n"), &err));
+	strbuf_truncate(&out, 0);
+	assert_int_equal(ERROR_AMBIGUOUS, patch_apply(
+		&out, &patch.files[0], SLICE(FIVE), &report, &err));
+	assert_int_equal(REPAIR_TYPOGRAPHY, report.suspected);
+	patch.files[0].from_html = true;
+	patch_apply(&out, &patch.files[0], SLICE(FIVE), &report, &err);
+	assert_non_null(strstr(err.message, " and sent it as HTML"));
+	patch.files[0].attached = true;
+	assert_int_equal(0, patch_apply(&out, &patch.files[0], SLICE(FIVE),
+					&report, &err));
+	patch_release(&patch);
+}
+
 /* --- cases that are data -------------------------------------------------- */
 
 /* False if there is no such file. */
@@ -218,6 +239,8 @@ int main(void)
 		cmocka_unit_test(hunks_that_moved_are_found_if_they_are_alone),
 		cmocka_unit_test(missing_lines_are_malformed),
 		cmocka_unit_test(the_damage_is_named),
+		cmocka_unit_test(
+			marks_that_are_new_are_believed_in_files_alone),
 		cmocka_unit_test(cases_in_the_folder_hold),
 	};
 

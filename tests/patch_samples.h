@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Patches for tests, made by git from texts with all that prose has: quotes
+ * and dashes typed as printed or not, verse, lists with tabs, lines wrapped or
+ * as long as a paragraph, carriage returns.
+ */
+#ifndef PATCH_SAMPLES_H
+#define PATCH_SAMPLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "strbuf.h"
+
+struct patch_sample {
+	struct strbuf base, after;
+	struct strbuf diff;	/* of git, with a signature after it */
+	struct strbuf nameless;	/* the same without names of blobs */
+	bool retouched;		/* marks were made others of the same kind */
+	bool unbroken;		/* a line lost the spaces at its end */
+};
+
+/**
+ * Make `count` of them, at most 1000; the same for the same seed. Needs git.
+ * The samples are the caller's, to be released.
+ */
+void patch_samples_make(struct patch_sample *samples, size_t count,
+			uint32_t seed);
+void patch_samples_release(struct patch_sample *samples, size_t count);
+
+#endif
