@@ -223,7 +223,7 @@ void patch_gather(struct patch_evidence *e, const struct patch_op *op,
 	/* all that a blank line of context has is its prefix */
 	if (op->naked)
 		e->stripped++;
-	else if (first && op->kind == ' ' && !p.gap_b.len)
+	else if (first && op->kind == ' ' && !op->nbsp && !p.gap_b.len)
 		e->ends_kept++;
 	else
 		gather_end(e, p.gap_a, p.gap_b);

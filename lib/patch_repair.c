@@ -76,12 +76,41 @@ static unsigned suspect_all(const struct patch_file *file)
 
 /* --- what the hunks say -------------------------------------------------- */
 
+static bool has_printed(const struct patch_habits *habits)
+{
+	for (int i = CLASS_SINGLE; i < CLASS_COUNT; i++)
+		if (habits->printed[i])
+			return true;
+	return false;
+}
+
+/* The lines that the hunk names are longer in the text than in the mail. */
+static bool is_narrower(const struct repair *r, const struct patch_hunk *hunk)
+{
+	struct slice rest = hunk->lines, line;
+	size_t longest = 0, own = 0, i = hunk->old_start;
+	bool ended;
+
+	while (patch_next_line(&line, &ended, &rest))
+		own = line.len > own ? line.len : own;
+	for (; i && i <= r->text.count &&
+	     i - hunk->old_start < hunk->old_count; i++) {
+		line = patch_text_words(&r->text, i - 1);
+		longest = line.len + 1 > longest ? line.len + 1 : longest;
+	}
+	return longest > own;
+}
+
 static int refuse_hunk(struct repair *r, size_t i)
 {
 	const struct patch_hunk *hunk = &r->file->hunks[i];
 	const struct patch_readings *found = &r->readings[i];
 	unsigned suspected = suspect_all(r->file);
 
+	if (has_printed(&r->habits)) /* marks say nothing then */
+		suspected &= ~(unsigned)REPAIR_TYPOGRAPHY;
+	if (!suspected && is_narrower(r, hunk))
+		suspected = REPAIR_WRAPPED;
 	if (!hunk->counted)
 		return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected |
 			      (hunk->lines.len ? REPAIR_WRAPPED : REPAIR_CUT),
