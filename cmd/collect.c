@@ -13,25 +13,6 @@
 static const char usage[] =
 	"galley-collect [-n] [-q] [-r <round>] [--from=<who>] [<path>...]";
 
-/* "Ann Reader <ann@example.org>", or one of both. */
-static struct person person_of(const char *text, struct arena *arena)
-{
-	struct slice s = slice_of(text);
-	size_t open = slice_find(s, '<'), close = slice_find(s, '>');
-	struct person person = { "", "" };
-
-	if (open < s.len && close > open)
-		person.email = arena_copy(arena, slice_sub(s, open + 1,
-							   close));
-	else if (slice_find(s, '@') < s.len)
-		person.email = text;
-	person.name = arena_copy(arena, slice_trim(slice_sub(s, 0, open)));
-	if (person.email == text)
-		person.name = arena_copy(arena,
-					 slice_sub(s, 0, slice_find(s, '@')));
-	return person;
-}
-
 int main(int argc, char **argv)
 {
 	struct collect_options collect_options = { .from = { "", "" } };
@@ -57,7 +38,8 @@ int main(int argc, char **argv)
 
 	argc = parse_options(argc, argv, options, usage);
 	if (from)
-		collect_options.from = person_of(from, &collection.arena);
+		collect_options.from = person_parse(&collection.arena,
+						    slice_of(from));
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
 			  &err) < 0 ||

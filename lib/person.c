@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "arena.h"
 #include "person.h"
 #include "strbuf.h"
 
@@ -40,4 +41,20 @@ void person_clean(struct strbuf *out, const char *text)
 			strbuf_addch(out, text[start]);
 		start += n ? n : 1;
 	}
+}
+
+struct person person_parse(struct arena *arena, struct slice text)
+{
+	size_t open = slice_find(text, '<'), close = slice_find(text, '>');
+	size_t at = slice_find(text, '@');
+	struct person person = { "", "" };
+
+	if (open < text.len && close > open)
+		person.email = arena_copy(arena, slice_sub(text, open + 1,
+							   close));
+	else if (at < text.len)
+		person.email = arena_copy(arena, slice_trim(text));
+	person.name = arena_copy(arena, slice_trim(slice_sub(text, 0,
+		open == text.len && at < open ? at : open)));
+	return person;
 }

@@ -5,6 +5,9 @@
 
 #include <stdint.h>
 
+#include "slice.h"
+
+struct arena;
 struct strbuf;
 
 struct person {
@@ -23,5 +26,11 @@ struct moment {
  * off (git's ident.c: white space . , : ; < > " \ ').
  */
 void person_clean(struct strbuf *out, const char *text);
+
+/**
+ * Read "Ann Reader <ann@example.org>", or one of both: what is not said is "",
+ * but the name of a bare address is what stands before its '@'. Copies.
+ */
+struct person person_parse(struct arena *arena, struct slice text);
 
 #endif
