@@ -27,21 +27,6 @@ struct reader {
 	struct id_map messages;		/* hash of a comment's message -> it */
 };
 
-static bool is_hex(struct slice s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!strchr("0123456789abcdef", s.ptr[i]) || !s.ptr[i])
-			return false;
-	return true;
-}
-
-/* The id at the front of the value, in hexadecimal and whole. */
-static bool take_id(struct slice *value)
-{
-	return value->len >= COMMIT_ID_LENGTH &&
-	       is_hex(slice_sub(*value, 0, COMMIT_ID_LENGTH));
-}
-
 static void note(struct reader *r, const struct history_entry *entry,
 		 struct effect effect)
 {
@@ -74,10 +59,11 @@ static bool read_trailers(struct reader *r, const struct history_entry *entry)
 	while (trailers_next(&key, &value, &rest)) {
 		bool marked = slice_eq_str(key, "Comment-Marked");
 		unsigned part = 0, parts = 0;
+		struct slice id;
 		size_t at;
 
 		if ((!marked && !slice_eq_str(key, "Comment")) ||
-		    !take_id(&value))
+		    !line_names_commit(&id, value, ""))
 			continue;
 		found = true;
 		if (!id_map_find(&at, r->ids, value.ptr))
@@ -102,18 +88,13 @@ static enum comment_state opposite(enum comment_state state)
 /* As `git revert` and `git cherry-pick -x` write it. */
 static bool read_lines(struct reader *r, const struct history_entry *entry)
 {
-	static const struct slice revert = { "This reverts commit ", 20 };
-	static const struct slice pick = { "(cherry picked from commit ",
-					   27 };
-	struct slice rest = entry->message, line, value;
+	struct slice rest = entry->message, line, id;
 	bool found = false;
 	size_t at;
 
 	while (slice_next_line(&line, &rest)) {
-		if (slice_starts_with(line, revert)) {
-			value = slice_sub(line, revert.len, line.len);
-			if (!take_id(&value) ||
-			    !id_map_find(&at, &r->commits, value.ptr))
+		if (line_names_commit(&id, line, "This reverts commit ")) {
+			if (!id_map_find(&at, &r->commits, id.ptr))
 				continue;
 			for (at++; at; at = r->effects[at - 1].next) {
 				struct effect e = r->effects[at - 1];
@@ -122,10 +103,9 @@ static bool read_lines(struct reader *r, const struct history_entry *entry)
 				note(r, entry, e);
 			}
 			found = true;
-		} else if (slice_starts_with(line, pick)) {
-			value = slice_sub(line, pick.len, line.len);
-			if (!take_id(&value) ||
-			    !id_map_find(&at, r->ids, value.ptr))
+		} else if (line_names_commit(&id, line, "(cherry picked from "
+							"commit ")) {
+			if (!id_map_find(&at, r->ids, id.ptr))
 				continue;
 			note(r, entry, (struct effect){
 				at, 0, 0, COMMENT_APPLIED, 0 });

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "repository.h"
 #include "strbuf.h"
 #include "trailers.h"
 
@@ -96,6 +97,21 @@ struct slice trailers_get(struct slice trailers, const char *key)
 		    !strncasecmp(name.ptr, key, name.len))
 			return value;
 	return (struct slice){ NULL, 0 };
+}
+
+bool line_names_commit(struct slice *id, struct slice line, const char *words)
+{
+	size_t n = strlen(words);
+
+	if (!slice_starts_with(line, slice_of(words)))
+		return false;
+	*id = slice_sub(line, n, n + COMMIT_ID_LENGTH);
+	if (id->len < COMMIT_ID_LENGTH)
+		return false;
+	for (size_t i = 0; i < id->len; i++)
+		if (!id->ptr[i] || !strchr("0123456789abcdef", id->ptr[i]))
+			return false;
+	return true;
 }
 
 void trailers_add(struct strbuf *message, const char *key, struct slice value)

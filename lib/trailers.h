@@ -33,6 +33,12 @@ bool trailers_next(struct slice *key, struct slice *value, struct slice *rest);
 struct slice trailers_get(struct slice trailers, const char *key);
 
 /**
+ * Is it a line of `words` and a commit's full id, as `git revert` and `git
+ * cherry-pick -x` leave them: "This reverts commit 1a2b..."?
+ */
+bool line_names_commit(struct slice *id, struct slice line, const char *words);
+
+/**
  * Append "Key: value\n" to a message, after a blank line if it does not end
  * in trailers yet. A value is put on one line; an empty one adds nothing.
  */
