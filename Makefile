@@ -43,6 +43,7 @@ COMMANDS = \
 	am \
 	join \
 	split \
+	credits \
 	merge-file
 
 CFLAGS = -O2 -g
