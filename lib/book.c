@@ -402,6 +402,7 @@ int book_open(struct book **out, const struct manuscript *ms,
 	book->arena = (struct arena)ARENA_INIT;
 	book->definitions = (struct definitions)DEFINITIONS_INIT;
 	book->scratch = (struct strbuf)STRBUF_INIT;
+	book->credits = (struct credits)CREDITS_INIT;
 	book->chunks = xcalloc(ms->outline.count, sizeof(*book->chunks));
 	for (size_t i = 0; !rc && i < ms->outline.count; i++)
 		rc = add_chunk(book, i, &text, err);
@@ -427,6 +428,7 @@ void book_close(struct book *book)
 	reading_release(&book->current);
 	reading_release(&book->peek);
 	definitions_release(&book->definitions);
+	credits_release(&book->credits);
 	strbuf_release(&book->scratch);
 	arena_release(&book->arena);
 	free(book->entries);

@@ -392,7 +392,9 @@ static int number_blocks(struct book *book, struct reading *r,
 			n = node_skip(n, root);
 			continue;
 		}
-		if (!in_note && is_labelled(n) && !(n->flags & NODE_CUT)) {
+		/* what has no source is the book's, and no reader's matter */
+		if (!in_note && is_labelled(n) && n->end > n->start &&
+		    !(n->flags & NODE_CUT)) {
 			n->number = ++r->labels;
 			if (!n->id)
 				n->id = id_of_words(book, r, 'p', section->id,
@@ -469,6 +471,9 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	if (rc < 0)
 		return error_set(err, rc, "'%s': %s", entry->path,
 				 err ? err->message : "");
+	rc = book_fill_credits(book, &s->doc, err);
+	if (rc < 0)
+		return rc;
 	r->chapter.section_count++;
 	return 0;
 }

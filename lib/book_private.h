@@ -4,6 +4,7 @@
 #define BOOK_PRIVATE_H
 
 #include "book.h"
+#include "credits.h"
 #include "definitions.h"
 #include "strbuf.h"
 
@@ -75,6 +76,8 @@ struct book {
 	struct strbuf scratch;
 	uint32_t notes, peek_notes; /* numbered so far */
 	size_t next_chapter;
+	struct credits credits;	/* read when a chunk asks for them */
+	bool credits_read;
 	size_t kept;		/* bytes of texts in memory */
 	char *draft_name, *key, *identifier, *slug, *file_stem;
 	size_t stem_len;	/* of file_stem without a stamp */
@@ -89,6 +92,11 @@ int book_text(struct slice *out, struct strbuf *buf, const struct book *book,
 	      size_t at, struct error *err);
 
 void reading_release(struct reading *reading);
+
+/* book_credits.c */
+/** Put the acknowledgements into each "::: credits" of a chunk. */
+int book_fill_credits(struct book *book, struct document *doc,
+		      struct error *err);
 
 /* book_anchor.c */
 /**

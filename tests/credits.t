@@ -128,6 +128,54 @@ check 'neither addresses nor halves of them, nor controls' '
 	[ $(galley-credits --format=text | grep -c "(no name)") = 2 ]
 	! galley-credits --format=text | grep "1980\|@"'
 
+# drafts
+check 'a division is filled with them in a draft, the same each time' '
+	cp -R book div && cd div
+	printf "# Thanks\n\nBefore.\n\n::: credits\n:::\n\nAfter.\n" >thanks.md
+	echo "[Thanks](thanks.md)" >>SUMMARY.md
+	git add . && git commit -qm Thanks
+	galley-export -t html -o one.html && galley-export -t html -o two.html
+	cmp one.html two.html
+	grep "<p>Readers whose words are in this book: Ann Reader, Ben" one.html
+	grep "data-label=\"[A-Z].1\".*Before" one.html
+	grep "data-label=\"[A-Z].2\".*After" one.html
+	galley-export -t epub -o one.epub
+	perl -MIO::Uncompress::Unzip=:all -e "
+		my \$u = IO::Uncompress::Unzip->new(shift) or die;
+		for (my \$s = 1; \$s > 0; \$s = \$u->nextStream()) {
+			print while <\$u>;
+		}" one.epub | grep "<p>Readers whose words are in this book: Ann"
+	galley-export -t site -o site
+	grep -r "<p>Readers whose words are in this book: Ann" site
+	# and a machine that has no comments makes the same
+	git clone -q . ../clone
+	(cd ../clone && galley-export -t html -o two.html HEAD)
+	galley-export -t html -o one.html HEAD && cmp one.html ../clone/two.html'
+check 'what the author says there stays, with the names below' '
+	cp -R div own-words && cd own-words
+	perl -0pi -e "s/credits\n/credits\nI thank *you*:\n/" thanks.md
+	galley-export -t html -o out.html
+	grep -A 1 "I thank <em>you</em>:" out.html |
+		grep "<p>Ann Reader, Ben Writer and Zoë Last.</p>"'
+check 'a reader of the draft who quotes what follows is understood' '
+	cd div && galley-round open --no-drafts -m More
+	cat >mail <<-END
+		From: Gus <gus@example.org>
+		Date: Thu, 5 Mar 2026 10:00:00 +0000
+		Message-ID: <gus@example.org>
+		Subject: Re: round 3
+
+		> After.
+
+		Too short.
+
+		> Ann Reader, Ben Writer
+
+		That is my aunt.
+	END
+	exits 1 galley-collect mail >out
+	grep "^  [0-9a-f]* [A-Z].2 Gus: Too short" out
+	grep "^! .* Gus: That is my aunt" out'
 check 'misuse is told' '
 	cd book && exits 129 galley-credits --format=pdf 2>err
 	grep "^error: no format .pdf.: md, text, json$" err
