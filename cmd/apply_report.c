@@ -117,7 +117,8 @@ static int note_already(const struct apply_run *run,
 		if (o->application.result == APPLY_ALREADY && !o->part &&
 		    c->state.state != COMMENT_ALREADY)
 			events[used++] = (struct review_event){
-				c->comment.id, 0, 0, COMMENT_ALREADY, ""
+				c->comment.id, 0, 0, COMMENT_ALREADY, "",
+				c->history
 			};
 	}
 	if (used)

@@ -64,7 +64,7 @@ void review_set_state(struct review_comment *c,
 		c->part_count = 0;
 	} else {
 		*part_of(c, decision->part) = *decision;
-		c->state = (struct decision){ COMMENT_OPEN, 0, 0, "", "", 0 };
+		c->state = (struct decision){ .words = "", .commit = "" };
 		sum_up(c, decision->parts);
 	}
 	if (c->state.state != COMMENT_OPEN)

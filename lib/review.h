@@ -52,6 +52,7 @@ struct decision {
 	const char *words;	/* why, or "" */
 	const char *commit;	/* that applied it, or "" */
 	unsigned parts;		/* how many passages there are, if `part` */
+	bool by_history;	/* a commit says so, or that it is undone */
 };
 
 /** That its reader was told what became of a comment. */
@@ -67,6 +68,8 @@ struct review_comment {
 	struct decision state;	/* of the whole; open while a passage is */
 	int64_t decided;	/* when all of it was first decided, be it put
 				 * off; 0: never */
+	int64_t history;	/* when the last commit was made that did
+				 * something about it; 0: none */
 	struct decision *parts;	/* passages that were decided by themselves:
 				 * the last decision of each */
 	size_t part_count, part_capacity;
@@ -124,6 +127,8 @@ struct review_event {
 	unsigned part, parts;	/* passage, and of how many; 0: all of it */
 	enum comment_state state; /* OPEN: open it again */
 	const char *words;	/* in one line or several; "" for none */
+	int64_t after;		/* `history` of the comment: this is said later,
+				 * though it may be in the same second */
 };
 
 /**

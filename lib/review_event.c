@@ -148,14 +148,18 @@ struct event_reader {
 	struct strbuf words;
 };
 
-/* Is it in the text, or was it taken out again after this was said? */
+/*
+ * Is it in the text, or was it taken out again after this was said? What is
+ * said after a commit of the same second has a later one.
+ */
 static bool is_past(const struct review_comment *comment,
 		    const struct event_line *event)
 {
 	const struct decision *now = review_part(comment, event->part);
 
 	return (now->state == COMMENT_APPLIED && *now->commit) ||
-	       now->time > event->time;
+	       now->time > event->time ||
+	       (now->time == event->time && now->by_history);
 }
 
 static int read_note(const char *id, struct slice text, void *data)
@@ -183,7 +187,7 @@ static int read_note(const char *id, struct slice text, void *data)
 		review_set_state(&r->review->items[at], &(struct decision){
 			event.state, event.part, event.time,
 			arena_strdup(&r->review->arena, r->words.buf), "",
-			event.parts });
+			event.parts, false });
 	}
 	return 0;
 }
@@ -219,6 +223,7 @@ static bool is_said(int64_t *time, struct slice note,
 		if (!line.part || line.part == event->part)
 			said = line.part == event->part &&
 			       line.state == event->state &&
+			       line.time > event->after &&
 			       slice_eq(line.words, words);
 	}
 	return said;
@@ -235,6 +240,8 @@ static int add_event(struct strbuf *out, struct repository *repo,
 
 	if (rc == ERROR_NOT_FOUND)
 		rc = 0;
+	if (time <= event->after)
+		time = event->after + 1;
 	event_line_add(&line, time, event);
 	event_line_read(&own, strbuf_slice(&line));
 	if (!rc && !is_said(&time, strbuf_slice(&note), event, own.words))

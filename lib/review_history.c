@@ -47,7 +47,10 @@ static void note(struct reader *r, const struct history_entry *entry,
 	review_set_state(c, &(struct decision){
 		effect.state, effect.part, entry->committed.seconds, "",
 		effect.state == COMMENT_OPEN ? "" :
-		arena_strdup(&r->review->arena, entry->id), effect.parts });
+		arena_strdup(&r->review->arena, entry->id), effect.parts,
+		true });
+	if (entry->committed.seconds > c->history)
+		c->history = entry->committed.seconds;
 }
 
 /* "Comment: <id>", "Comment: <id>.2/3" */

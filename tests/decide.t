@@ -59,6 +59,27 @@ check 'what was declined is applied when it is named' '
 	# and open, not declined, when that is taken out again
 	GIT_COMMITTER_DATE=2026-01-03T00:00:00Z git revert --no-edit HEAD
 	[ $(galley-list -oq --from=Cat) = $(of Cat) ]'
+check 'in one second, what was done last counts' '
+	collected second
+	id=$(of Cat)
+	galley-defer -m later $id && galley-apply $id
+	git revert --no-edit HEAD
+	[ $(galley-list -oq --from=Cat) = $id ]
+	galley-defer -m later $id
+	[ $(galley-list -q --state=deferred) = $id ]
+	galley-decline -m no $id
+	[ $(galley-list -q --state=declined) = $id ]
+	galley-decline --undo $id && galley-defer -m later $id
+	[ $(galley-list -q --state=deferred) = $id ]'
+check 'the same words are said again after what came between' '
+	collected again
+	id=$(of Cat)
+	galley-decline -m no $id
+	GIT_COMMITTER_DATE=2026-01-03T00:00:00Z galley-apply $id
+	GIT_COMMITTER_DATE=2026-01-03T00:00:00Z git revert --no-edit HEAD
+	[ $(galley-list -oq --from=Cat) = $id ]
+	GIT_COMMITTER_DATE=2026-01-03T00:00:00Z galley-decline -m no $id
+	[ $(galley-list -q --state=declined) = $id ]'
 check 'what is in the text cannot be declined, and it says how to take it out' '
 	collected in
 	galley-apply $(of Cat)
