@@ -30,6 +30,7 @@ static size_t find_comments(size_t *out, const struct collection *collection,
 		const char *id = collection->items[i].id;
 
 		if (id_map_find(&at, &ids, id) &&
+		    !collection->items[i].superseded &&
 		    review->items[at].state.state == COMMENT_OPEN &&
 		    id_map_add(&taken, id, at))
 			out[count++] = at;
@@ -39,15 +40,34 @@ static size_t find_comments(size_t *out, const struct collection *collection,
 	return count;
 }
 
+/* All comments, with those that a dry run has not written. */
+static int read_review(struct review *review, const struct manuscript *ms,
+		       const struct collection *collection, bool dry_run,
+		       struct error *err)
+{
+	struct review_extra *extras = xreallocarray(NULL,
+		collection->count + 1, sizeof(*extras));
+	size_t count = dry_run ? collection->count : 0;
+	int rc;
+
+	for (size_t i = 0; i < count; i++)
+		extras[i] = (struct review_extra){
+			collection->items[i].round, collection->items[i].id
+		};
+	rc = review_read_also(review, ms, extras, count, err);
+	free(extras);
+	return rc;
+}
+
 static int apply_all(size_t *left, const struct collection *collection,
 		     struct manuscript *ms, const struct identity *me,
-		     bool quiet, struct error *err)
+		     bool quiet, bool dry_run, struct error *err)
 {
 	struct review review = REVIEW_INIT;
 	struct apply_run run = { .ms = ms, .review = &review, .me = me,
-				 .quiet = quiet };
+				 .quiet = quiet, .dry_run = dry_run };
 	size_t *order;
-	int rc = review_read(&review, ms, NULL, err);
+	int rc = read_review(&review, ms, collection, dry_run, err);
 
 	order = xreallocarray(NULL, collection->count + 1, sizeof(*order));
 	if (!rc) {
@@ -69,7 +89,7 @@ int main(int argc, char **argv)
 	bool quiet = false;
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &collect_options.dry_run,
-			    "say what would be collected, change nothing"),
+			    "say what would be applied, change nothing"),
 		OPTION_FLAG('q', "quiet", &quiet,
 			    "only say what could not be applied"),
 		OPTION_STRING('r', "round", &collect_options.round, "round",
@@ -97,10 +117,9 @@ int main(int argc, char **argv)
 	if (collect(&collection, ms, markdown_read, &in.list,
 		    &collect_options, &err) < 0)
 		goto fatal;
-	unplaced = collect_report(&collection, quiet ||
-				  !collect_options.dry_run);
-	if (!collect_options.dry_run &&
-	    apply_all(&left, &collection, ms, &me, quiet, &err) < 0)
+	unplaced = collect_report(&collection, true);
+	if (apply_all(&left, &collection, ms, &me, quiet,
+		      collect_options.dry_run, &err) < 0)
 		goto fatal;
 	status = unplaced || left ? STATUS_NO : STATUS_OK;
 	goto out;

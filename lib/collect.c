@@ -196,6 +196,8 @@ static struct collected *add_collected(struct collector *c,
 	GROW(out->items, out->count, out->capacity);
 	made = &out->items[out->count++];
 	*made = (struct collected){ .feedback = item->feedback,
+				    .round = item->base->round,
+				    .superseded = item->newer != SIZE_MAX,
 				    .is_remark = item->is_remark,
 				    .subject = "", .chunk = item->chunk,
 				    .label = item->label, .why = item->why };
@@ -460,8 +462,9 @@ int collect(struct collection *out, const struct manuscript *ms,
 
 	if (!rc)
 		rc = place_all(&c);
-	if (!rc && !options->dry_run)
-		rc = commit_batch_write(c.batch, err);
+	if (!rc)
+		rc = options->dry_run ? commit_batch_hold(c.batch, err) :
+					commit_batch_write(c.batch, err);
 	if (!rc && !options->dry_run && c.mail_count)
 		rc = notes_set(ms->repo, REVIEW_MAIL_NOTES, c.mails,
 			       c.mail_count, &options->who, &options->when,

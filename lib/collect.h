@@ -43,6 +43,8 @@ struct collected {
 	const struct feedback *feedback;
 	enum collected_state state;
 	char id[COMMIT_ID_LENGTH + 1];	/* of the comment */
+	const char *round;	/* of its ref; COMMENT_NO_ROUND */
+	bool superseded;	/* another of them takes its place */
 	struct person reader;
 	bool is_remark;
 	const char *subject, *chunk, *label; /* "" for none */
@@ -66,7 +68,9 @@ struct collect_options {
 	size_t again;		/* items from this one on were kept before,
 				 * and are told of only if they have a place
 				 * now */
-	bool dry_run;		/* write nothing */
+	bool dry_run;		/* write nothing; but what would be written can
+				 * be read by `ms->repo`, which writes no
+				 * objects any more */
 	struct person who;	/* who collects, and when: for git notes */
 	struct moment when;
 };

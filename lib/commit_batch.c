@@ -251,3 +251,8 @@ int commit_batch_write(struct commit_batch *batch, struct error *err)
 					 batch->ref_count, batch->objects,
 					 err);
 }
+
+int commit_batch_hold(struct commit_batch *batch, struct error *err)
+{
+	return object_list_hold(batch->objects, err);
+}

@@ -73,4 +73,10 @@ void commit_batch_ref(struct commit_batch *batch, const char *name,
  */
 int commit_batch_write(struct commit_batch *batch, struct error *err);
 
+/**
+ * Instead of writing it: the repository can read its objects, but not its
+ * refs, until it is closed, and writes no others any more.
+ */
+int commit_batch_hold(struct commit_batch *batch, struct error *err);
+
 #endif

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
+
 #include "alloc.h"
 #include "error.h"
 #include "object_list.h"
@@ -371,4 +374,15 @@ int object_list_write(struct object_list *list, struct error *err)
 	rc = object_pack_write(list->items, list->count, folder.buf, err);
 	strbuf_release(&folder);
 	return rc;
+}
+
+int object_list_hold(struct object_list *list, struct error *err)
+{
+	git_odb_backend *memory;
+
+	/* before all others: it is asked first, and written to */
+	if (git_mempack_new(&memory) < 0 ||
+	    git_odb_add_backend(list->odb, memory, 1000) < 0)
+		return error_set_git(err, "cannot hold objects in memory");
+	return write_loose(list, err);
 }

@@ -80,4 +80,10 @@ git_object_t object_list_type(const struct object_list *list, size_t number);
 /** Write all; nothing can be added after that. */
 int object_list_write(struct object_list *list, struct error *err);
 
+/**
+ * Let the repository have all of them in memory alone, until it is closed: it
+ * writes no objects to the disk any more.
+ */
+int object_list_hold(struct object_list *list, struct error *err);
+
 #endif

@@ -107,6 +107,13 @@ static int read_entry(const struct history_entry *entry, void *data)
 	return 0;
 }
 
+static int read_comment(struct reader *r, struct slice round, const char *id)
+{
+	strbuf_truncate(&r->round, 0);
+	strbuf_add_slice(&r->round, round);
+	return history_read(r->repo, id, read_entry, r, r->err);
+}
+
 /* refs/comments/<round>/<id> */
 static int read_ref(const char *name, const char *id, void *data)
 {
@@ -116,9 +123,8 @@ static int read_ref(const char *name, const char *id, void *data)
 
 	if (!slash || slash == round)
 		return 0;
-	strbuf_truncate(&r->round, 0);
-	strbuf_add(&r->round, round, (size_t)(slash - round));
-	return history_read(r->repo, id, read_entry, r, r->err);
+	return read_comment(r, (struct slice){ round,
+					       (size_t)(slash - round) }, id);
 }
 
 static int read_tree_of(const struct history_entry *entry, void *data)
@@ -163,7 +169,25 @@ static int find_changes(struct reader *r)
 	return 0;
 }
 
+/* Those that have no ref, unless they have one. */
+static int read_extras(struct reader *r, const struct review_extra *extras,
+		       size_t count)
+{
+	struct id_map ids = ID_MAP_INIT;
+	int rc = 0;
+
+	for (size_t i = 0; count && i < r->review->count; i++)
+		id_map_add(&ids, r->review->items[i].comment.id, i);
+	for (size_t i = 0; i < count && !rc; i++)
+		if (id_map_add(&ids, extras[i].id, i))
+			rc = read_comment(r, slice_of(extras[i].round),
+					  extras[i].id);
+	id_map_release(&ids);
+	return rc;
+}
+
 static int read_comments(struct review *review, const char *round,
+			 const struct review_extra *extras, size_t count,
 			 struct repository *repo, struct error *err)
 {
 	struct reader r = { review, repo, STRBUF_INIT, ID_MAP_INIT, NULL, 0,
@@ -175,6 +199,8 @@ static int read_comments(struct review *review, const char *round,
 	if (round)
 		strbuf_addf(&prefix, "%s/", round);
 	rc = refs_each(repo, prefix.buf, read_ref, &r, err);
+	if (!rc)
+		rc = read_extras(&r, extras, count);
 	if (!rc)
 		rc = find_changes(&r);
 	free(r.trees);
@@ -357,11 +383,12 @@ static void supersede_unplaced(struct review *review)
 	id_map_release(&placed);
 }
 
-int review_read(struct review *review, const struct manuscript *ms,
-		const char *round, struct error *err)
+static int read_review(struct review *review, const struct manuscript *ms,
+		       const char *round, const struct review_extra *extras,
+		       size_t count, struct error *err)
 {
 	struct id_map ids = ID_MAP_INIT;
-	int rc = read_comments(review, round, ms->repo, err);
+	int rc = read_comments(review, round, extras, count, ms->repo, err);
 
 	if (rc < 0)
 		return rc;
@@ -380,6 +407,19 @@ int review_read(struct review *review, const struct manuscript *ms,
 		supersede_unplaced(review);
 	id_map_release(&ids);
 	return rc;
+}
+
+int review_read(struct review *review, const struct manuscript *ms,
+		const char *round, struct error *err)
+{
+	return read_review(review, ms, round, NULL, 0, err);
+}
+
+int review_read_also(struct review *review, const struct manuscript *ms,
+		     const struct review_extra *extras, size_t count,
+		     struct error *err)
+{
+	return read_review(review, ms, NULL, extras, count, err);
 }
 
 /* --- names ----------------------------------------------------------------------- */

@@ -102,6 +102,16 @@ void review_release(struct review *review);
 int review_read(struct review *review, const struct manuscript *ms,
 		const char *round, struct error *err);
 
+/** A comment that has no ref yet: see `dry_run` of collect.h. */
+struct review_extra {
+	const char *round, *id;
+};
+
+/** The same, of all rounds, with more that are there. */
+int review_read_also(struct review *review, const struct manuscript *ms,
+		     const struct review_extra *extras, size_t count,
+		     struct error *err);
+
 /**
  * Find the comment that a person names: 4 or more digits of its id, and
  * perhaps ".<n>" for a passage (`part`, else 0). ERROR_NOT_FOUND,

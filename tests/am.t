@@ -69,10 +69,44 @@ check 'what cannot be read is kept, too' '
 	sed "s,text/one,text/two," ../gone >../cut
 	exits 1 galley-am ../cut >out && cat out && grep "not placed: " out
 	[ $(galley-list -oq | grep -c .) = 1 ]'
-check 'a dry run changes nothing' '
-	cp -R book dry.d && cd dry.d && git for-each-ref >../refs
-	galley-am -n ../fit >out && grep "^4 edits$" out
-	git for-each-ref | diff ../refs - && [ -z "$(git status -s -uno)" ]'
+check 'a dry run says what fits, what not and why, and writes nothing' '
+	cp -R book dry.d && cd dry.d
+	cat ../gone ../fit ../same >../all
+	sed "s,text/one,text/two,; s/Gone/Lost/" ../gone >>../all
+	find . -type f -exec cksum {} + | sort >../before
+	exits 1 galley-am -n ../all >../out
+	find . -type f -exec cksum {} + | sort | diff ../before -
+	cat ../out
+	[ $(grep -c "^[0-9a-f]* fits: \(Md\|Tex\|Xhtml\|Readme\): " \
+		../out) = 4 ]
+	grep "^[0-9a-f]* already there: Same: " ../out
+	grep -A 1 "^[0-9a-f]* does not fit: Gone: " ../out |
+		grep "^    text/one.md:5: the "
+	grep "not placed: " ../out
+	tail -n 1 ../out | grep "^4 would be applied, 1 already there, 1 left$"
+	# it is what is done then, line for line
+	exits 1 galley-am ../all | sed "s/ applied: / fits: /
+		s/^4 applied/4 would be applied/" | diff ../out -
+	# what is there already is told of, too
+	git reset -q --hard HEAD~4
+	galley-am -n ../fit >out && [ $(grep -c " fits: " out) = 4 ]'
+check 'a dry run takes a series in its order, and the newest version' '
+	cp -R book series-n && cd series-n && git checkout -q base
+	git config user.name Ann && git config user.email ann@example.net
+	perl -pi -e "s/cold/icy/" text/one.md && git commit -qam One
+	perl -pi -e "s/was icy/grew icy/" text/one.md && git commit -qam Two
+	git format-patch -q -o ../sn base && git checkout -q main
+	cat ../sn/0002* ../sn/0001* | galley-am -n >../out
+	grep "^2 would be applied$" ../out
+	git checkout -q --detach base && perl -pi -e "s/cold/raw/" text/one.md
+	git commit -qam "Raw" && git format-patch -q --stdout -1 >../v1
+	perl -pi -e "s/raw/chilly/" text/one.md
+	GIT_COMMITTER_DATE=2026-01-09T00:00:00Z git commit -qa --amend -m Raw \
+		--date=2026-01-09T00:00:00Z
+	git format-patch -q -v2 --stdout -1 >../v2 && git checkout -q main
+	cat ../v1 ../v2 | galley-am -n >../out
+	[ $(grep -c " fits: " ../out) = 1 ]
+	[ -z "$(galley-list -aq)" ]'
 check 'nothing is half done when a file is in the way' '
 	cp -R book way.d && cd way.d && echo mine >>text/fog.tex
 	git rev-parse HEAD >../head
