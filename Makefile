@@ -30,6 +30,7 @@ COMMANDS = \
 	check \
 	export \
 	round \
+	send \
 	collect \
 	list \
 	show \

@@ -46,7 +46,6 @@ const struct letter_kind letter_send = { "send",
 		{ "unchanged", since, NULL },
 		{ "chapter", chapter, NULL },
 		{ "new", chapter, NULL },
-		{ "gone", chapter, NULL },
 		{ "more", chapter, NULL },
 		{ NULL, NULL, NULL }
 	} };

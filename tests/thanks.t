@@ -19,6 +19,10 @@ mail() {
 			$body =~ s/ \n(?:> )?/ /g;
 			print "$head\n\n$body"'
 }
+# no COMMAND...: it fails
+no() {
+	! "$@"
+}
 handbook first
 (
 	cd first
@@ -48,7 +52,10 @@ so' "$(of Cat | head -n 1)"
 git -C decided notes --ref=comments list >/dev/null || exit
 
 check 'without a target, it says what would be sent' '
-	cp -R decided n && cd n && galley-thanks >out && cat out
+	cp -R decided n
+	cd n
+	galley-thanks >out
+	cat out
 	diff - out <<-END
 		Ann <ann@example.net>: 1 answer: 1 applied
 		Ben <ben@example.net>: 1 answer: 1 applied
@@ -57,106 +64,154 @@ check 'without a target, it says what would be sent' '
 		Cat <cat@example.net>: 2 answers: 1 declined, 1 deferred
 	END
 	galley-thanks -n --send | diff out -
-	galley-thanks -n --from=cat >cat && grep Cat out | diff cat -
-	! git notes --ref=comments show $(of Ann) && ! ls .git/galley-*'
+	galley-thanks -n --from=cat >cat
+	grep Cat out | diff cat -
+	no git notes --ref=comments show $(of Ann)
+	no ls .git/galley-*'
 check 'each reader gets one mail, each comment is mentioned once' '
-	cp -R decided sent && cd sent && galley-thanks --outbox=../box >out
-	galley-thanks -n >again && ! [ -s again ]
-	[ $(ls ../box/new | wc -l) = 5 ] && [ -z "$(ls ../box/tmp ../box/cur |
+	cp -R decided sent
+	cd sent
+	galley-thanks --outbox=../box >out
+	galley-thanks -n >again
+	no [ -s again ]
+	[ $(ls ../box/new | wc -l) = 5 ]
+	[ -z "$(ls ../box/tmp ../box/cur |
 		grep -v :)" ]
-	mail ../box Cat >../cat.txt && cat ../cat.txt
+	mail ../box Cat >../cat.txt
+	cat ../cat.txt
 	grep -c "^> They own it.$" ../cat.txt | grep -x 1
 	grep "^This stays as it is: it is meant so$" ../cat.txt
 	grep "^This has to wait a little: until spring$" ../cat.txt
 	id=$(git log -1 --format=%B $(of Ann) | sed -n "s/^Message-Id: //p")
-	mail ../box Ann >../ann.txt && cat ../ann.txt
+	mail ../box Ann >../ann.txt
+	cat ../ann.txt
 	grep "^In-Reply-To: <$id>$" ../ann.txt
 	grep "^References: <$id>$" ../ann.txt
-	grep "^> .*simplest" ../ann.txt && grep "^> → .*plainest" ../ann.txt
+	grep "^> .*simplest" ../ann.txt
+	grep "^> → .*plainest" ../ann.txt
 	grep "^It reads: “.*plainest.*”$" ../ann.txt
-	mail ../box Dan >../dan.txt && cat ../dan.txt
-	grep "in the text now" ../dan.txt && grep "as it is: no$" ../dan.txt
+	mail ../box Dan >../dan.txt
+	cat ../dan.txt
+	grep "in the text now" ../dan.txt
+	grep "as it is: no$" ../dan.txt
 	mail ../box Fay | grep "mended already"'
 check 'that is noted on each comment, in one commit' '
-	cd sent && id=$(sed -n "s/^Message-Id: //p" ../ann.txt)
+	cd sent
+	id=$(sed -n "s/^Message-Id: //p" ../ann.txt)
 	git notes --ref=comments show $(of Ann) |
 		grep -x "2026-01-02T03:04:0[0-9]Z answered $id applied"
 	[ $(git log --format=%s refs/notes/comments | grep -c "were sent") = 1 ]
-	! ls .git/galley-* && git fsck --strict'
+	no ls .git/galley-*
+	git fsck --strict'
 check 'what was put off is answered again when it is decided' '
-	cp -R sent later && cd later && galley-apply $(of Cat | tail -n 1)
-	galley-thanks >out && diff - out <<-END
+	cp -R sent later
+	cd later
+	galley-apply $(of Cat | tail -n 1)
+	galley-thanks >out
+	diff - out <<-END
 		Cat <cat@example.net>: 1 answer: 1 applied
 	END
-	galley-thanks --outbox=../box2 && galley-thanks >out && ! [ -s out ]
-	mail ../box2 Cat >text && cat text
-	[ "$(grep -c "^> →" text)" = 1 ] && grep "in the text now" text'
+	galley-thanks --outbox=../box2
+	galley-thanks >out
+	no [ -s out ]
+	mail ../box2 Cat >text
+	cat text
+	[ "$(grep -c "^> →" text)" = 1 ]
+	grep "in the text now" text'
 check 'an mbox gets them, and keeps what it had' '
-	cp -R decided mboxed && cd mboxed && printf "From x@y Fri Jan  2 03:04:05 \
+	cp -R decided mboxed
+	cd mboxed
+	printf "From x@y Fri Jan  2 03:04:05 \
 2026\nFrom: x@y\nSubject: kept\n\nkept\n\n" >../out.mbox
-	galley-thanks -o ../out.mbox && grep -c "^From " ../out.mbox | grep -x 6
-	grep "^kept$" ../out.mbox && galley-thanks -o - >out && ! [ -s out ]'
+	galley-thanks -o ../out.mbox
+	grep -c "^From " ../out.mbox | grep -x 6
+	grep "^kept$" ../out.mbox
+	galley-thanks -o - >out
+	no [ -s out ]'
 check 'an mbox that cannot be written leaves all unanswered' '
-	cp -R decided full && cd full &&
-	exits 128 galley-thanks -o ../none/out.mbox 2>err && cat err
-	grep "^fatal: cannot write" err && [ $(galley-thanks | wc -l) = 5 ]'
+	cp -R decided full
+	cd full
+	exits 128 galley-thanks -o ../none/out.mbox 2>err
+	cat err
+	grep "^fatal: cannot write" err
+	[ $(galley-thanks | wc -l) = 5 ]'
 
 check 'the author looks at them first, and drops what should wait' '
-	cp -R decided edited && cd edited && cat >../edit <<-"END"
+	cp -R decided edited
+	cd edited
+	cat >../edit <<-"END"
 		#!/bin/sh
 		cat "$1" >../all.txt
 		perl -0pi -e "s/=== answer [^\n]*\n[^=]*They own(?:(?!===).)*//s;
 			s/=== mail \d+: Ben.*?(?==== mail)//s;
 			s/Dear Ann/Dearest Ann/" "$1"
 	END
-	chmod +x ../edit && GIT_EDITOR=../edit galley-thanks -i --outbox=../box3
-	[ $(ls ../box3/new | wc -l) = 4 ] && mail ../box3 Ann | grep Dearest
-	! mail ../box3 Cat | grep "They own" && galley-thanks >out && cat out
+	chmod +x ../edit
+	GIT_EDITOR=../edit galley-thanks -i --outbox=../box3
+	[ $(ls ../box3/new | wc -l) = 4 ]
+	mail ../box3 Ann | grep Dearest
+	mail ../box3 Cat >text
+	no grep "They own" text
+	galley-thanks >out
+	cat out
 	diff - out <<-END
 		Ben <ben@example.net>: 1 answer: 1 applied
 		Cat <cat@example.net>: 1 answer: 1 declined
 	END'
 check 'what the author makes unreadable is not sent' '
-	cp -R decided mixed && cd mixed
+	cp -R decided mixed
+	cd mixed
 	for change in "s/=== answer \K\w/0/" "s/^Subject:.*//m" \
 		"s/=== mail \d+/=== mail 9/" "s/(=== answer \w+\n)/\$1\$1/" \
 		"s/=== end/=== and/" "s/^/hello\n/"; do
 		change=$change GIT_EDITOR="perl -0pi -e \"\$change\"" \
 			exits 128 galley-thanks -i --outbox=../box4 2>err
-		cat err && grep "^fatal: GALLEY_THANKS:[0-9]*: .*nothing" err
-		! [ -e ../box4 ]
+		cat err
+		grep "^fatal: GALLEY_THANKS:[0-9]*: .*nothing" err
+		no [ -e ../box4 ]
 	done
-	GIT_EDITOR="truncate -s 0" galley-thanks -i --outbox=../box4 &&
-		! ls ../box4/new/*
+	GIT_EDITOR="truncate -s 0" galley-thanks -i --outbox=../box4
+		no ls ../box4/new/*
 	exits 128 env GIT_EDITOR=false galley-thanks -i --outbox=../box4'
 
 check 'the author writes the letter' '
-	cp -R decided letter && cd letter && mkdir letters
+	cp -R decided letter
+	cd letter
+	mkdir letters
 	echo "Cat <CAT@example.net> lang=de-AT" >readers
 	printf "[letter]\nHallo {name}!\n\n{answers}\n[declined-why]\n{why}.\n" \
 		>letters/thanks.de.txt
-	galley-thanks --outbox=../box5 && mail ../box5 Cat >text && cat text
-	grep "^Hallo Cat!$" text && grep "^it is meant so.$" text
+	galley-thanks --outbox=../box5
+	mail ../box5 Cat >text
+	cat text
+	grep "^Hallo Cat!$" text
+	grep "^it is meant so.$" text
 	grep "^Content-Language: de$" text
 	grep "^Das muss noch etwas warten: until spring$" text
 	mail ../box5 Ann | grep "^Dear Ann,$"'
 check 'a letter with bad syntax is told, and nothing is sent' '
-	cp -R decided syntax && cd syntax && mkdir letters
+	cp -R decided syntax
+	cd syntax
+	mkdir letters
 	echo "Cat <cat@example.net> lang=de" >readers
 	printf "[letter]\n\nHallo {nam}!\n" >letters/thanks.de.txt
 	for target in --send --outbox=../box6 "-o ../out6" -n; do
-		exits 128 galley-thanks $target 2>err && cat err
+		exits 128 galley-thanks $target 2>err
+		cat err
 		grep "^fatal: letters/thanks.de.txt:3: nothing is called .{nam}" \
 			err
 	done
-	! [ -e ../box6 ] && ! [ -e ../out6 ]'
+	no [ -e ../box6 ]
+	no [ -e ../out6 ]'
 check 'who has no address, or wants no mails, is named' '
-	cp -R first unreachable && cd unreachable
+	cp -R first unreachable
+	cd unreachable
 	sed "s/ann@example.net/ann@mail.invalid/g" ../mbox >../mbox2
 	galley-collect ../mbox2 >/dev/null
 	galley-decline -m no $(galley-list -oq) >/dev/null
 	echo "Ben <ben@example.net> stop" >readers
-	galley-thanks --outbox=../box7 2>err && cat err
+	galley-thanks --outbox=../box7 2>err
+	cat err
 	[ $(ls ../box7/new | wc -l) = 4 ]
 	grep "^warning: .Ann. has no address: 1 answer not sent$" err
 	grep "^warning: .Ben. wants no more mails: 1 answer not sent$" err'
@@ -176,48 +231,68 @@ cp bin/mailer bin/bait && chmod +x bin/*
 export SENT="$directory/work/by-mailer" bait="$directory/work/bait"
 
 check 'they go by the program that git send-email uses' '
-	cp -R decided mailer && cd mailer
+	cp -R decided mailer
+	cd mailer
 	git config sendemail.sendmailCmd "$directory/work/bin/mailer --flag"
-	exits 1 galley-thanks --send >out 2>err && cat out err
+	exits 1 galley-thanks --send >out 2>err
+	cat out err
 	grep "^error: Cat <cat@example.net>: refused$" err
 	grep "^error: Dan <dan@example.net>: .*did not take it (status 75)" err
-	[ $(wc -l <out) = 3 ] && ls $SENT.ann@example.net
+	[ $(wc -l <out) = 3 ]
+	ls $SENT.ann@example.net
 	grep -x -e "--flag -i -f ada@example.org -- ann@example.net" $SENT.log
-	rm $SENT.log && exits 1 galley-thanks --send && cat $SENT.log
+	rm $SENT.log
+	exits 1 galley-thanks --send
+	cat $SENT.log
 	[ $(wc -l <$SENT.log) = 2 ]'
 check 'an identity is as git has it, and a shell where one is needed' '
-	cp -R decided identity && cd identity
+	cp -R decided identity
+	cd identity
 	git config sendemail.identity work
 	git config sendemail.smtpServer /nowhere
 	git config sendemail.work.smtpServer "$directory/work/bin/mailer"
 	git config sendemail.work.from "Ada at Work <work@example.org>"
 	git config sendemail.work.envelopeSender bounces@example.org
-	galley-thanks --send --from=ann && cat $SENT.ann@example.net
+	galley-thanks --send --from=ann
+	cat $SENT.ann@example.net
 	grep "^From: Ada at Work <work@example.org>" $SENT.ann@example.net
 	grep -e "-f bounces@example.org -- ann" $SENT.log
 	git config sendemail.work.sendmailCmd "W=\$HOME; cat >../shell; true"
-	galley-thanks --send --from=ben && grep "^To: Ben" ../shell'
+	galley-thanks --send --from=ben
+	grep "^To: Ben" ../shell'
 check 'nothing that is tracked names the program' '
-	cp -R decided bait && cd bait
+	cp -R decided bait
+	cd bait
 	printf "[sendemail]\n\tsendmailCmd = touch %s\n\tsmtpServer = /bin/touch
 [galley]\n\tsendmail = touch %s\n[review]\n\tletters = |touch %s\n" \
 		"$bait.1" "$bait.2" "$bait.3" >>galley.conf
 	git commit -qam bait
 	PATH=$B/bin:$(dirname $(command -v git)) sh -c "
 		galley-thanks --send --from=ann" 2>err || cat err
-	! ls $bait.*'
+	no ls $bait.*'
 check 'a host instead of a program is told what to do' '
-	cp -R decided host && cd host && git config sendemail.smtpServer \
-		smtp.example.org && exits 128 galley-thanks --send 2>err
-	cat err && grep "^fatal: .*smtp.example.org.*msmtp" err'
+	cp -R decided host
+	cd host
+	git config sendemail.smtpServer \
+		smtp.example.org
+		exits 128 galley-thanks --send 2>err
+	cat err
+	grep "^fatal: .*smtp.example.org.*msmtp" err'
 check 'a program that is not there is fatal, and nothing is noted' '
-	cp -R decided gone && cd gone && git config sendemail.sendmailCmd \
-		/nowhere/at/all && exits 128 galley-thanks --send 2>err
-	cat err && grep "^fatal: ./nowhere/at/all. cannot be run$" err
-	[ $(galley-thanks | wc -l) = 5 ] && [ $(wc -l <err) = 1 ]'
+	cp -R decided gone
+	cd gone
+	git config sendemail.sendmailCmd \
+		/nowhere/at/all
+		exits 128 galley-thanks --send 2>err
+	cat err
+	grep "^fatal: ./nowhere/at/all. cannot be run$" err
+	[ $(galley-thanks | wc -l) = 5 ]
+	[ $(wc -l <err) = 1 ]'
 
 check 'no header follows from what a reader is called' '
-	cp -R first evil && cd evil && {
+	cp -R first evil
+	cd evil
+	{
 		printf "From x@y Fri Jan  2 03:04:05 2026\n"
 		printf "From: =?utf-8?q?Mal=0ABcc:_all=40example.org=0A?= "
 		printf "<mal@example.net>\nSubject: =?utf-8?q?x=0ABcc:_y?=\n"
@@ -226,15 +301,22 @@ check 'no header follows from what a reader is called' '
 		printf "From x@y Fri Jan  2 03:04:05 2026\n"
 		printf "From: \"../../x\" <dots@example.net>\nSubject: hello\n"
 		printf "\nIt is good.\n\n"
-	} >../evil.mbox && galley-collect ../evil.mbox
+	} >../evil.mbox
+	galley-collect ../evil.mbox
 	galley-decline -m "no
 Bcc: all@example.org" $(galley-list -oq)
-	galley-thanks --outbox=../box8 && cat ../box8/new/*
-	! sed "/^$/,\$d" ../box8/new/* | grep -i "^bcc"
-	[ $(ls ../box8/new | wc -l) = 2 ] && ! ls -a .. | grep "^x"
-	galley-thanks >out && ! [ -s out ]'
+	galley-thanks --outbox=../box8
+	cat ../box8/new/*
+	sed "/^$/,\$d" ../box8/new/* >text
+	no grep -i "^bcc" text
+	[ $(ls ../box8/new | wc -l) = 2 ]
+	ls -a .. >names
+	no grep "^x" names
+	galley-thanks >out
+	no [ -s out ]'
 check 'misuse' '
-	cd decided && exits 129 galley-thanks --send -o x 2>/dev/null
+	cd decided
+	exits 129 galley-thanks --send -o x 2>/dev/null
 	exits 129 galley-thanks -i 2>/dev/null
 	exits 129 galley-thanks ann 2>/dev/null
 	exits 129 galley-thanks --outbox= 2>/dev/null'
