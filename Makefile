@@ -42,6 +42,7 @@ COMMANDS = \
 	redline \
 	thanks \
 	am \
+	verify \
 	join \
 	split \
 	credits \

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* <meta name="galley:commit" content="…"/>; in pages "galley-commit". */
+#include <string.h>
+
+#include "draft_origin.h"
+#include "html_tag.h"
+#include "review_round.h"
+#include "strbuf.h"
+
+#define LOOKED_AT ((size_t)1 << 20)
+#define FULL_ID 40
+
+void draft_origin_release(struct draft_origin *origin)
+{
+	arena_release(&origin->arena);
+	*origin = (struct draft_origin)DRAFT_ORIGIN_INIT;
+}
+
+static bool is_full_id(const char *id)
+{
+	return strlen(id) == FULL_ID && strspn(id, "0123456789abcdef") ==
+					FULL_ID;
+}
+
+/* "commit" of "galley:commit" */
+static struct slice own_name(struct slice name)
+{
+	if (name.len > 7 && (slice_starts_with(name, SLICE("galley:")) ||
+			     slice_starts_with(name, SLICE("galley-"))))
+		return slice_sub(name, 7, name.len);
+	return (struct slice){ name.ptr, 0 };
+}
+
+static void take(struct draft_origin *out, struct slice name,
+		 const char *value)
+{
+	struct slice own = own_name(name);
+
+	if (slice_eq_str(name, "generator")) {
+		if (!strcmp(value, "galley") || !strncmp(value, "galley ", 7))
+			out->generator = value;
+	} else if (slice_eq_str(own, "commit") && is_full_id(value)) {
+		out->commit = value;
+	} else if (slice_eq_str(own, "round") &&
+		   !review_round_check_name(value, NULL)) {
+		out->round = value;
+	} else if (slice_eq_str(own, "reader")) {
+		out->reader = value;
+	} else if (slice_eq_str(own, "code")) {
+		out->code = value;
+	} else if (slice_eq_str(own, "changes")) {
+		out->changes = !strcmp(value, "true");
+	}
+}
+
+static void read_meta(struct draft_origin *out, const struct html_tag *tag)
+{
+	struct strbuf value = STRBUF_INIT;
+	struct slice name, content;
+
+	if (!slice_eq_str(tag->name, "meta") || tag->closing ||
+	    !html_tag_attribute(&name, tag, "name") ||
+	    !html_tag_attribute(&content, tag, "content") ||
+	    content.len > 2000)
+		return;
+	html_resolve_references(&value, content);
+	if (!memchr(value.buf, '\0', value.len))
+		take(out, name, arena_copy(&out->arena,
+					   strbuf_slice(&value)));
+	strbuf_release(&value);
+}
+
+bool draft_origin_read(struct draft_origin *out, struct slice text)
+{
+	const char *p, *end, *next;
+	unsigned unended = 0;
+	struct html_tag tag;
+
+	text = slice_sub(text, 0, LOOKED_AT);
+	p = text.ptr;
+	end = p + text.len;
+	while (p < end && unended < HTML_UNENDED_LIMIT &&
+	       (p = memchr(p, '<', (size_t)(end - p)))) {
+		next = NULL;
+		if (p + 1 < end && (p[1] == '!' || p[1] == '?'))
+			next = html_skip_markup(p, end);
+		else if (p + 1 < end && html_is_letter(p[1]))
+			next = html_tag_read(&tag, p, end);
+		else
+			next = p + 1;
+		if (!next) {
+			unended++;
+			next = p + 1;
+		} else if (html_is_letter(p[1])) {
+			/* the words of a page are its readers', not ours */
+			if (slice_eq_str(tag.name, "body"))
+				break;
+			read_meta(out, &tag);
+		}
+		p = next;
+	}
+	return *out->generator;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a draft says of itself in its metadata: what it takes to make it again.
+ * From outside: nothing of it is true because it says so.
+ */
+#ifndef DRAFT_ORIGIN_H
+#define DRAFT_ORIGIN_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+#include "slice.h"
+
+/** Strings are "" where nothing is said. */
+struct draft_origin {
+	struct arena arena;
+	const char *generator;	/* "galley 0.1"; what is not galley's: "" */
+	const char *commit;	/* a full id of hexadecimal digits, or "" */
+	const char *round;	/* a name that is one, or "" */
+	const char *reader, *code;
+	bool changes;		/* the work tree differed from the commit */
+};
+
+#define DRAFT_ORIGIN_INIT { ARENA_INIT, "", "", "", "", "", false }
+
+/**
+ * Read what is said in a package document, or a page: the first MiB is looked
+ * at. True when it says that galley made it.
+ */
+bool draft_origin_read(struct draft_origin *out, struct slice text);
+
+void draft_origin_release(struct draft_origin *origin);
+
+#endif
