@@ -134,8 +134,8 @@ $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
 	done >$@
 $(B)/cmd/galley.o: $(B)/cmd/commands.inc
 
-# The scripts of a page or site, one a line; put together, in this order. The
-# first has what the others use.
+# The scripts of a page or site, one a line; put together, in this order, without
+# indentation and the comments between lines. The first has what the others use.
 DRAFT_SCRIPTS = \
 	draft.js \
 	draft_look.js \
@@ -152,7 +152,8 @@ DRAFT_SCRIPTS = \
 
 $(B)/formats/scripts.js: $(DRAFT_SCRIPTS:%=formats/%) Makefile
 	@mkdir -p $(@D)
-	cat $(DRAFT_SCRIPTS:%=formats/%) >$@
+	perl -0777 -pe 's{^\s*/\*.*?\*/\n}{}gms; s/^\s+//gm' \
+		$(DRAFT_SCRIPTS:%=formats/%) >$@
 $(B)/formats/scripts.js.inc: $(B)/formats/scripts.js
 	$(BYTES)
 $(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \

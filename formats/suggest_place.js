@@ -57,12 +57,12 @@ function selected(p, range) {
 		b = Math.max(b, start + (node === range.endContainer
 			? range.endOffset : node.length));
 	}
-	b = Math.min(b, p.text.length);
-	while (a < b && /\s/.test(p.text[a]))
-		a++;
-	while (b > a && /\s/.test(p.text[b - 1]))
-		b--;
-	return { a, b };
+	/* whole words, without the spaces around them */
+	const words = [...p.text.matchAll(galley.token)].filter(w =>
+		w.index < b && w.index + w[0].length > a && w[0].trim());
+	const last = words[words.length - 1];
+	return last ? { a: words[0].index, b: last.index + last[0].length }
+		: { a: 0, b: 0 };
 }
 
 /* ---- the bar of what can be done ---- */

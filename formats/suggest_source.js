@@ -203,11 +203,13 @@ function escaped(p, s) {
 	if (p.block.matches('figcaption')) /* a title, in quotes of some kind */
 		return /[^\p{L}\p{M}\p{N} .,;!?\u2013-\u201E\u2026-]/u.test(text)
 			? null : text;
-	text = inManner(text, p.source)
+	const first = p.lines.includes(s.from); /* "--" would be a rule there */
+	text = (first ? text.replace(/[^\u2013\u2014]+$/, x =>
+		inManner(x, p.source)) : inManner(text, p.source))
 		.replace(/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&');
-	if (p.block.closest('td, th'))
-		text = text.replace(/\|/g, '\\|');
-	if (p.lines.includes(s.from))
+	if (text.includes('|') && p.block.closest('td, th'))
+		return null;
+	if (first)
 		text = text.replace(/^[#>+\-=:|~]|^\d+(?=[.)])/, x =>
 			x > '/' && x < ':' ? x : '\\' + x)
 			.replace(/^(\d+)([.)])/, '$1\\$2');

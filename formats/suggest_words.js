@@ -4,7 +4,7 @@
 'use strict';
 
 /* A character of a script without spaces; a word; white space; a sign. */
-const token = new RegExp('[\\u2E80-\\u3105\\u3190-\\uA4CF\\uF900-\\uFAFF]' +
+const token = galley.token = new RegExp('[\\u2E80-\\u3105\\u3190-\\uA4CF\\uF900-\\uFAFF]' +
 	'|\\p{Script=Han}|(?:(?![\\u2E80-\\uA4CF\\uF900-\\uFAFF]|' +
 	'\\p{Script=Han})[\\p{L}\\p{M}\\p{N}])+(?:[\'\\u2019](?=\\p{L})' +
 	'[\\p{L}\\p{M}]+)*|\\s+|[^]', 'gu');

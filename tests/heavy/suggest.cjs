@@ -172,6 +172,242 @@ const scenes = {
 			/Nothing yet/);
 		assert.equal(await page.evaluate(() => Object.keys(localStorage)
 			.filter(k => k.includes('source:')).length), 0);
+	},
+
+	/* without a mouse; the focus is where it should be */
+	async keyboard(page) {
+		const focused = () => page.evaluate(() => {
+			const e = document.activeElement;
+			return (e.getAttribute('role') || e.tagName) + ' ' +
+				(e.getAttribute('aria-label') || e.textContent);
+		});
+		const press = async (...keys) => {
+			for (const key of keys)
+				await page.keyboard.press(key);
+		};
+		await page.goto(address('fog.html'));
+		await press('Alt+Shift+KeyS');
+		assert.equal(await focused(),
+			'button Paragraph 1.1: say something');
+		await press('ArrowDown', 'ArrowDown', 'ArrowUp', 'Enter');
+		assert.equal(await focused(), 'BUTTON Suggest other words');
+		await press('Escape');
+		assert.equal(await focused(),
+			'button Paragraph 1.2: say something');
+		await press('Enter', 'Enter');
+		assert.match(await focused(), /^TEXTAREA/);
+		await press('End', 'Backspace');
+		await page.keyboard.type(' indeed.');
+		await press('Control+Enter');
+		assert.equal(await focused(),
+			'button Paragraph 1.2: say something');
+		await press('Enter', 'Tab', 'Enter');
+		await page.keyboard.type('I *like* this | that.');
+		await press('Tab', 'Enter');
+		assert.equal(await page.getByRole('status').first().innerText(),
+			'Suggestions kept: 2');
+		await press('Alt+Shift+KeyC');
+		await page.getByRole('dialog', { name: 'Suggestions' }).waitFor();
+		for (let i = 0; i < 12 && await focused() !==
+			'BUTTON Delete 1.2'; i++)
+			await press('Tab');
+		await press('Enter');
+		assert.equal(await page.locator('.said-list li').count(), 1);
+		await press('Escape');
+		assert.equal(await page.locator('dialog[open]').count(), 0);
+		// an edit of a block is one: again, and it is the same
+		await press('Alt+Shift+KeyS', 'ArrowDown', 'Enter');
+		assert.equal(await focused(), 'BUTTON Suggest other words');
+	},
+
+	/* axe, in each state; and it fits a phone */
+	async names(page, browser) {
+		const source = fs.readFileSync(
+			require.resolve('axe-core/axe.min.js'), 'utf8');
+		for (const colorScheme of ['light', 'dark']) {
+			const context = await browser.newContext({ colorScheme,
+				bypassCSP: true,
+				viewport: { width: 320, height: 640 } });
+			const phone = await context.newPage();
+			const look = async what => {
+				await phone.evaluate(source);
+				const found = await phone.evaluate(async () =>
+					(await window.axe.run({ runOnly: ['wcag2a',
+						'wcag2aa', 'wcag21a', 'wcag21aa',
+						'wcag22aa', 'best-practice'] }))
+						.violations.map(v => v.id + ' ' +
+							v.nodes[0].html));
+				assert.deepEqual(found, [], what);
+				const [inner, outer] = await phone.evaluate(() =>
+					[document.documentElement.scrollWidth,
+						innerWidth]);
+				assert(inner <= outer, what + ' fits');
+			};
+			await phone.goto(address('fog.html'));
+			await select(phone, 'said nothing');
+			await look('bar');
+			await phone.locator('.suggest-bar button').first().click();
+			await phone.locator('.suggest textarea').first()
+				.fill('He said a great deal of it.');
+			await look('form');
+			await phone.getByRole('button', { name: 'Keep' }).click();
+			await open(phone);
+			await look('window');
+			await context.close();
+		}
+	},
+
+	/* what words can't do is a remark, and says so */
+	async doubt(page) {
+		await page.goto(address('fog.html'));
+		await select(page, 'example.net');
+		await page.getByRole('button', { name: 'Suggest other words' })
+			.click();
+		await page.locator('.suggest textarea').first()
+			.fill('See https://example.com/.');
+		await page.locator('.note-of:not(:empty)').waitFor();
+		await page.getByRole('button', { name: 'Keep' }).click();
+		// in a chapter with hidden words it can only be written
+		await page.goto(address('hidden.html'));
+		assert.equal(await page.locator('script.source').count(), 0);
+		assert.doesNotMatch(await page.content(), /secret/);
+		await say(page, { page: 'hidden.html', from: 'open',
+			change: [['open', 'plain']] });
+		await open(page);
+		await saveFile(page, more[0] + '/doubt.mbox');
+	},
+
+	/* nothing is kept where nothing can be */
+	async full(page) {
+		await page.goto(address('fog.html'));
+		await page.evaluate(() => Storage.prototype.setItem = () => {
+			throw new Error('full');
+		});
+		await say(page, edits[1]);
+		assert.match(await page.getByRole('status').first().innerText(),
+			/keeps nothing/);
+		await open(page);
+		assert.equal(await page.locator('.said-list li').count(), 1);
+	},
+
+	async 'no-script'(page, browser) {
+		const context = await browser.newContext({
+			javaScriptEnabled: false });
+		const plain = await context.newPage();
+		await plain.goto(address('fog.html'));
+		assert.equal(await plain.locator('.label').nth(1)
+			.getAttribute('href'), 'mailto:ada@example.org?subject=' +
+			encodeURIComponent('[the-fog r1] 1.2'));
+		await context.close();
+	},
+
+	/* a page of a novel is there at once, and so is a passage to edit */
+	async speed(page) {
+		const names = fs.readdirSync(draft).filter(name => /\.html$/
+			.test(name) && name !== 'index.html').sort();
+		const times = [];
+		for (const name of names.slice(0, 5)) {
+			await page.goto(address(name));
+			times.push(await page.evaluate(() => performance
+				.getEntriesByType('navigation')[0].loadEventEnd));
+		}
+		const edit = await page.evaluate(() => {
+			const start = performance.now();
+			const block = [...document.querySelectorAll('[data-at]')]
+				.pop();
+			const p = galley.passage(block,
+				galley.chunkOf(block).text);
+			galley.splices(p, p.text.replace(/e/g, 'ee'));
+			return performance.now() - start;
+		});
+		console.log(times.map(Math.round).join(' '), 'ms, edit',
+			Math.round(edit), 'ms');
+		assert(times.sort((a, b) => a - b)[2] < 1000);
+		assert(edit < 500);
+	},
+
+	/* edits at random places, one a block: what they should read, and the
+	 * chunks with all of them */
+	async random(page) {
+		await page.goto(address(''));
+		const [texts, chunks, refused] = await page.evaluate(() => {
+			let seed = 20260102;
+			const random = n => {
+				seed = Math.imul(seed, 1664525) + 1013904223 | 0;
+				return (seed >>> 8) % n;
+			};
+			const typed = ['harbour', 'and then', 'the old', '\u2014',
+				'\u201Cquite\u201D', 'don\u2019t', '*star*', '_x_',
+				'a < b', '[note]', 'C:\\x', 'R&D', '&amp;', '#tag',
+				'-dash', '1. one', '`tick`', '~~gone~~', '東京',
+				'a|b', '{x}', '<b>', '^up', '\\', '3.5', 'so\u2026'];
+			const change = text => {
+				const words = [...text.matchAll(/\S+/g)];
+				const word = words[random(words.length)];
+				const new_ = typed[random(2) ? random(6)
+					: random(typed.length)];
+				const a = word.index, b = a + word[0].length;
+				const end = words[Math.min(words.length - 1,
+					words.indexOf(word) + random(6))];
+				const c = a + random(word[0].length);
+				return [
+					() => text.slice(0, a) + new_ + text.slice(b),
+					() => text.slice(0, a) + text.slice(b + 1),
+					() => text.slice(0, a) + new_ + ' ' +
+						text.slice(a),
+					() => text.slice(0, a) + text.slice(end.index +
+						end[0].length),
+					() => text.slice(0, c) + text.slice(c + 1)
+				][random(5)]();
+			};
+			const all = {}, texts = {}, chunks = {};
+			let refused = 0, count = 0;
+			document.querySelectorAll('[data-at]').forEach((block, i) => {
+				const chunk = galley.chunkOf(block);
+				const p = galley.passage(block, chunk.text);
+				if (!p)
+					throw new Error(block.outerHTML);
+				let text = p.text;
+				for (let n = random(3) + 1; text.trim() && n--;)
+					text = change(text);
+				text = galley.tidy(p, text);
+				if (!text || text === p.text || count >= 200)
+					return;
+				const splices = galley.splices(p, text);
+				if (!splices) {
+					refused++;
+					return;
+				}
+				count++;
+				texts[i] = text;
+				chunks[chunk.path] = chunk.text;
+				(all[chunk.path] ||= []).push(...splices);
+			});
+			for (const path in all)
+				chunks[path] = galley.put(chunks[path], all[path]
+					.map(([from, to, text]) => ({ from, to, text }))
+					.sort((x, y) => x.from - y.from));
+			return [texts, chunks, refused];
+		});
+		assert.equal(Object.keys(texts).length, 200);
+		console.log('200 edits, not beyond doubt besides:', refused);
+		assert(refused < 30);
+		for (const [name, text] of Object.entries(chunks))
+			fs.writeFileSync(path.join(more[0], name), text);
+		fs.writeFileSync(more[1], JSON.stringify(texts));
+	},
+	async 'random-read'(page) {
+		await page.goto(address(''));
+		const now = await page.evaluate(() =>
+			[...document.querySelectorAll('[data-at]')].map(block =>
+				galley.passage(block, galley.chunkOf(block).text)
+					.text));
+		const fold = text => text.replace(/[\u2018\u2019]/g, '\'')
+			.replace(/[\u201C\u201D]/g, '"').replace(/\s+/g, ' ')
+			.trim();
+		for (const [i, text] of Object.entries(JSON.parse(
+			fs.readFileSync(more[1], 'utf8'))))
+			assert.equal(fold(now[i]), fold(text));
 	}
 };
 

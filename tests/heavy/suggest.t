@@ -24,7 +24,9 @@ cat >SUMMARY.md <<'END'
 
 - [The Fog](fog.md)
 - [East](east.md)
+- [Hidden](hidden.md)
 END
+printf '# Hidden\n\nAn open word. {>>a secret<<}\n' >hidden.md
 cat >fog.md <<'END'
 # The Fog
 
@@ -49,6 +51,8 @@ It was at four.[^1] Then five.
 ## The second watch
 
 The bell rang. The watch was changed.
+
+See <https://example.net/>.
 
 [^1]: By the harbour clock.
 END
@@ -125,4 +129,28 @@ check 'remarks are remarks' '
 		grep -q "> said nothing" list && grep -q "Why not?" list ||
 			{ cat list; exit 1; }
 	done'
+for scene in keyboard names doubt full no-script; do
+	check "site: $scene" '
+		use_browser "$project/tests/heavy/suggest.cjs" "$scene" site \
+			"$PWD/out"'
+done
+check 'what could not be put into the text is a remark, and applies too' '
+	git clone -q book doubt && cd doubt && git checkout -q round/1 &&
+	git am -q ../out/doubt.mbox &&
+	grep -F "{>>" fog.md | grep -q "example\.com" &&
+	git log -1 --format=%B | grep -q "3\.1 .* -> .An plain word" &&
+	galley-collect ../out/doubt.mbox >said && galley-list --open >list &&
+	grep -q "plain word" list'
+check 'a page of a novel is there in a second' '
+	use_browser "$project/tests/heavy/suggest.cjs" speed \
+		"$drafts/novel-site"'
+check '200 edits at random places: none wrong' '
+	git clone -q "$drafts/the-tide-table-book" random &&
+	(cd random && galley-export -t html -o ../before.html >/dev/null 2>&1) &&
+	use_browser "$project/tests/heavy/suggest.cjs" random before.html \
+		random texts.json &&
+	(cd random && git commit -q -a -m edits &&
+	 galley-export -t html -o ../after.html >/dev/null 2>&1) &&
+	use_browser "$project/tests/heavy/suggest.cjs" random-read after.html \
+		random texts.json'
 finished
