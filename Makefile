@@ -142,6 +142,7 @@ DRAFT_SCRIPTS = \
 	draft_search.js \
 	draft_notes.js \
 	draft_place.js \
+	draft_changes.js \
 	suggest_words.js \
 	suggest_source.js \
 	suggest_patch.js \

@@ -121,6 +121,7 @@ function tool(name, letter, face, action) {
 		'aria-label': name, title: name, onclick: action }, face));
 	if (letter) {
 		button.setAttribute('aria-keyshortcuts', 'Alt+Shift+' + letter);
+		button.title += ` (Alt+Shift+${letter})`;
 		key('Key' + letter, action);
 	}
 	tools.append(button);

@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the reader is: kept for the next time, and shown in the bar. */
+/* Where the reader is, and what is read: kept for the next time, shown in the
+ * bar and in the contents. */
 (() => {
 'use strict';
 const { root, words, memory, make, key } = galley;
+
+/* Of this draft: { page, id, read: { "fog.html": 0.5 } }; of the book, for
+ * the next round: { places: { "1": { page, id, at } } }. */
+const place = Object.assign({ page: '', id: '', read: {} },
+	memory.get(galley.storage));
+const bookKey = 'galley:' + root.dataset.book;
+const round = (root.dataset.rounds || '-').split(' ').pop();
 
 function blocks() {
 	return document.querySelectorAll('.chapter :is(p, li, figure, pre, .table)[id]');
@@ -21,9 +29,40 @@ function blockInView(list) {
 	return list[low];
 }
 
+const page = () => galley.single ? '' : location.pathname.split('/').pop();
+
+/* As the contents link to it. */
+const address = chapter => galley.single ? '#' + chapter.id : page();
+
+/* ---- progress --------------------------------------------------------- */
+
+function remember(list) {
+	const block = blockInView(list);
+	const chapter = block?.closest('.chapter') ||
+		[...document.querySelectorAll('.chapter')].at(-1);
+	if (!chapter)
+		return;
+	const box = chapter.getBoundingClientRect();
+	const read = Math.min(1, (innerHeight - box.top) / box.height);
+	const name = address(chapter);
+	place.read[name] = Math.max(place.read[name] || 0, +read.toFixed(2));
+	/* what ended above it was scrolled through */
+	const before = chapter.previousElementSibling;
+	if (before?.id && place.read['#' + before.id] > 0.5)
+		place.read['#' + before.id] = 1;
+	if (block && scrollY > 100)
+		Object.assign(place, { page: page(), id: block.id });
+	memory.set(galley.storage, place);
+	if (!place.id)
+		return;
+	const book = memory.get(bookKey) || {};
+	book.places = Object.assign(book.places || {}, {
+		[round]: { page: place.page, id: place.id, at: Date.now() } });
+	memory.set(bookKey, book);
+}
+
 function watchPlace(bar) {
 	const chapter = document.querySelector('.chapter');
-	const single = galley.single;
 	const list = blocks();
 	const running = bar.querySelector('.running-title');
 	const title = running.textContent;
@@ -33,7 +72,7 @@ function watchPlace(bar) {
 	if (!chapter)
 		return;
 	bar.append(line);
-	if (!single)
+	if (!galley.single)
 		total = chapter.textContent.split(/\s+/).length;
 	const update = () => {
 		const height = root.scrollHeight - innerHeight;
@@ -49,15 +88,7 @@ function watchPlace(bar) {
 					.round(total * (1 - read))
 					.toLocaleString(root.lang));
 		clearTimeout(timer);
-		timer = setTimeout(() => {
-			const block = blockInView(list);
-			if (block && scrollY > 100)
-				memory.set(galley.storage, {
-					page: single ? '' : location.pathname
-						.split('/').pop(),
-					id: block.id
-				});
-		}, 400);
+		timer = setTimeout(remember, 400, list);
 	};
 	addEventListener('scroll', () => {
 		if (!waiting)
@@ -67,14 +98,42 @@ function watchPlace(bar) {
 	update();
 }
 
+/* ---- in the contents -------------------------------------------------- */
+
+function showRead() {
+	for (const link of document.querySelectorAll('.contents li > a')) {
+		const read = place.read[link.getAttribute('href')];
+		if (!(read > 0.02))
+			continue;
+		const done = read > 0.95;
+		link.after(galley.inWords(make('span', { class: done
+			? 'state read' : 'state begun' }, make('span',
+			{ class: 'unseen' },
+			done ? words.read : words.begun))));
+	}
+}
+
+/* The place in this round, else in the one that was read last. A paragraph
+ * that has changed since has another id: then its chapter will do. */
+function lastPlace() {
+	if (place.id)
+		return place;
+	const places = Object.values((memory.get(bookKey) || {}).places || {});
+	return places.sort((a, b) => b.at - a.at)[0];
+}
+
 function offerPlace() {
-	const place = memory.get(galley.storage);
+	const was = lastPlace();
 	const begin = document.querySelector('.begin');
-	if (!begin || !place || typeof place.id !== 'string' ||
-		!/^[\w.-]*$/.test(place.page) || !/^[\w.-]+$/.test(place.id))
+	const links = [...document.querySelectorAll('.contents a')];
+	if (!begin || !was || typeof was.id !== 'string' ||
+		!/^[\w.-]+$/.test(was.id))
 		return;
-	begin.append(make('a', { href: place.page + '#' + place.id },
-		words.continue));
+	const there = galley.single ? document.getElementById(was.id)
+		: links.some(link => link.getAttribute('href') === was.page);
+	if (there)
+		begin.append(make('a', { href: was.page + '#' + was.id },
+			words.continue));
 }
 
 key('KeyN', () => document.querySelector('a[rel=next]')?.click());
@@ -84,6 +143,7 @@ Object.assign(galley, { blocks, blockInView });
 
 galley.ready(() => {
 	offerPlace();
+	showRead();
 	watchPlace(document.querySelector('.bar'));
 });
 })();

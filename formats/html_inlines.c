@@ -70,6 +70,9 @@ void html_add_attributes(struct html_writer *w, const struct node *node,
 		strbuf_adds(w->out, " id=\"");
 		strbuf_adds(w->out, node->id);
 		strbuf_addch(w->out, '"');
+		if (w->options->changed && !NODE_IS_INLINE(node->type))
+			html_add_changes(w->out, w->options->changed,
+					 node->id);
 	}
 	if (class || node->attributes)
 		add_classes(w, node, class);

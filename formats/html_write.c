@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "changed_since.h"
 #include "error.h"
 #include "html_escape.h"
 #include "html_write_private.h"
@@ -135,6 +136,19 @@ int html_write_note(struct strbuf *out, const struct node *content,
 	else if (!w.back_at)
 		strbuf_addf(out, "<p>%s</p>\n", back);
 	return end(&w);
+}
+
+void html_add_changes(struct strbuf *out, const struct changed_since *changed,
+		      const char *id)
+{
+	struct changed_block b = changed_since_block(changed, id);
+
+	if (b.since)
+		strbuf_addf(out, " data-since=\"%u\"", b.since);
+	if (b.cut)
+		strbuf_addf(out, " data-cut=\"%u\"", b.cut);
+	if (b.cut_after)
+		strbuf_addf(out, " data-cut-after=\"%u\"", b.cut_after);
 }
 
 void html_label_id(char out[HTML_LABEL_ID_SIZE], const char *chapter_label,

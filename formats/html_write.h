@@ -16,6 +16,7 @@
 
 #include "slice.h"
 
+struct changed_since;
 struct error;
 struct html_trace;
 struct node;
@@ -43,6 +44,8 @@ struct html_options {
 	int shift;		/* added to heading levels; kept in 1..6 */
 	struct html_trace *trace; /* HTML_PAGE: says where words come from;
 				 * NULL: nothing does */
+	const struct changed_since *changed; /* HTML_PAGE: blocks say what is
+				 * new in them; NULL: nothing does */
 	const char *mail;	/* HTML_PAGE: a label is a link to this with
 				 * the label after it; NULL: to its block.
 				 * Escaped */
@@ -98,6 +101,14 @@ int html_write_inlines(struct strbuf *out, const struct node *node,
 int html_write_note(struct strbuf *out, const struct node *content,
 		    const char *back, const struct html_options *options,
 		    struct error *err);
+
+/**
+ * Append what is new in the block of that id, or before or after it, as
+ * attributes with numbers of rounds: data-since, data-cut, data-cut-after.
+ * Nothing if it is from the oldest round.
+ */
+void html_add_changes(struct strbuf *out, const struct changed_since *changed,
+		      const char *id);
 
 /**
  * The id of a label that is a page break in HTML_EPUB, "l-3-14", into `out`;

@@ -82,8 +82,11 @@ static void write_front(struct page *page)
 static int write_all(struct page *page, const char *path, struct error *err)
 {
 	struct web *web = &page->web;
-	int rc = beside_open(&page->beside, path, err);
+	int rc = web_open_changes(web, err);
 
+	if (rc < 0)
+		return rc;
+	rc = beside_open(&page->beside, path, err);
 	if (rc < 0)
 		return rc;
 	write_front(page);

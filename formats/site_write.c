@@ -207,10 +207,13 @@ static int write_front(struct site *site, struct error *err)
 	if (rc >= 0)
 		rc = site_folder_put(&site->folder, "draft.css", web_style,
 				     err);
-	if (rc >= 0)
-		rc = site_folder_put(&site->folder, "draft.js", web_script,
-				     err);
-	return rc;
+	if (rc < 0)
+		return rc;
+	strbuf_truncate(&web->out, 0);
+	strbuf_add_slice(&web->out, web_script);
+	web_add_changes_list(web);
+	return site_folder_put(&site->folder, "draft.js",
+			       strbuf_slice(&web->out), err);
 }
 
 static int open_search(struct site *site, struct error *err)
@@ -248,6 +251,9 @@ int site_write(struct book *book, const char *path, struct error *err)
 	site.web.data = &site;
 	site.web.picture = put_picture;
 	site.web.file = put_file;
+	rc = web_open_changes(&site.web, err);
+	if (rc < 0)
+		goto out;
 	rc = site_folder_begin(&site.folder, path, err);
 	if (rc >= 0)
 		rc = open_search(&site, err);
@@ -262,6 +268,7 @@ int site_write(struct book *book, const char *path, struct error *err)
 	if (site.search)
 		fclose(site.search);
 	site_folder_end(&site.folder);
+out:
 	strbuf_release(&site.index);
 	web_release(&site.web);
 	return rc;

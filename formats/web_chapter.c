@@ -141,6 +141,7 @@ void web_release(struct web *web)
 	strbuf_release(&web->bytes);
 	strbuf_release(&web->mail);
 	html_trace_release(&web->trace);
+	changed_since_close(web->changed);
 	free(web->notes);
 	free(web->headings);
 	free(web->chunk_numbers);
@@ -270,7 +271,9 @@ static int add_notes(struct web *web, int level, struct error *err)
 		web->section = note->section;
 		web_trace_section(web, note->section);
 		make_back_link(&back, web, note);
-		strbuf_addf(&web->out, "<li id=\"%s\">", note->id);
+		strbuf_addf(&web->out, "<li id=\"%s\"", note->id);
+		html_add_changes(&web->out, web->changed, note->id);
+		strbuf_addch(&web->out, '>');
 		rc = html_write_note(&web->out, note->content, back.buf,
 				     &web->html, err);
 		strbuf_adds(&web->out, "</li>\n");

@@ -69,6 +69,7 @@ void web_begin(struct web *web, const char *label, const char *title,
 		strbuf_addf(out, "\" data-reader-code=\"%s\"",
 			    book_reader_code(web->book));
 	}
+	web_add_rounds(web);
 	web_add_words(out, web->language.buf);
 	web_add_review(web);
 	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
@@ -182,9 +183,11 @@ static void add_entry(struct web *web, size_t index)
 	const struct book_entry *entry = book_entry(web->book, index);
 	struct strbuf *out = &web->out;
 
-	strbuf_addf(out, "<li class=\"%s\">",
+	strbuf_addf(out, "<li class=\"%s\"",
 		    entry->role == ROLE_PART ? "part" :
 		    entry->written ? "chapter" : "planned");
+	web_add_entry_rounds(web, index);
+	strbuf_addch(out, '>');
 	/* letters would puzzle: they are for comments, not for counting */
 	if (*entry->label >= '0' && *entry->label <= '9') {
 		strbuf_adds(out, "<span class=\"number\">");
@@ -205,6 +208,7 @@ static void add_entry(struct web *web, size_t index)
 		add_string(web, STRING_NOT_WRITTEN);
 		strbuf_adds(out, "</em>");
 	}
+	web_add_entry_changes(web, index);
 }
 
 static bool is_listed(const struct book_entry *entry)
@@ -220,7 +224,9 @@ void web_add_contents(struct web *web)
 	strbuf_addf(out, "<nav class=\"contents\" aria-labelledby=\"contents\""
 		    ">\n<h2 id=\"contents\"%s>", own(web));
 	add_string(web, STRING_CONTENTS);
-	strbuf_adds(out, "</h2>\n<ol>\n");
+	strbuf_adds(out, "</h2>\n");
+	web_add_changes_note(web);
+	strbuf_adds(out, "<ol>\n");
 	for (size_t i = 0; i < book_count(web->book); i++) {
 		const struct book_entry *entry = book_entry(web->book, i);
 

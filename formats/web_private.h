@@ -7,6 +7,7 @@
 
 #include "arena.h"
 #include "book.h"
+#include "changed_since.h"
 #include "html_trace.h"
 #include "html_write.h"
 #include "strbuf.h"
@@ -36,6 +37,7 @@ struct web {
 	struct web_heading *headings;
 	size_t heading_count, heading_capacity;
 	struct arena arena;	/* ids and titles of these two */
+	struct changed_since *changed;
 	bool suggests;		/* web_source.c: readers can suggest words */
 	struct html_trace trace;
 	size_t *chunk_numbers;	/* in the page, of the chapter's sections;
@@ -98,6 +100,26 @@ extern const struct slice web_style, web_script;
 
 /** Append the attributes with the words that the scripts say. */
 void web_add_words(struct strbuf *out, const char *language);
+
+/* ---- web_changes.c: what is new for those who read an earlier round ----- */
+
+/** Compare with the earlier rounds: before anything is written. */
+int web_open_changes(struct web *web, struct error *err);
+
+/** Append which book and round it is, and those before, as attributes of
+ * <html>. */
+void web_add_rounds(struct web *web);
+
+/** Append what the script must know of a chapter, attributes in the contents;
+ * and what is said of it there: new since the round before. */
+void web_add_entry_rounds(struct web *web, size_t index);
+void web_add_entry_changes(struct web *web, size_t index);
+
+/** Append since when, below the heading of the contents. */
+void web_add_changes_note(struct web *web);
+
+/** Append a line of script that lists the chapters, for all pages of a site. */
+void web_add_changes_list(struct web *web);
 
 /* ---- web_source.c: what suggestions are made from ----------------------- */
 

@@ -16,7 +16,10 @@ static const struct {
 	{ "dark", STRING_DARK }, { "size", STRING_TEXT_SIZE },
 	{ "smaller", STRING_SMALLER }, { "larger", STRING_LARGER },
 	{ "width", STRING_LINE_WIDTH }, { "narrower", STRING_NARROWER },
-	{ "wider", STRING_WIDER },
+	{ "wider", STRING_WIDER }, { "spacing", STRING_LINE_SPACING },
+	{ "tighter", STRING_TIGHTER }, { "looser", STRING_LOOSER },
+	{ "face", STRING_TYPEFACE }, { "serif", STRING_SERIF },
+	{ "sans", STRING_SANS_SERIF },
 	/* draft_search.js; %s is put in by the script */
 	{ "search", STRING_SEARCH }, { "searchBook", STRING_SEARCH_BOOK },
 	{ "nothing", STRING_NOTHING_FOUND }, { "results", STRING_RESULTS },
@@ -24,6 +27,17 @@ static const struct {
 	{ "note", STRING_NOTE },
 	/* draft_place.js */
 	{ "wordsLeft", STRING_WORDS_LEFT }, { "continue", STRING_CONTINUE },
+	{ "read", STRING_READ }, { "begun", STRING_HALF_READ },
+	/* draft_changes.js */
+	{ "whatChanged", STRING_WHAT_CHANGED },
+	{ "changedSince", STRING_CHANGED_SINCE },
+	{ "sinceRound", STRING_SINCE_ROUND }, { "changes", STRING_CHANGES },
+	{ "isNew", STRING_NEW }, { "changed", STRING_CHANGED },
+	{ "noChanges", STRING_NO_CHANGES },
+	{ "showChanges", STRING_SHOW_CHANGES },
+	{ "nextChange", STRING_NEXT_CHANGE },
+	{ "previousChange", STRING_PREVIOUS_CHANGE },
+	{ "cutHere", STRING_CUT_HERE },
 	/* suggest_*.js */
 	{ "suggestions", STRING_SUGGESTIONS }, { "suggest", STRING_SUGGEST },
 	{ "remark", STRING_REMARK }, { "paragraph", STRING_PARAGRAPH },

@@ -3,7 +3,8 @@
 #
 # drafts.sh FOLDER: the samples and a novel of 1 MB, from Markdown to drafts:
 # FOLDER/NAME.epub, FOLDER/NAME.html, FOLDER/NAME-site/, and the start of the
-# novel, FOLDER/short/novel.epub. What galley says on the way is left in
+# novel, FOLDER/short/novel.epub; a sample in three rounds,
+# FOLDER/rounds/{1,2,3}-site and 1.html, 3.html. What galley says on the way is left in
 # FOLDER/NAME.log.
 set -eu
 here=$(cd "${0%/*}/../.." && pwd -P)
@@ -62,3 +63,28 @@ mkdir "$out/short"
 galley-split "$out/short/novel.md" "$out/short/book" >>"$out/novel.log" 2>&1
 (cd "$out/short/book" && galley-export -t epub -o ../novel.epub) \
 	>>"$out/novel.log" 2>&1
+
+# Three rounds: in the second a paragraph is new, one rewritten, one cut; in
+# the third another chapter's is rewritten, and a chapter comes in.
+mkdir "$out/rounds"
+cp -R "$out/the-tide-table-book" "$out/rounds/book"
+cd "$out/rounds/book"
+next_round() {
+	git add -A
+	git commit -q --allow-empty -m "round $1"
+	GIT_COMMITTER_DATE="2026-0$1-02T03:04:05Z" \
+		git tag -a -m "Round $1" "round/$1"
+}
+next_round 1
+perl -0pi -e 's/There was one porter\./There were two porters./;
+	s/"Yes\."\n\n//; s/(a short conversation.*\n)/$1\nNew words.\n/' \
+	03-the-reader.md
+next_round 2
+printf '\nAnd one thing more.\n' >>05-miss-dace.md
+printf '## Another\n\nIt came later.\n' >06-another.md
+perl -pi -e 'print "- [Another](06-another.md)\n" if /06-the-drawer/' SUMMARY.md
+next_round 3
+for round in 1 2 3; do
+	galley-export -t site -o "../$round-site" "round/$round"
+	galley-export -t html -o "../$round.html" "round/$round"
+done >>"$out/the-tide-table.log" 2>&1
