@@ -23,6 +23,7 @@ void epub_package_init(struct epub_package *package, const struct book *book)
 	metadata_language(&language, manuscript_language(ms));
 	package->language = epub_package_string(package, language.buf);
 	package->rtl = metadata_is_rtl(ms);
+	package->vertical = metadata_is_vertical(ms);
 	strbuf_release(&language);
 }
 
@@ -262,6 +263,9 @@ static void add_origin(struct strbuf *out, const struct epub_package *package)
 	const struct manuscript *ms = book_manuscript(package->book);
 
 	add_name(out, "cover", package->cover_image);
+	/* as Kindles know it */
+	add_name(out, "primary-writing-mode",
+		 package->vertical ? "vertical-rl" : NULL);
 	add_name(out, "generator", generator);
 	add_name(out, "galley:commit", ms->has_commit ? ms->commit.id : NULL);
 	add_name(out, "galley:round", ms->round);
@@ -286,7 +290,7 @@ static void add_manifest(struct strbuf *out,
 	}
 	strbuf_addf(out, "</manifest>\n<spine toc=\"ncx\" "
 		    "page-progression-direction=\"%s\">\n",
-		    package->rtl ? "rtl" : "ltr");
+		    package->rtl || package->vertical ? "rtl" : "ltr");
 	for (size_t i = 0; i < package->item_count; i++)
 		if (package->items[i].in_spine)
 			strbuf_addf(out, "<itemref idref=\"%s\"/>\n",

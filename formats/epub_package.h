@@ -42,6 +42,8 @@ struct epub_package {
 	const struct book *book;
 	const char *language;	/* BCP 47 */
 	bool rtl;
+	bool vertical;		/* lines run down, the next one to the left:
+				 * book.writing */
 	struct epub_item *items;
 	size_t item_count, item_capacity;
 	struct epub_heading *headings;

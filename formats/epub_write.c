@@ -73,6 +73,17 @@ int epub_add(struct epub *epub, const char *href, struct slice bytes,
 	return rc;
 }
 
+/* What the style sheet has rules for: old readers know no :lang(). */
+static const char *page_class(const struct epub_package *package)
+{
+	bool is_ja = !strcmp(package->language, "ja") ||
+		     !strncmp(package->language, "ja-", 3);
+
+	if (package->vertical)
+		return is_ja ? " class=\"ja vertical\"" : " class=\"vertical\"";
+	return package->rtl ? " class=\"rtl\"" : is_ja ? " class=\"ja\"" : "";
+}
+
 void epub_page_begin(struct epub *epub, const char *title, const char *up,
 		     const char *matter)
 {
@@ -84,9 +95,10 @@ void epub_page_begin(struct epub *epub, const char *title, const char *up,
 		    "<!DOCTYPE html>\n<html xmlns=\""
 		    "http://www.w3.org/1999/xhtml\" xmlns:epub=\""
 		    "http://www.idpf.org/2007/ops\" lang=\"%s\" "
-		    "xml:lang=\"%s\"%s>\n<head>\n<meta charset=\"utf-8\" />\n"
+		    "xml:lang=\"%s\"%s%s>\n<head>\n<meta charset=\"utf-8\" />\n"
 		    "<title>", language, language,
-		    epub->package.rtl ? " dir=\"rtl\"" : "");
+		    epub->package.rtl ? " dir=\"rtl\"" : "",
+		    page_class(&epub->package));
 	html_escape_str(out, *title ? title : manuscript_title(epub->ms));
 	strbuf_addf(out, "</title>\n<link rel=\"stylesheet\" type=\"text/css\""
 		    " href=\"%scss/book.css\" />\n<link rel=\"stylesheet\" "

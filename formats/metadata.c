@@ -88,6 +88,13 @@ bool metadata_is_rtl(const struct manuscript *ms)
 	return false;
 }
 
+bool metadata_is_vertical(const struct manuscript *ms)
+{
+	const char *set = settings_get(&ms->settings, "book.writing");
+
+	return set && !strcmp(set, "vertical");
+}
+
 static const char *articles_of(const char *language)
 {
 	static const struct {

@@ -22,6 +22,9 @@ void metadata_language(struct strbuf *out, const char *language);
  * language's script. */
 bool metadata_is_rtl(const struct manuscript *ms);
 
+/** True when lines run from top to bottom: book.writing is "vertical". */
+bool metadata_is_vertical(const struct manuscript *ms);
+
 /** Append a title to sort by: "Harbour, The", by the language's articles. */
 void metadata_title_file_as(struct strbuf *out, const char *title,
 			    const char *language);

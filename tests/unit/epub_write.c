@@ -820,6 +820,27 @@ static void some_books_run_from_right_to_left(void **state)
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), "dir=\"rtl\"");
 }
 
+static void lines_can_run_down(void **state)
+{
+	struct shelf *shelf = *state;
+
+	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
+	put_str(shelf, "fog.md", "# 霧\n\n霧が出た。\n");
+	put_str(shelf, "galley.conf", "[book]\ntitle = 港\nlanguage = ja\n"
+				      "writing = vertical\n");
+	make_epub(shelf);
+	assert_has(text_of(shelf, "EPUB/package.opf"),
+		   "page-progression-direction=\"rtl\"");
+	assert_has(text_of(shelf, "EPUB/package.opf"), " dir=\"ltr\"");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
+		   " class=\"ja vertical\">");
+	put_str(shelf, "galley.conf", "[book]\ntitle = 港\nlanguage = ja\n");
+	make_epub(shelf);
+	assert_has(text_of(shelf, "EPUB/package.opf"),
+		   "page-progression-direction=\"ltr\"");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), " class=\"ja\">");
+}
+
 static void hostile_words_stay_words(void **state)
 {
 	struct shelf *shelf = *state;
@@ -930,6 +951,7 @@ int main(void)
 		TEST(labels_can_be_left_out),
 		TEST(a_copy_names_its_reader),
 		TEST(some_books_run_from_right_to_left),
+		TEST(lines_can_run_down),
 		TEST(hostile_words_stay_words),
 		TEST(addresses_that_cannot_be_are_no_links),
 		TEST(a_book_too_large_for_mail_is_told_of),
