@@ -81,17 +81,14 @@ bool draft_origin_read(struct draft_origin *out, struct slice text)
 	end = p + text.len;
 	while (p < end && unended < HTML_UNENDED_LIMIT &&
 	       (p = memchr(p, '<', (size_t)(end - p)))) {
-		next = NULL;
-		if (p + 1 < end && (p[1] == '!' || p[1] == '?'))
-			next = html_skip_markup(p, end);
-		else if (p + 1 < end && html_is_letter(p[1]))
-			next = html_tag_read(&tag, p, end);
-		else
-			next = p + 1;
+		char c = p + 1 < end ? p[1] : '\0';
+
+		next = c == '!' || c == '?' ? html_skip_markup(p, end) :
+		       html_is_letter(c) ? html_tag_read(&tag, p, end) : p + 1;
 		if (!next) {
 			unended++;
 			next = p + 1;
-		} else if (html_is_letter(p[1])) {
+		} else if (html_is_letter(c)) {
 			/* the words of a page are its readers', not ours */
 			if (slice_eq_str(tag.name, "body"))
 				break;
