@@ -7,39 +7,37 @@
 
 const longest = 1900; /* of an address, with everything: Windows takes 2046 */
 const isWord = t => /[\p{L}\p{N}]/u.test(t);
+const wide = /[\u2E80-\uA4CF]/;
 const line = text => text.trim().replace(/\s+/g, ' ');
 
 /* Does `words` stand in `text` once? */
 const once = (text, words) => text.indexOf(words) === text.lastIndexOf(words);
+
+/* How far the word before, or after, a place in the text reaches; of scripts
+ * without spaces, four characters. */
+function reach(text, at, back) {
+	const rest = back ? text.slice(0, at) : text.slice(at);
+	const [word] = rest.match(back
+		? /[\p{L}\p{M}\p{N}'\u2019]+[^\p{L}\p{N}]*$|[^]$/u
+		: /^[^\p{L}\p{N}]*[\p{L}\p{M}\p{N}'\u2019]+|^[^]/u) || [''];
+	return wide.test(word) ? Math.min(4, word.length) : word.length;
+}
 
 /* Hunks wide enough to be found, those that meet then are one. */
 function widened(text, hunks, few) {
 	const out = [];
 	for (const hunk of galley.joinHunks(text, hunks)) {
 		let { a, b } = hunk;
-		const left = () => {
-			const [word] = text.slice(0, a).match(
-				/[\p{L}\p{M}\p{N}'\u2019]+[^\p{L}\p{N}]*$|[^]$/u) || [''];
-			a -= Math.min(word.length, /[\u2E80-\uA4CF]/.test(word)
-				? 4 : word.length);
-			return word;
-		};
-		const right = () => {
-			const [word] = text.slice(b).match(
-				/^[^\p{L}\p{N}]*[\p{L}\p{M}\p{N}'\u2019]+|^[^]/u) || [''];
-			b += Math.min(word.length, /[\u2E80-\uA4CF]/.test(word)
-				? 4 : word.length);
-			return word;
-		};
-		for (let i = 0; i < few; i++)
-			left(), right();
-		while (!once(text, text.slice(a, b)) && (left() || right()))
-			;
-		while (a && isWord(text[a - 1]) && isWord(text[a]) &&
-			!/[\u2E80-\uA4CF]/.test(text[a]))
+		for (let i = 0; i < few || (!once(text, text.slice(a, b)) &&
+			(a || b < text.length)); i++) {
+			a -= reach(text, a, true);
+			b += reach(text, b);
+		}
+		const inWord = at => at && isWord(text[at - 1]) &&
+			isWord(text[at] || '') && !wide.test(text[at]);
+		while (inWord(a))
 			a--;
-		while (b < text.length && isWord(text[b - 1]) && isWord(text[b]) &&
-			!/[\u2E80-\uA4CF]/.test(text[b]))
+		while (inWord(b))
 			b++;
 		const last = out[out.length - 1];
 		if (last && a <= last.b) {
@@ -49,14 +47,9 @@ function widened(text, hunks, few) {
 			out.push({ a, b, hunks: [hunk] });
 		}
 	}
-	return out.map(({ a, b, hunks: all }) => {
-		let now = '', at = a;
-		for (const h of all) {
-			now += text.slice(at, h.a) + h.text;
-			at = h.b;
-		}
-		return [line(text.slice(a, b)), line(now + text.slice(at, b))];
-	});
+	return out.map(({ a, b, hunks: all }) => [text.slice(a, b),
+		all.reduceRight((now, h) => now.slice(0, h.a - a) + h.text +
+			now.slice(h.b - a), text.slice(a, b))].map(line));
 }
 
 function quoted(was, now) {

@@ -120,8 +120,9 @@ galley.critic = words => '{>>' + words.trim().replace(/\s+/g, ' ')
 
 /* ---- mails ---- */
 
-/* What may be taken for a part of a patch is moved to the right. */
-const body = text => text.trim().replace(/^(?=---|diff |Index: |>?From |@@)/gm,
+/* What may be taken for a header, a diff or scissors is moved to the right. */
+const body = text => text.trim().replace(
+	/^(?=---|diff |Index: |>?From |@@|(?:From|Date|Subject):|\[|.*(?:>8|8<))/gim,
 	' ');
 
 function mail(draft, who, group, others) {

@@ -95,6 +95,9 @@ author_goes_on() {
 		"$1"
 }
 
+check 'the scripts without a page' '
+	use_browser --test "$project/tests/heavy/scripts.test.cjs" >said 2>&1 ||
+		{ cat said; exit 1; }'
 check 'suggestions from the site are exported' '
 	use_browser "$project/tests/heavy/suggest.cjs" edits site "$PWD/out"'
 check 'plain git am takes the file on a clone at the round' '

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// The logic of the scripts of drafts that needs no page: node --test.
+'use strict';
+const assert = require('assert');
+const { execFileSync } = require('child_process');
+const { test } = require('node:test');
+const path = require('path');
+
+global.galley = {};
+for (const name of ['words', 'source', 'patch', 'mail'])
+	require(path.join(__dirname, `../../formats/suggest_${name}.js`));
+
+const put = (text, hunks) => hunks.reduceRight((t, h) =>
+	t.slice(0, h.a) + h.text + t.slice(h.b), text);
+
+test('what differs makes the new text of the old one', () => {
+	const texts = ['The grey sea rose, and fell.', 'The sea fell.', '',
+		'The gray sea, it rose and it fell!', '東京に行く。',
+		'京都に行った。', 'it\u2019s one', 'its one  two'];
+	for (const a of texts)
+		for (const b of texts)
+			assert.equal(put(a, galley.diff(a, b)), b);
+});
+
+test('words that stay are not in it', () => {
+	assert.deepEqual(galley.diff('The grey sea rose.', 'The cold sea rose.'),
+		[{ a: 4, b: 8, text: 'cold' }]);
+	assert.deepEqual(galley.diff('one two three', 'one three'),
+		[{ a: 4, b: 8, text: '' }]);
+	assert.deepEqual(galley.diff('東京に行く', '京都に行く')
+		.map(h => h.text).join(''), '都');
+});
+
+test('a text without end is one change', () => {
+	const a = 'a '.repeat(3000), b = 'b '.repeat(3000);
+	assert.equal(put(a, galley.diff(a, b)), b);
+});
+
+test('blobs have the names that git gives them', () => {
+	for (const n of [0, 1, 54, 55, 56, 63, 64, 119, 5000]) {
+		const text = 'é'.repeat(n) + '\n';
+		assert.equal(galley.blobId(text), execFileSync('git',
+			['hash-object', '--stdin'], { input: text })
+			.toString().trim());
+	}
+});
+
+const source = 'One.\nTwo.\nThree.\n\nFour.\nFive.';
+const item = (id, from, to, text, more) => ({ id, time: 0, path: 'a b.md',
+	source, blob: galley.blobId(source), splices: [[from, to, text]],
+	subject: id, message: '', ...more });
+const mbox = items => galley.mbox({ tag: 'x r1', round: '1', commit: 'abc' },
+	{ name: 'Zo"e', address: 'z@example.org' }, items)
+	.split(/^From 0{40}.*\n/m).slice(1).map(mail => {
+		const [head, ...rest] = mail.split('\n\n');
+		return { head, body: Buffer.from(rest.join(''), 'base64')
+			.toString() };
+	});
+
+test('context has no line that another suggestion changes', () => {
+	const mails = mbox([item('a', 0, 3, '1'), item('b', 18, 22, '4')]);
+	assert.equal(mails.length, 2);
+	assert.match(mails[0].body, /@@ -1,4 \+1,4 @@\n-One.\n\+1.\n Two/);
+	assert.match(mails[1].body, /@@ -2,5 \+2,5 @@\n Two.\n/);
+	assert.match(mails[1].body, /Five.\n\\ No newline at end of file\n/);
+	assert.match(mails[0].head, /^From: "Zo\\"e" <z@example.org>$/m);
+});
+
+test('those on one line, and on the next one, go together', () => {
+	const mails = mbox([item('a', 0, 3, '1'), item('b', 5, 8, '2'),
+		item('c', 3, 3, '!')]);
+	assert.equal(mails.length, 1);
+	assert.match(mails[0].body, /-One.\n-Two.\n\+1!.\n\+2.\n/);
+});
+
+test('a remark on a line that is changed is in the message', () => {
+	const [{ body }, none] = mbox([item('a', 0, 3, '1'),
+		item('b', 3, 3, '{>>why<<}', { isRemark: true,
+			subject: '1.1: why', message: 'From: x\n---\nwhy' })]);
+	assert.equal(none, undefined);
+	assert.match(body, /^1.1: why\n\n From: x\n ---\nwhy\n\nRound: 1\n---/);
+	assert.doesNotMatch(body, /\{>>/);
+});
+
+test('without a place there is a mail without a patch', () => {
+	const [{ head, body }] = mbox([{ id: 'a', time: 0, words: 'Fine.' }]);
+	assert.match(head, /^Subject: \[x r1\]$/m);
+	assert.equal(body, 'Fine.\n');
+});
+
+const said = (old, text, label = '3.14') => galley.wordsOf({ old, text, label });
+
+test('a mail has words enough to be found', () => {
+	assert.equal(said('a b c d e f g h', 'a b c D e f g h'),
+		'3.14 "b c d e f" -> "b c D e f"');
+	assert.equal(said('go on, go on, go on, go on and stop',
+		'go on, go on, go up, go on and stop'),
+	'3.14 "go on, go on, go on and" -> "go on, go up, go on and"');
+	assert.equal(said('one two', 'one, two', '3'),
+		'Chapter 3: "one two" -> "one, two"');
+});
+
+test('quotes within are parted from those around', () => {
+	assert.equal(said('a "b" c', 'a "d" c'),
+		'3.14 \u00ABa "b" c\u00BB -> \u00ABa "d" c\u00BB');
+	assert.equal(said('a/"\u00ABb\u00BB" c', 'a/"\u00ABd\u00BB" c'),
+		'3.14 s/a\\/"\u00ABb\u00BB" c/a\\/"\u00ABd\u00BB" c/');
+});
+
+test('what is too long for one mail goes into several, or into none', () => {
+	const draft = { tag: 'x r1', round: '1', address: 'a@example.org' };
+	const one = why => ({ label: '1.1', why });
+	const mails = galley.mailtos(draft, [one('x'.repeat(950)),
+		one('y'.repeat(950)), one('z'), one('é'.repeat(900))]);
+	assert.deepEqual(mails.map(m => m.items.length), [1, 2, 1]);
+	assert.equal(mails[2].href, null);
+	for (const { href } of mails.slice(0, 2))
+		assert(href.length <= 1900);
+	assert.match(decodeURIComponent(mails[0].href), /body=r1 1\.1: x/);
+});
