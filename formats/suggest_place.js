@@ -261,11 +261,16 @@ galley.remarkOn = (block, isBook) => {
 		{ ...whole, quote: '' });
 };
 
-galley.blockOf = item => [...document.querySelectorAll(places)].find(block =>
-	item.blob ? block.dataset.at?.split(' ', 2)[1] === item.at &&
-		galley.chunkOf(block)?.path === item.path
-		: block.closest('[id]') && item.href.endsWith('#' +
-			block.closest('[id]').id));
+galley.blockOf = item => {
+	const [page, id] = item.href.split('#');
+	if (page !== location.pathname.split('/').pop())
+		return null;
+	if (!item.blob)
+		return document.getElementById(id);
+	const number = [...document.querySelectorAll('script.source')]
+		.findIndex(x => x.dataset.path === item.path);
+	return document.querySelector(`[data-at^="${number} ${+item.at} "]`);
+};
 
 galley.openItem = item => {
 	const block = galley.blockOf(item);
