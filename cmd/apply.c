@@ -5,12 +5,14 @@
 #include "apply_report.h"
 #include "command.h"
 #include "comment_choice.h"
+#include "decide.h"
 #include "error.h"
 #include "identity.h"
 
 static const char usage[] =
 	"galley-apply [-n] [-q] [--mark] <comment>...\n"
 	"galley-apply [-n] [-q] [--mark] --stdin\n"
+	"galley-apply [-n] --with=<rev> (--stdin|<comment>...)\n"
 	"galley-apply [-n] [-q] --clean [-r <round>]";
 
 int main(int argc, char **argv)
@@ -21,7 +23,7 @@ int main(int argc, char **argv)
 	struct identity me = IDENTITY_INIT;
 	struct review review = REVIEW_INIT;
 	struct manuscript *ms = NULL;
-	const char *round = NULL;
+	const char *round = NULL, *with = NULL;
 	bool from_stdin = false, mark = false;
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &run.dry_run,
@@ -32,6 +34,8 @@ int main(int argc, char **argv)
 			    "all that is open and fits beyond doubt"),
 		OPTION_FLAG(0, "mark", &mark,
 			    "put the rest into the text as CriticMarkup"),
+		OPTION_STRING(0, "with", &with, "rev",
+			      "this commit of yours answers them already"),
 		OPTION_FLAG(0, "stdin", &from_stdin,
 			    "read the comments' ids from standard input"),
 		OPTION_STRING('r', "round", &round, "round",
@@ -46,6 +50,8 @@ int main(int argc, char **argv)
 		usage_error(usage, "name comments, or --stdin, or --clean");
 	if (clean && mark)
 		usage_error(usage, "--clean takes what needs no mark");
+	if (with && (clean || mark))
+		usage_error(usage, "--with is for comments that you name");
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
 			  &err) < 0 ||
@@ -56,6 +62,12 @@ int main(int argc, char **argv)
 	else if (comment_choice_read(&choice, &review, argv, argc,
 				     from_stdin, &err) < 0)
 		goto fatal;
+	if (with) {
+		if (decide_answer(ms, &review, &choice, with, &me, run.dry_run,
+				  &err) < 0)
+			goto fatal;
+		goto out;
+	}
 	run.marks = mark ? APPLY_MARK_REST : APPLY_MARK_NONE;
 	run.ms = ms;
 	run.review = &review;

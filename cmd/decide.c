@@ -2,12 +2,15 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "command.h"
 #include "comment_show.h"
 #include "decide.h"
 #include "error.h"
+#include "history.h"
+#include "strbuf.h"
 
 struct events {
 	struct review_event *items;
@@ -52,7 +55,8 @@ static int decide_one(struct events *events, struct manuscript *ms,
 
 	if (rc < 0)
 		return rc;
-	if (review_part(asked, part)->state == COMMENT_APPLIED)
+	if (review_part(asked, part)->state == COMMENT_APPLIED &&
+	    review_part(asked, part)->source == DECIDED_BY_COMMIT)
 		return error_set(err, ERROR_INVALID, "comment '%.*s' is in "
 				 "the text; to take it out: git revert %.*s",
 				 COMMENT_SHORT_ID, asked->comment.id,
@@ -64,6 +68,10 @@ static int decide_one(struct events *events, struct manuscript *ms,
 		next = c->next_same;
 		if (i != at && review_part(c, part)->state !=
 			       review_part(asked, part)->state)
+			continue;
+		/* a note says so, and may be of the commit's second */
+		if (state == COMMENT_APPLIED &&
+		    !strcmp(review_part(c, part)->commit, words))
 			continue;
 		add_event(events, c, part, parts, state, words);
 	}
@@ -104,6 +112,53 @@ static void print_decided(const struct review *review,
 		print_safe(stdout, c->subject);
 		putchar('\n');
 	}
+}
+
+/* Not one that the reader of a comment had in the text already. */
+static int check_answer(struct manuscript *ms, const struct review *review,
+			const struct comment_choice *choice,
+			const struct commit_info *answer, struct error *err)
+{
+	int rc = history_contains(ms->repo, ms->commit.id, answer->id, err);
+
+	if (rc == 0)
+		return error_set(err, ERROR_INVALID, "commit %s is not in the "
+				 "text as it is now", answer->short_id);
+	for (size_t i = 0; i < choice->count && rc > 0; i++) {
+		const struct comment *c =
+			&review->items[choice->order[i]].comment;
+
+		rc = history_contains(ms->repo, c->parent, answer->id, err);
+		if (rc > 0)
+			return error_set(err, ERROR_INVALID, "commit %s was "
+					 "in what the reader of '%.*s' saw",
+					 answer->short_id, COMMENT_SHORT_ID,
+					 c->id);
+		rc = rc < 0 ? rc : 1;
+	}
+	return rc < 0 ? rc : 0;
+}
+
+int decide_answer(struct manuscript *ms, struct review *review,
+		  const struct comment_choice *choice, const char *rev,
+		  const struct identity *me, bool dry_run, struct error *err)
+{
+	struct strbuf words = STRBUF_INIT;
+	struct commit_info answer;
+	int rc = repository_resolve(&answer, ms->repo, rev, err);
+
+	if (!rc)
+		rc = check_answer(ms, review, choice, &answer, err);
+	if (!rc && !dry_run)
+		rc = decide(ms, review, choice, COMMENT_APPLIED, answer.id,
+			    me, err);
+	if (!rc) {
+		strbuf_addf(&words, "%sanswered by commit %s",
+			    dry_run ? "would be " : "", answer.short_id);
+		print_decided(review, choice, words.buf);
+	}
+	strbuf_release(&words);
+	return rc;
 }
 
 int decide_command(const struct decide_command *command, char **names,

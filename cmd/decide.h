@@ -19,6 +19,14 @@ int decide(struct manuscript *ms, struct review *review,
 	   const struct comment_choice *choice, enum comment_state state,
 	   const char *words, const struct identity *me, struct error *err);
 
+/**
+ * Note, and print, that commit `rev` of the author's own is what became of
+ * them. ERROR_INVALID: HEAD does not have it, or their readers had.
+ */
+int decide_answer(struct manuscript *ms, struct review *review,
+		  const struct comment_choice *choice, const char *rev,
+		  const struct identity *me, bool dry_run, struct error *err);
+
 /** A command of that kind: decline, defer. Returns its status. */
 struct decide_command {
 	const char *usage;

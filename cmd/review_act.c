@@ -66,7 +66,7 @@ static void set_state(struct session *session, const struct looked *looked,
 	struct decision decision = {
 		state, looked->part, me->when.seconds,
 		arena_strdup(&review->arena, words), "",
-		(unsigned)looked->view.passages, false
+		(unsigned)looked->view.passages, DECIDED_IN_NOTE
 	};
 
 	for (size_t i = review->items[looked->at].same; i != SIZE_MAX;

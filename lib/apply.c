@@ -127,7 +127,8 @@ static void set_applied(struct applier *a, size_t at,
 {
 	struct decision decision = {
 		done->marked ? COMMENT_MARKED : COMMENT_APPLIED, 0, 0, "",
-		arena_strdup(&a->arena, done->commit), chosen->passages, true
+		arena_strdup(&a->arena, done->commit), chosen->passages,
+		DECIDED_BY_COMMIT
 	};
 
 	for (size_t i = a->review->items[at].same, next; i != SIZE_MAX;

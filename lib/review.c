@@ -387,6 +387,7 @@ static int read_review(struct review *review, const struct manuscript *ms,
 		       const char *round, const struct review_extra *extras,
 		       size_t count, struct error *err)
 {
+	struct comment_notes notes = { NULL, 0, 0 };
 	struct id_map ids = ID_MAP_INIT;
 	int rc = read_comments(review, round, extras, count, ms->repo, err);
 
@@ -400,11 +401,14 @@ static int read_review(struct review *review, const struct manuscript *ms,
 		id_map_add(&ids, review->items[i].comment.id, i);
 	find_depths(review, &ids);
 	find_same(review);
-	rc = review_read_history(review, &ids, ms->repo, err);
+	rc = comment_notes_read(&notes, review, &ids, ms->repo, err);
 	if (!rc)
-		rc = review_read_events(review, &ids, ms->repo, err);
-	if (!rc)
+		rc = review_read_history(review, &ids, &notes, ms->repo, err);
+	if (!rc) {
+		review_read_events(review, &notes);
 		supersede_unplaced(review);
+	}
+	free(notes.items);
 	id_map_release(&ids);
 	return rc;
 }

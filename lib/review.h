@@ -11,8 +11,13 @@
  *
  *	2026-01-02T03:04:05Z answered <galley.t.R7K3QX.…@example.org> declined
  *
- * The last one: its reader was told so, in that mail. A passage
- * of a comment, its n-th change, can be decided by itself: "<id>.2".
+ *	2026-01-02T03:04:05Z applied 1a2b3c4d...
+ *
+ * The third: its reader was told so, in that mail. The last one: that commit,
+ * which does not name the comment, is what became of it; it counts while HEAD
+ * has the commit, and it is not reverted.
+ *
+ * A passage of a comment, its n-th change, can be decided by itself: "<id>.2".
  * Events and trailers then also say how many there are, "declined.2/3".
  */
 #ifndef REVIEW_H
@@ -44,6 +49,14 @@ const char *comment_state_name(enum comment_state state);
 /** The state of that name: 0, or ERROR_NOT_FOUND. */
 int comment_state_named(enum comment_state *out, struct slice name);
 
+/** Where it is written. */
+enum decision_source {
+	DECIDED_IN_NOTE,
+	DECIDED_BY_COMMIT,	/* that names the comment, or undoes one that
+				 * does */
+	DECIDED_BY_LINK		/* by a commit that a note names */
+};
+
 /** What was decided about a comment, or one passage of it. */
 struct decision {
 	enum comment_state state;
@@ -52,7 +65,7 @@ struct decision {
 	const char *words;	/* why, or "" */
 	const char *commit;	/* that applied it, or "" */
 	unsigned parts;		/* how many passages there are, if `part` */
-	bool by_history;	/* a commit says so, or that it is undone */
+	enum decision_source source;
 };
 
 /** That its reader was told what became of a comment. */
@@ -136,7 +149,8 @@ struct review_event {
 	const char *id;		/* the comment's, full */
 	unsigned part, parts;	/* passage, and of how many; 0: all of it */
 	enum comment_state state; /* OPEN: open it again */
-	const char *words;	/* in one line or several; "" for none */
+	const char *words;	/* in one line or several; "" for none;
+				 * APPLIED: the full id of the commit */
 	int64_t after;		/* `history` of the comment: this is said later,
 				 * though it may be in the same second */
 };

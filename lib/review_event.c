@@ -142,12 +142,6 @@ void event_words(struct strbuf *out, struct slice escaped)
 	}
 }
 
-struct event_reader {
-	struct review *review;
-	const struct id_map *ids;
-	struct strbuf words;
-};
-
 /*
  * Is it in the text, or was it taken out again after this was said? What is
  * said after a commit of the same second has a later one.
@@ -159,47 +153,45 @@ static bool is_past(const struct review_comment *comment,
 
 	return (now->state == COMMENT_APPLIED && *now->commit) ||
 	       now->time > event->time ||
-	       (now->time == event->time && now->by_history);
+	       (now->time == event->time &&
+		now->source != DECIDED_IN_NOTE);
 }
 
-static int read_note(const char *id, struct slice text, void *data)
+static void read_note(struct review *review, const struct comment_note *note,
+		      struct strbuf *words)
 {
-	struct event_reader *r = data;
+	struct review_comment *c = &review->items[note->comment];
+	struct slice text = note->text, line;
 	struct event_line event;
-	struct slice line;
-	size_t at;
 
-	if (!id_map_find(&at, r->ids, id))
-		return 0;
 	while (slice_next_line(&line, &text)) {
-		answer_line_read(&r->review->items[at].answered,
-				 &r->review->arena, line);
-		if (!event_line_read(&event, line))
+		answer_line_read(&c->answered, &review->arena, line);
+		/* what is in the text, history says */
+		if (!event_line_read(&event, line) ||
+		    event.state == COMMENT_APPLIED)
 			continue;
-		if (is_past(&r->review->items[at], &event)) {
+		if (is_past(c, &event)) {
 			if (!event.part && event.state != COMMENT_OPEN)
-				review_note_decided(&r->review->items[at],
-						    event.time);
+				review_note_decided(c, event.time);
 			continue;
 		}
-		strbuf_truncate(&r->words, 0);
-		event_words(&r->words, event.words);
-		review_set_state(&r->review->items[at], &(struct decision){
+		strbuf_truncate(words, 0);
+		event_words(words, event.words);
+		review_set_state(c, &(struct decision){
 			event.state, event.part, event.time,
-			arena_strdup(&r->review->arena, r->words.buf), "",
-			event.parts, false });
+			arena_strdup(&review->arena, words->buf), "",
+			event.parts, DECIDED_IN_NOTE });
 	}
-	return 0;
 }
 
-int review_read_events(struct review *review, const struct id_map *ids,
-		       struct repository *repo, struct error *err)
+void review_read_events(struct review *review,
+			const struct comment_notes *notes)
 {
-	struct event_reader r = { review, ids, STRBUF_INIT };
-	int rc = notes_each(repo, REVIEW_NOTES, read_note, &r, err);
+	struct strbuf words = STRBUF_INIT;
 
-	strbuf_release(&r.words);
-	return rc;
+	for (size_t i = 0; i < notes->count; i++)
+		read_note(review, &notes->items[i], &words);
+	strbuf_release(&words);
 }
 
 /* --- writing ---------------------------------------------------------------- */

@@ -15,6 +15,7 @@ struct effect {
 	size_t comment;
 	unsigned part, parts;
 	enum comment_state state;	/* OPEN: it was taken out again */
+	enum decision_source source;
 	size_t next;			/* of the same commit, plus one */
 };
 
@@ -25,6 +26,16 @@ struct reader {
 	size_t count, capacity;
 	struct id_map commits;		/* -> their first effect */
 	struct id_map messages;		/* hash of a comment's message -> it */
+	struct link *links;		/* that notes have */
+	size_t link_count, link_capacity;
+	struct id_map linked;		/* commit -> the first of its links */
+};
+
+/* A commit that was made the answer to a comment afterwards. */
+struct link {
+	size_t comment;
+	struct answer_link answer;
+	size_t next;			/* of the same commit, plus one */
 };
 
 static void note(struct reader *r, const struct history_entry *entry,
@@ -48,7 +59,7 @@ static void note(struct reader *r, const struct history_entry *entry,
 		effect.state, effect.part, entry->committed.seconds, "",
 		effect.state == COMMENT_OPEN ? "" :
 		arena_strdup(&r->review->arena, entry->id), effect.parts,
-		true });
+		effect.source });
 	if (entry->committed.seconds > c->history)
 		c->history = entry->committed.seconds;
 }
@@ -78,7 +89,8 @@ static bool read_trailers(struct reader *r, const struct history_entry *entry)
 			continue;
 		note(r, entry, (struct effect){
 			at, part, parts,
-			marked ? COMMENT_MARKED : COMMENT_APPLIED, 0 });
+			marked ? COMMENT_MARKED : COMMENT_APPLIED,
+			DECIDED_BY_COMMIT, 0 });
 	}
 	return found;
 }
@@ -111,7 +123,8 @@ static bool read_lines(struct reader *r, const struct history_entry *entry)
 			if (!id_map_find(&at, r->ids, id.ptr))
 				continue;
 			note(r, entry, (struct effect){
-				at, 0, 0, COMMENT_APPLIED, 0 });
+				at, 0, 0, COMMENT_APPLIED, DECIDED_BY_COMMIT,
+				0 });
 			found = true;
 		}
 	}
@@ -148,13 +161,54 @@ static void read_pick(struct reader *r, const struct history_entry *entry)
 	    !strcmp(c->reader.name, entry->author.name) &&
 	    strcmp(c->id, entry->id))
 		note(r, entry, (struct effect){ at, 0, 0, COMMENT_APPLIED,
-						0 });
+						DECIDED_BY_COMMIT, 0 });
+}
+
+static void read_links(struct reader *r, const struct comment_notes *notes)
+{
+	for (size_t i = 0; i < notes->count; i++) {
+		const struct comment_note *note = &notes->items[i];
+		struct answer_link answer;
+		size_t first;
+
+		for (size_t n = 0; comment_note_link(&answer, note->text, n);
+		     n++) {
+			struct link *link;
+
+			GROW(r->links, r->link_count, r->link_capacity);
+			link = &r->links[r->link_count++];
+			*link = (struct link){ note->comment, answer, 0 };
+			if (id_map_find(&first, &r->linked, answer.commit)) {
+				link->next = r->links[first].next;
+				r->links[first].next = r->link_count;
+			} else {
+				id_map_add(&r->linked, answer.commit,
+					   r->link_count - 1);
+			}
+		}
+	}
+}
+
+static void follow_links(struct reader *r, const struct history_entry *entry)
+{
+	size_t at;
+
+	if (!id_map_find(&at, &r->linked, entry->id))
+		return;
+	for (at++; at; at = r->links[at - 1].next) {
+		const struct link *link = &r->links[at - 1];
+
+		note(r, entry, (struct effect){
+			link->comment, link->answer.part, link->answer.parts,
+			COMMENT_APPLIED, DECIDED_BY_LINK, 0 });
+	}
 }
 
 static int read_commit(const struct history_entry *entry, void *data)
 {
 	struct reader *r = data;
 
+	follow_links(r, entry);
 	if (read_trailers(r, entry) || read_lines(r, entry))
 		return 0;
 	read_pick(r, entry);
@@ -199,17 +253,22 @@ static int find_oldest(const char **oldest, const struct review *review,
 }
 
 int review_read_history(struct review *review, const struct id_map *ids,
+			const struct comment_notes *notes,
 			struct repository *repo, struct error *err)
 {
 	struct reader r = { .review = review, .ids = ids,
-			    .commits = ID_MAP_INIT, .messages = ID_MAP_INIT };
+			    .commits = ID_MAP_INIT, .messages = ID_MAP_INIT,
+			    .linked = ID_MAP_INIT };
 	const char *stop;
 	int rc = find_oldest(&stop, review, repo, err);
 
+	read_links(&r, notes);
 	if (!rc && review->count)
 		rc = history_walk(repo, NULL, &stop, stop ? 1 : 0,
 				  read_commit, &r, err);
 	free(r.effects);
+	free(r.links);
+	id_map_release(&r.linked);
 	id_map_release(&r.commits);
 	id_map_release(&r.messages);
 	return rc;

@@ -37,13 +37,42 @@ void review_note_decided(struct review_comment *comment, int64_t time);
 /** "2", "2/3": false if it is neither. */
 bool event_part_read(unsigned *part, unsigned *parts, struct slice text);
 
+/** The note on a comment. */
+struct comment_note {
+	size_t comment;
+	struct slice text;	/* in the review's arena */
+};
+
+struct comment_notes {
+	struct comment_note *items;
+	size_t count, capacity;
+};
+
+/** Read those on the comments; `ids` has the index of each. */
+int comment_notes_read(struct comment_notes *notes, struct review *review,
+		       const struct id_map *ids, struct repository *repo,
+		       struct error *err);
+
+/** A commit that a note calls the answer: "applied <commit>". */
+struct answer_link {
+	char commit[COMMIT_ID_LENGTH + 1];
+	unsigned part, parts;
+};
+
+/**
+ * The n-th of the links of a note that hold: none that was taken back, or
+ * decided otherwise later.
+ */
+bool comment_note_link(struct answer_link *link, struct slice note, size_t n);
+
 /**
  * Read the history, then the notes: what is in the text is, whatever was said
- * of it before. `ids` has the index of each comment.
+ * of it before.
  */
 int review_read_history(struct review *review, const struct id_map *ids,
+			const struct comment_notes *notes,
 			struct repository *repo, struct error *err);
-int review_read_events(struct review *review, const struct id_map *ids,
-		       struct repository *repo, struct error *err);
+void review_read_events(struct review *review,
+			const struct comment_notes *notes);
 
 #endif

@@ -182,6 +182,44 @@ check 'a bare repository is applied to just so' '
 	collected ../unbare && exits 1 galley-apply --clean
 	[ $(git rev-parse HEAD^{tree}) = \
 		$(git -C ../bare rev-parse HEAD^{tree}) ]'
+check 'a commit of the author can be the answer, while it is in the text' '
+	collected with && gone=$(of Gone)
+	perl -0pi -e "s/a rule that nobody keeps/a rule soon dropped/" \
+		foreword.md && git commit -qam "Shorter" || exit
+	git rev-parse HEAD >../head
+	galley-apply -n --with=HEAD $gone >out
+	grep "^$(echo $gone | cut -c1-8) would be answered by commit " out
+	[ -z "$(git for-each-ref refs/notes)" ]
+	galley-apply --with=HEAD $gone $(of Several).2
+	git rev-parse HEAD | diff ../head -
+	galley-show $gone | grep "^State:    applied by commit $(cut -c1-8 ../head)"
+	galley-list -oq | grep $(of Several) && ! galley-list -oq | grep $gone
+	galley-show $(of Several) | grep "passage 2: applied by commit"
+	git rev-parse refs/notes/comments >../notes
+	galley-apply --with=HEAD $gone
+	git rev-parse refs/notes/comments | diff ../notes -
+	# it is not in the text any more, and is again
+	git revert --no-edit HEAD && galley-list -oq | grep $gone
+	git revert --no-edit HEAD && ! galley-list -oq | grep $gone
+	git reset -q --hard HEAD~3 && galley-list -oq | grep $gone
+	git reset -q --hard $(cat ../head)
+	# it was a mistake
+	galley-decline --undo $gone && galley-list -oq | grep $gone
+	galley-apply --with=HEAD $gone && ! galley-list -oq | grep $gone
+	galley-decline -m "no, it was another" $gone
+	galley-list -q --state=declined | grep $gone'
+check 'a commit that cannot be the answer is refused' '
+	collected with-none && gone=$(of Gone)
+	exits 128 galley-apply --with=round/1 $gone 2>err
+	grep "^fatal: commit .* was in what the reader of .* saw$" err
+	git checkout -q -b aside && git commit -q --allow-empty -m aside
+	git checkout -q main
+	exits 128 galley-apply --with=aside $gone 2>err
+	grep "^fatal: commit .* is not in the text as it is now$" err
+	exits 128 galley-apply --with=none $gone
+	exits 129 galley-apply --with=HEAD --clean
+	exits 129 galley-apply --with=HEAD
+	[ -z "$(git for-each-ref refs/notes)" ]'
 check 'misuse is told' '
 	collected misuse
 	exits 129 galley-apply 2>err
