@@ -14,6 +14,7 @@
 #include "id_map.h"
 #include "identity.h"
 #include "markdown_read.h"
+#include "stop_report.h"
 
 static const char usage[] = "galley-am [-n] [-q] [-r <round>] [<mbox>...]";
 
@@ -118,6 +119,7 @@ int main(int argc, char **argv)
 		    &collect_options, &err) < 0)
 		goto fatal;
 	unplaced = collect_report(&collection, true);
+	stop_report(&in.list, ms);
 	if (apply_all(&left, &collection, ms, &me, quiet,
 		      collect_options.dry_run, &err) < 0)
 		goto fatal;

@@ -9,6 +9,7 @@
 #include "feedback_in.h"
 #include "identity.h"
 #include "markdown_read.h"
+#include "stop_report.h"
 
 static const char usage[] =
 	"galley-collect [-n] [-q] [-r <round>] [--from=<who>] [<path>...]";
@@ -53,6 +54,7 @@ int main(int argc, char **argv)
 		    &collect_options, &err) < 0)
 		goto fatal;
 	status = collect_report(&collection, quiet) ? STATUS_NO : STATUS_OK;
+	stop_report(&in.list, ms);
 	goto out;
 fatal:
 	status = report_fatal(&err);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mail_decode.h"
+#include "mail_id.h"
 #include "mail_read_private.h"
 #include "mail_subject.h"
 #include "sha1.h"
@@ -94,6 +95,23 @@ static void set_ids(struct arena *arena, struct feedback *head,
 	head->thread = copy_id(arena, root);
 }
 
+/* An answer to a mail of ours says what it is about, whatever became of its
+ * subject. */
+static void read_parent(struct arena *arena, struct feedback *head,
+			const char *id)
+{
+	struct strbuf round = STRBUF_INIT;
+	struct slice code;
+
+	if (mail_id_read(&round, &code, slice_of(id))) {
+		if (!*head->round)
+			head->round = arena_copy(arena, strbuf_slice(&round));
+		if (!*head->copy)
+			head->copy = arena_copy(arena, code);
+	}
+	strbuf_release(&round);
+}
+
 static const char *source_of(struct mail_reader *r)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -129,5 +147,7 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 	mail_header_date(head, header);
 	set_ids(arena, head, header, bytes);
 	m->is_series = set_subject(arena, head, header->values[MAIL_SUBJECT]);
+	read_parent(arena, head, head->in_reply_to);
+	read_parent(arena, head, head->thread);
 	head->source = source_of(r);
 }

@@ -308,6 +308,7 @@ static void read_message(struct mail_reader *r, struct mail_state *m)
 		read_cover(r, m);
 	else if (!m->words_used)
 		mail_read_words(r, m, strbuf_slice(&m->words));
+	mail_read_stop(r, m);
 	tell_trouble(r, m);
 	number_parts(r->list, m->first, m->head.message_id);
 }

@@ -67,6 +67,12 @@ bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
 void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		     struct slice text);
 
+/**
+ * If all that the mail says is that its sender wants no more mails, make its
+ * only item of it: "stop" as its subject or its words, "unsubscribe".
+ */
+void mail_read_stop(struct mail_reader *r, struct mail_state *m);
+
 /** Messages inside a message; `bytes` outlives the list. */
 void mail_read_inner(struct mail_reader *r, struct mail_state *outer,
 		     struct slice bytes);

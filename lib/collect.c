@@ -338,6 +338,8 @@ static int place_all(struct collector *c)
 		item->missing = place->missing;
 		if (place->superseded)
 			item->newer = place->by;
+		if (item->feedback->kind == FEEDBACK_STOP)
+			continue;
 		rc = place_item(c, item);
 		if (rc >= 0)
 			rc = make_comment(c, item);

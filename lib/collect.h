@@ -76,7 +76,8 @@ struct collect_options {
 };
 
 /**
- * Make comments of all items of `list` and publish them together. `reader`
+ * Make comments of all items of `list` but those that only want no more mails,
+ * and publish them together. `reader`
  * reads chunks. `list` outlives `out`. ERROR_NOT_FOUND: no such round.
  */
 int collect(struct collection *out, const struct manuscript *ms,

@@ -20,7 +20,8 @@ enum feedback_kind {
 	FEEDBACK_EDIT,		/* `old_words` became `new_words` */
 	FEEDBACK_REMARK,	/* `words`, about what stands at the quote or
 				 * label; without both, about the book */
-	FEEDBACK_LOST		/* nothing could be made of it: `trouble` */
+	FEEDBACK_LOST,		/* nothing could be made of it: `trouble` */
+	FEEDBACK_STOP		/* wants no more mails; nothing is said */
 };
 
 /**

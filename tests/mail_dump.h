@@ -49,7 +49,7 @@ static inline void dump_patch(struct strbuf *out, const struct patch *patch)
 static inline void dump_feedback(struct strbuf *out, const struct feedback *f)
 {
 	static const char *const kinds[] = { "patch", "edit", "remark",
-					     "lost" };
+					     "lost", "stop" };
 
 	strbuf_addf(out, "%s %u of <%s>\n", kinds[f->kind], f->part,
 		    f->message_id);

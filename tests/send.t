@@ -292,6 +292,40 @@ check 'two at the same time do not send twice' '
 	grep -x 128 $SENT.status
 	grep "^fatal: mails are being sent" $SENT.err
 	no [ -e ../never ]'
+check 'an answer is about the round that it answers, and from that reader' '
+	cp -R first answered
+	cd answered
+	galley-send -r 1 --outbox=../box8
+	id=$(mail ../box8 "Ann Reader" | sed -n "s/^Message-Id: //p")
+	{
+		printf "From: Ann Reader <ann@home.example>\nSubject: Re: hello\n"
+		printf "Date: Fri, 1 May 2026 00:00:00 +0000\n"
+		printf "Message-ID: <a@b>\nIn-Reply-To: %s\n\n" "$id"
+		printf "It is too long.\n"
+	} >../answer.eml
+	galley-collect ../answer.eml
+	git log -1 --format=%B%n%ae $(galley-list -oq) >text
+	cat text
+	grep "^Round: 1$" text
+	grep "^ann@example.net$" text'
+check 'who wants no more mails is told of, with the line to change' '
+	cp -R first stopped
+	cd stopped
+	for who in "Ann Reader <ann@example.net>" "Zoe <zoe@example.net>" \
+		"Dan <dan@example.net>"; do
+		printf "From x@y Fri Jan  2 03:04:05 2026\nFrom: %s\n" "$who"
+		printf "Subject: [keeping-a-tide-mill r1 R7K3QX] stop\n\n\n"
+	done >../stop.mbox
+	galley-collect ../stop.mbox >out
+	cat out
+	[ -z "$(galley-list -aq)" ]
+	grep -A 1 "^! Ann Reader <ann@example.net> wants no more mails$" out |
+		grep -x "    add . stop. to line 2 of .readers."
+	grep -A 1 "^! Zoe" out | grep "is not in the list of readers$"
+	no grep Dan out
+	sed -i "2s/$/ stop/" readers
+	galley-send -n >out
+	no grep "^Ann" out'
 check 'misuse' '
 	cd first
 	exits 129 galley-send --draft 2>/dev/null
