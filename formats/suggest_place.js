@@ -239,7 +239,7 @@ function remark({ block, p, a, b, back }, before) {
 	openForm(block, words.remark, back, () => {
 		const said = why.area.value.trim();
 		if (said)
-			galley.keep({ ...item, why: said, quote,
+			galley.keep({ ...item, why: said, quote, a, b,
 				splices: p?.from ? galley.remarkSplices(p, a, b,
 					said) : item.splices });
 	}, ...(quote ? [make('blockquote', { dir: 'auto' }, quote)] : []),
@@ -276,13 +276,12 @@ galley.openItem = item => {
 	const block = galley.blockOf(item);
 	if (!block)
 		return false;
-	const p = passageOf(block);
+	const { a = 0, b = 0 } = item;
+	const what = { block, p: item.path && passageOf(block), a, b };
 	if (item.old !== undefined)
-		edit({ block, p, a: 0, b: 0 });
+		edit({ ...what, p: passageOf(block) });
 	else
-		remark({ block, p, ...(item.quote ? (a => a < 0 ? { a: 0, b: 0 }
-			: { a, b: a + item.quote.length })(p.text
-			.indexOf(item.quote)) : { a: 0, b: 0 }) }, item);
+		remark(what, item);
 	return true;
 };
 

@@ -3,6 +3,8 @@
 'use strict';
 const assert = require('assert');
 const { execFileSync } = require('child_process');
+const fs = require('fs');
+const os = require('os');
 const { test } = require('node:test');
 const path = require('path');
 
@@ -80,6 +82,48 @@ test('a remark on a line that is changed is in the message', () => {
 	assert.equal(none, undefined);
 	assert.match(body, /^1.1: why\n\n From: x\n ---\nwhy\n\nRound: 1\n---/);
 	assert.doesNotMatch(body, /\{>>/);
+});
+
+test('git am takes them in any order, wherever they stand', () => {
+	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'galley-am-'));
+	const git = (input, ...args) => execFileSync('git', ['-C', home, '-c',
+		'user.name=A', '-c', 'user.email=a@example.org', ...args],
+	{ input, stdio: ['pipe', 'pipe', 'inherit'] }).toString();
+	let seed = 7;
+	const random = n => (seed = seed * 48271 % 0x7FFFFFFF) % n;
+	git('', 'init', '-q', '-b', 'main');
+	for (let round = 0; round < 8; round++) {
+		const lines = Array.from({ length: 12 }, (_, i) =>
+			random(3) ? `Line ${random(4)} of é ${i}.` : '');
+		const text = lines.join('\n') + (round % 2 ? '\n' : '.');
+		const items = [];
+		for (let at = random(20); at < text.length - 1;
+			at += 3 + random(40)) {
+			const to = Math.min(text.length - 1, at + random(3));
+			if (!text.slice(at, to + 1).includes('\n'))
+				items.push(item('i' + at, at, to, 'ü' + at, {
+					path: 'a b.md', source: text,
+					blob: galley.blobId(text) }));
+		}
+		if (!items.length)
+			continue;
+		fs.writeFileSync(path.join(home, 'a b.md'), text);
+		git('', 'add', '.');
+		git('', 'commit', '-q', '-m', 'base');
+		const mails = galley.mbox({ tag: 'x', commit: 'abc' },
+			{ name: 'Z', address: 'z@example.org' }, items)
+			.split(/^(?=From 0{40})/m);
+		for (const order of [mails, [...mails].reverse()]) {
+			git(order.join(''), 'am', '-q');
+			assert.equal(fs.readFileSync(path.join(home,
+				'a b.md'), 'utf8'), galley.put(text, items
+				.map(({ splices: [[from, to, t]] }) =>
+					({ from, to, text: t }))));
+			git('', 'reset', '-q', '--hard', 'HEAD~' +
+				mails.length);
+		}
+	}
+	fs.rmSync(home, { recursive: true });
 });
 
 test('without a place there is a mail without a patch', () => {
