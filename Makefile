@@ -122,7 +122,7 @@ $(B)/%.inc: %
 	@mkdir -p $(@D)
 	$(BYTES)
 $(B)/formats/epub_write.o: $(B)/formats/epub.css.inc \
-	$(B)/formats/epub-media.css.inc
+	$(B)/formats/epub-media.css.inc $(B)/formats/epub-redline.css.inc
 $(B)/formats/letter_texts.o: $(patsubst %,$(B)/%.inc,\
 	$(wildcard formats/letters/*.txt))
 
@@ -159,6 +159,7 @@ $(B)/formats/scripts.js.inc: $(B)/formats/scripts.js
 	$(BYTES)
 $(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \
 	$(B)/formats/scripts.js.inc
+$(B)/formats/web_redline.o: $(B)/formats/redline.css.inc
 
 # A file's hash as a Content Security Policy names it, as a string of C; without
 # the line end at its end, which some validators take away first.
@@ -170,7 +171,7 @@ $(B)/%.sha256: %
 $(B)/formats/scripts.js.sha256: $(B)/formats/scripts.js
 	$(HASH)
 $(B)/formats/page_write.o: $(B)/formats/draft.css.sha256 \
-	$(B)/formats/scripts.js.sha256
+	$(B)/formats/redline.css.sha256 $(B)/formats/scripts.js.sha256
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "error.h"
+#include "format.h"
 #include "manuscript.h"
 #include "markdown_read.h"
 #include "pager.h"
@@ -14,10 +15,14 @@
 
 static const char usage[] =
 	"galley-redline [--all] <old> [<new>]\n"
+	"galley-redline [-n] [--changed] -t html|site|epub [-o <path>] <old> "
+	"[<new>]\n"
 	"galley-redline --no-index [--all] <old-file> <new-file>";
 
 struct redline_options {
-	bool all, no_index;
+	const char *name, *path;
+	const struct format *format;	/* NULL: text */
+	bool dry_run, all, changed, no_index;
 };
 
 static void warn(void *data, const char *path, size_t line,
@@ -81,6 +86,44 @@ static int compare_files(char **argv, const struct redline_options *options,
 
 /* --- two revisions --- */
 
+static void show_progress(void *data, size_t done, size_t all)
+{
+	report_progress("redline", done, all);
+}
+
+static int make_draft(struct book *book,
+		      const struct redline_options *options,
+		      struct error *err)
+{
+	struct strbuf own_path = STRBUF_INIT;
+	const char *path = options->path;
+	int rc = 0;
+
+	if (!path) {
+		strbuf_addf(&own_path, "%s%s", book_file_stem(book),
+			    options->format->extension);
+		path = own_path.buf;
+	}
+	book_tell_progress(book, show_progress, NULL);
+	if (!options->dry_run)
+		rc = options->format->write(book, path, err);
+	report_progress("redline", 1, 1);
+	if (rc >= 0)
+		printf("%s\n", path);
+	strbuf_release(&own_path);
+	return rc;
+}
+
+static int show(const struct redline_book *rb,
+		const struct redline_options *options,
+		struct repository *repo, struct error *err)
+{
+	if (options->format)
+		return make_draft(redline_book(rb), options, err);
+	pager_begin(repo);
+	return redline_print(rb, options->all, err);
+}
+
 static int compare_revisions(char **argv,
 			     const struct redline_options *options,
 			     struct error *err)
@@ -92,24 +135,55 @@ static int compare_revisions(char **argv,
 	if (rc >= 0)
 		rc = open_revision(&new, argv[1], err);
 	if (rc >= 0)
-		rc = redline_book_open(&rb, old, new, markdown_read, warn,
-				       NULL, err);
-	if (rc >= 0) {
-		pager_begin(new->repo);
-		rc = redline_print(rb, options->all, err);
-	}
+		rc = redline_book_open(&rb, old, new, markdown_read,
+				       options->changed, warn, NULL, err);
+	if (rc >= 0)
+		rc = show(rb, options, new->repo, err);
 	redline_book_close(rb);
 	manuscript_close(new);
 	manuscript_close(old);
 	return rc;
 }
 
+/* Formats that can have marks; text is none of the table. */
+static void choose_format(struct redline_options *o)
+{
+	static const char *const names[] = { "epub", "html", "site" };
+	const struct format *f = o->path ? format_of_path(o->path) : NULL;
+
+	if (o->path && !*o->path)
+		usage_error(usage, "the output needs a name");
+	if (o->name && !strcmp(o->name, "text")) {
+		if (o->path)
+			usage_error(usage, "text goes to standard output");
+		return;
+	}
+	if (o->name && !(f = format_named(o->name)))
+		usage_error(usage, "no format named '%s'", o->name);
+	if (!f && o->path)
+		usage_error(usage, "which format? say -t");
+	for (size_t i = 0; f && i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(f->name, names[i]))
+			o->format = f;
+	if (f && !o->format)
+		usage_error(usage, "no redline as '%s'", f->name);
+}
+
 int main(int argc, char **argv)
 {
-	struct redline_options o = { false, false };
+	struct redline_options o = { NULL };
 	const struct option options[] = {
+		OPTION_FLAG('n', "dry-run", &o.dry_run,
+			    "say what would be made, make nothing"),
+		OPTION_STRING('t', "to", &o.name, "format",
+			      "text, html (one page), site (a folder) or "
+			      "epub"),
+		OPTION_STRING('o', "output", &o.path, "path",
+			      "where to put it"),
 		OPTION_FLAG(0, "all", &o.all,
-			    "all of the book, not only what changed"),
+			    "text: all of the book, not only what changed"),
+		OPTION_FLAG(0, "changed", &o.changed,
+			    "leave out chapters where nothing changed"),
 		OPTION_FLAG(0, "no-index", &o.no_index,
 			    "compare two files"),
 		OPTION_END
@@ -121,6 +195,9 @@ int main(int argc, char **argv)
 	if (argc < 1 || argc > 2 || (o.no_index && argc != 2))
 		usage_error(usage, "two %s, please",
 			    o.no_index ? "files" : "revisions");
+	choose_format(&o);
+	if (o.no_index && o.format)
+		usage_error(usage, "two files are shown as text");
 	if ((o.no_index ? compare_files(argv, &o, &err) :
 	     compare_revisions(argv, &o, &err)) < 0)
 		status = report_fatal(&err);

@@ -57,8 +57,15 @@ static void enter(struct printer *p, const struct node *n)
 	adds(p, around(n));
 	switch (n->type) {
 	case NODE_TEXT:
+		if (n->parent->type == NODE_CODE_BLOCK && !n->next)
+			printer_add(p, slice_trim_end(n->text));
+		else
+			printer_add(p, n->text);
+		break;
 	case NODE_CODE_BLOCK:
 	case NODE_HTML_BLOCK:
+		printer_add(p, slice_trim_end(n->text));
+		break;
 	case NODE_HTML_INLINE:
 		printer_add(p, n->text);
 		break;
@@ -138,9 +145,9 @@ static void leave(struct printer *p, const struct node *n)
 
 /* Not shown: what the author's own marks take out, and moves in full. */
 static bool is_hidden(const struct printer *p, const struct node *n,
-		      bool moved)
+		      const struct node *root, bool moved)
 {
-	if (n->type == NODE_COMMENT || n->type == NODE_FOOTNOTE)
+	if (n->type == NODE_COMMENT || (n->type == NODE_FOOTNOTE && n != root))
 		return true;
 	if (n->type == NODE_DELETION)
 		return !(n->flags & NODE_CUT) || (p->all && moved);
@@ -168,10 +175,10 @@ void printer_add_block(struct printer *p, const struct node *root)
 	const struct node *n = root;
 
 	for (;;) {
-		bool within = n->first && !is_hidden(p, n, moved);
+		bool within = n->first && !is_hidden(p, n, root, moved);
 
 		p->mark = whole ? ADDED : mark_of(n, root, moved);
-		if (!is_hidden(p, n, moved))
+		if (!is_hidden(p, n, root, moved))
 			enter(p, n);
 		if (within) {
 			n = n->first;
@@ -179,7 +186,7 @@ void printer_add_block(struct printer *p, const struct node *root)
 		}
 		for (;;) {
 			p->mark = whole ? ADDED : mark_of(n, root, moved);
-			if (!is_hidden(p, n, moved))
+			if (!is_hidden(p, n, root, moved))
 				leave(p, n);
 			if (n == root) {
 				printer_close_mark(p);

@@ -61,6 +61,10 @@ static size_t node_size(const struct node *n)
 
 	if (n->number)
 		size += 190; /* a label, or the mark of a note */
+	if (n->change)
+		size += 900; /* the mark of a change, its ways on */
+	if (n->flags & (NODE_ADDED | NODE_CUT))
+		size += 60;
 	switch (n->type) {
 	case NODE_TEXT:
 		return text_size(n->text);
@@ -87,7 +91,7 @@ static size_t node_size(const struct node *n)
 static bool is_elsewhere(const struct node *n)
 {
 	return n->type == NODE_INLINE_NOTE || n->type == NODE_FOOTNOTE ||
-	       n->type == NODE_DELETION;
+	       (n->type == NODE_DELETION && !(n->flags & NODE_CUT));
 }
 
 /* As epub_size(); counts labels too. */

@@ -155,7 +155,11 @@ static int write_note(struct epub *epub, const struct book_note *note,
 	add_back_link(&back, epub, place, note);
 	strbuf_adds(out, "<li id=\"");
 	html_escape_str(out, note->id);
-	strbuf_adds(out, "\" epub:type=\"endnote footnote\">");
+	strbuf_adds(out, "\" epub:type=\"endnote footnote\"");
+	if (html_note_class(note->content))
+		strbuf_addf(out, " class=\"%s\"",
+			    html_note_class(note->content));
+	strbuf_addch(out, '>');
 	epub->section = note->section;
 	rc = html_write_note(out, note->content, back.buf, &epub->html, err);
 	strbuf_adds(out, "</li>\n");

@@ -38,15 +38,16 @@ void epub_picture_name(struct strbuf *out, struct epub_pictures *pictures,
 	}
 }
 
-static struct epub_picture *find(struct epub_pictures *pictures,
-				 const char *path)
+static struct epub_picture *find(const struct epub *epub, const char *path)
 {
+	const struct epub_pictures *pictures = &epub->pictures;
 	const struct definition *seen = definitions_find(
 		&pictures->paths, false, slice_of(path));
 	size_t i = seen ? seen->chunk : SIZE_MAX;
 
 	for (; i != SIZE_MAX; i = pictures->items[i].same)
-		if (!strcmp(pictures->items[i].path, path))
+		if (!strcmp(pictures->items[i].path, path) &&
+		    pictures->items[i].files == epub->files)
 			return &pictures->items[i];
 	return NULL;
 }
@@ -61,7 +62,8 @@ static size_t remember(struct epub *epub, const char *path)
 
 	GROW(p->items, p->count, p->capacity);
 	p->items[p->count] = (struct epub_picture){
-		epub_package_string(&epub->package, path), NULL, SIZE_MAX };
+		epub_package_string(&epub->package, path), epub->files, NULL,
+		SIZE_MAX };
 	if (seen) {
 		p->items[p->count].same = p->items[seen->chunk].same;
 		p->items[seen->chunk].same = p->count;
@@ -120,7 +122,7 @@ static int add_picture(struct epub *epub, struct epub_picture *picture,
 {
 	struct error why = ERROR_INIT;
 	struct picture_kind kind;
-	int rc = picture_read(&epub->pictures.bytes, &kind, epub->ms->tree,
+	int rc = picture_read(&epub->pictures.bytes, &kind, epub->files,
 			      picture->path, &why);
 
 	if (rc == ERROR_NOT_FOUND || rc == ERROR_MALFORMED ||
@@ -143,7 +145,7 @@ int epub_picture(const char **href, struct epub *epub, const char *path,
 		 const char *from, const char *id, const char *properties,
 		 struct error *err)
 {
-	struct epub_picture *picture = find(&epub->pictures, path);
+	struct epub_picture *picture = find(epub, path);
 	int rc = 0;
 
 	if (!picture) {

@@ -14,6 +14,7 @@
 /** A picture that was asked for, once. */
 struct epub_picture {
 	const char *path;	/* in the manuscript */
+	const struct tree *files; /* which draft of it */
 	const char *href;	/* in the e-book; NULL: can't be shown */
 	size_t same;		/* the next whose path differs in case, or
 				 * SIZE_MAX */
@@ -62,6 +63,8 @@ struct epub {
 	size_t piece;		/* file of the chapter */
 	bool in_notes;
 	bool pictured;		/* a picture was put since this was reset */
+	struct tree *files;	/* where pictures are: the draft's, or those of
+				 * the draft before it */
 };
 
 /* epub_write.c */
@@ -80,6 +83,15 @@ int epub_page_end(struct epub *epub, const char *href, struct error *err);
 /** Put bytes into the archive; `href` as for the package document. */
 int epub_add(struct epub *epub, const char *href, struct slice bytes,
 	     enum archive_method method, struct error *err);
+
+/** Append the address of a place in a chapter, from the file in work; nothing
+ * when it has none. */
+int epub_add_place(struct strbuf *out, struct epub *epub,
+		   const struct book_target *target, struct error *err);
+
+/** As html_options.image, for a file of epub->files. */
+int epub_add_image(struct strbuf *out, struct epub *epub, struct book *book,
+		   struct slice url, struct error *err);
 
 /** Append the address of notes file `file`, from 0. */
 void epub_notes_href(struct strbuf *out, size_t file);
@@ -106,6 +118,15 @@ int epub_add_invitation(struct epub *epub, struct error *err);
 
 /** The page that says how to comment. */
 int epub_write_how_to_comment(struct epub *epub, struct error *err);
+
+/* epub_redline.c: what changed since a draft before it */
+
+/** Have marks of a redline, if the book is one. */
+void epub_init_redline(struct epub *epub);
+
+/** Append " (3)" to a chapter's title, if it has so many changes. */
+void epub_add_count(struct strbuf *out, const struct epub *epub,
+		    size_t chapter);
 
 /* epub_pictures.c */
 

@@ -20,6 +20,9 @@ static const char style[] = {
 static const char media_style[] = {
 #include "formats/epub-media.css.inc"
 };
+static const char redline_style[] = {
+#include "formats/epub-redline.css.inc"
+};
 
 static const char mimetype[] = "application/epub+zip";
 static const char container[] =
@@ -102,8 +105,12 @@ void epub_page_begin(struct epub *epub, const char *title, const char *up,
 	html_escape_str(out, *title ? title : manuscript_title(epub->ms));
 	strbuf_addf(out, "</title>\n<link rel=\"stylesheet\" type=\"text/css\""
 		    " href=\"%scss/book.css\" />\n<link rel=\"stylesheet\" "
-		    "type=\"text/css\" href=\"%scss/media.css\" />\n</head>\n"
-		    "<body epub:type=\"%s\">\n", up, up, matter);
+		    "type=\"text/css\" href=\"%scss/media.css\" />\n", up,
+		    up);
+	if (book_redline(epub->book))
+		strbuf_addf(out, "<link rel=\"stylesheet\" type=\"text/css\" "
+			    "href=\"%scss/redline.css\" />\n", up);
+	strbuf_addf(out, "</head>\n<body epub:type=\"%s\">\n", matter);
 }
 
 int epub_page_end(struct epub *epub, const char *href, struct error *err)
@@ -119,6 +126,9 @@ int epub_page_end(struct epub *epub, const char *href, struct error *err)
 static bool has_page(const struct epub *epub, size_t index)
 {
 	const struct book_entry *entry = book_entry(epub->book, index);
+
+	if (book_is_left_out(epub->book, index))
+		return false;
 
 	if (entry->role != ROLE_PART ||
 	    epub->ms->outline.items[entry->first].path)
@@ -150,9 +160,8 @@ static int note_cuts(const struct book_chapter *chapter, void *data)
 	return 0;
 }
 
-static int add_chapter_link(struct strbuf *out, struct epub *epub,
-			    const struct book_target *target,
-			    struct error *err)
+int epub_add_place(struct strbuf *out, struct epub *epub,
+		   const struct book_target *target, struct error *err)
 {
 	struct epub_cuts *cuts = &epub->cuts[target->chapter];
 	struct strbuf href = STRBUF_INIT;
@@ -195,7 +204,7 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 	if (target.kind == TARGET_OUTSIDE && url_host_is_possible(target.url))
 		html_escape_url(out, slice_of(target.url));
 	else if (target.kind == TARGET_CHAPTER)
-		return add_chapter_link(out, epub, &target, err);
+		return epub_add_place(out, epub, &target, err);
 	return 0; /* a file beside the text is not in the book */
 }
 
@@ -220,13 +229,12 @@ static void warn_of_image(struct epub *epub, struct slice url, bool outside)
 	strbuf_release(&key);
 }
 
-static int add_image(struct strbuf *out, struct slice url, void *data,
-		     struct error *err)
+int epub_add_image(struct strbuf *out, struct epub *epub, struct book *book,
+		   struct slice url, struct error *err)
 {
-	struct epub *epub = data;
 	struct book_target target;
 	const char *href;
-	int rc = book_resolve(&target, epub->book, epub->section, url, err);
+	int rc = book_resolve(&target, book, epub->section, url, err);
 
 	if (rc < 0)
 		return rc;
@@ -242,6 +250,14 @@ static int add_image(struct strbuf *out, struct slice url, void *data,
 	strbuf_adds(out, href);
 	epub->pictured = epub->package.has_pictures = true;
 	return 0;
+}
+
+static int add_image(struct strbuf *out, struct slice url, void *data,
+		     struct error *err)
+{
+	struct epub *epub = data;
+
+	return epub_add_image(out, epub, epub->book, url, err);
 }
 
 static int add_note_link(struct strbuf *out, uint32_t number, void *data,
@@ -458,13 +474,16 @@ static void add_headings(struct epub *epub)
 	const struct book_entry *entry = chapter->entry;
 	const struct node *own = own_heading(chapter);
 	unsigned depth = entry->part == SIZE_MAX ? 1 : 2;
-	struct strbuf href = STRBUF_INIT;
+	struct strbuf href = STRBUF_INIT, title = STRBUF_INIT;
 
 	if (entry->titled || entry->role == ROLE_PART) {
 		epub_chapter_href(&href, epub, chapter->index, 0);
-		epub_package_heading(&epub->package, depth, entry->title,
+		strbuf_adds(&title, entry->title);
+		epub_add_count(&title, epub, chapter->index);
+		epub_package_heading(&epub->package, depth, title.buf,
 				     href.buf);
 	}
+	strbuf_release(&title);
 	strbuf_release(&href);
 	if (entry->role == ROLE_PART)
 		return;
@@ -531,6 +550,14 @@ static int write_front(struct epub *epub, struct error *err)
 			      (struct slice){ media_style,
 					      sizeof(media_style) },
 			      ARCHIVE_DEFLATE, err);
+	if (!rc && book_redline(epub->book)) {
+		epub_package_item(package, "redline-style", "css/redline.css",
+				  "text/css", NULL, false);
+		rc = epub_add(epub, "css/redline.css",
+			      (struct slice){ redline_style,
+					      sizeof(redline_style) },
+			      ARCHIVE_DEFLATE, err);
+	}
 	epub_package_item(package, "ncx", "toc.ncx",
 			  "application/x-dtbncx+xml", NULL, false);
 	epub_package_item(package, "style", "css/book.css", "text/css", NULL,
@@ -583,6 +610,8 @@ static void epub_init(struct epub *epub, struct book *book, const char *path)
 		.data = epub, .link = add_link, .image = add_image,
 		.note = add_note_link
 	};
+	epub->files = epub->ms->tree;
+	epub_init_redline(epub);
 	epub_package_init(&epub->package, book);
 	archive_write_open(&epub->archive, path, metadata_time(epub->ms));
 }

@@ -48,7 +48,7 @@ static bool is_page(const struct html_writer *w, uint32_t number)
 }
 
 /* "l-3-14" from "3.14"; two digits and a stop are all it ever has. */
-static void add_label(struct html_writer *w, const struct node *node)
+static void add_label_of(struct html_writer *w, const struct node *node)
 {
 	const char *chapter = w->options->label;
 	char id[HTML_LABEL_ID_SIZE], label[HTML_LABEL_ID_SIZE];
@@ -76,6 +76,13 @@ static void add_label(struct html_writer *w, const struct node *node)
 		strbuf_adds(w->out,
 			    "\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
 	}
+}
+
+/* The label, and what a redline says of the block. */
+static void add_label(struct html_writer *w, const struct node *node)
+{
+	add_label_of(w, node);
+	html_begin_change(w, node);
 }
 
 /* How a div is written that we know the class of. */
@@ -198,6 +205,7 @@ static void enter_paragraph(struct html_writer *w, const struct node *node)
 			open_block(w, "span", node, NULL);
 		html_begin_leaf(w, node, node != node->parent->first);
 		add_label(w, node);
+		html_open_mark(w, node);
 		return;
 	}
 	open_block(w, "p", node, paragraph_class(node));
@@ -205,11 +213,13 @@ static void enter_paragraph(struct html_writer *w, const struct node *node)
 	add_label(w, node);
 	if (html_is_verse(node))
 		strbuf_adds(w->out, "<span class=\"line\">");
+	html_open_mark(w, node);
 }
 
 static void leave_paragraph(struct html_writer *w, const struct node *node)
 {
 	html_end_leaf(w);
+	html_close_mark(w, node);
 	if (html_is_verse(node))
 		strbuf_adds(w->out, "</span>");
 	if (node == w->back_at) {
@@ -261,6 +271,7 @@ static void enter_heading(struct html_writer *w, const struct node *node)
 	open_block(w, element, node, NULL);
 	html_begin_leaf(w, node, true);
 	add_label(w, node);
+	html_open_mark(w, node);
 }
 
 /* "rust,ignore" and "c {.numbered}" are code in rust and in c. */
@@ -286,7 +297,7 @@ static void add_code_block(struct html_writer *w, const struct node *node)
 		strbuf_addch(w->out, '"');
 	}
 	strbuf_addch(w->out, '>');
-	html_escape(w->out, node->text);
+	html_add_code_lines(w, node);
 	strbuf_adds(w->out, "</code></pre>\n");
 }
 
@@ -328,11 +339,13 @@ static void enter_line(struct html_writer *w, const struct node *node)
 		strbuf_addf(w->out, "<span class=\"line indent-%d\">",
 			    step > 8 ? 8 : step);
 	html_begin_leaf(w, node, true);
+	html_open_mark(w, node);
 }
 
 static void leave_line(struct html_writer *w, const struct node *node)
 {
 	html_end_leaf(w);
+	html_close_mark(w, node);
 	strbuf_adds(w->out, "</span>");
 	if (node->next)
 		strbuf_adds(w->out, "<br />\n");
@@ -361,7 +374,9 @@ static void enter_row(struct html_writer *w, const struct node *node)
 				   (above->flags & NODE_HEADER ||
 				    above->type == NODE_CAPTION)))
 		strbuf_adds(w->out, "<tbody>\n");
-	strbuf_adds(w->out, "<tr>");
+	strbuf_adds(w->out, "<tr");
+	html_add_attributes(w, node, NULL);
+	strbuf_addch(w->out, '>');
 }
 
 static void leave_row(struct html_writer *w, const struct node *node)
@@ -390,6 +405,7 @@ static void enter_cell(struct html_writer *w, const struct node *node)
 	strbuf_adds(w->out, classes[node->alignment]);
 	strbuf_addch(w->out, '>');
 	html_begin_leaf(w, node, true);
+	html_open_mark(w, node);
 }
 
 static void enter_figure(struct html_writer *w, const struct node *node)
@@ -405,6 +421,26 @@ static void enter_caption(struct html_writer *w, const struct node *node)
 							 "figcaption",
 		   node, NULL);
 	html_begin_leaf(w, node, true);
+	html_open_mark(w, node);
+}
+
+/* What is not a place for words has them before it. */
+static void begin_change_before(struct html_writer *w,
+				const struct node *node)
+{
+	if (!node->change || node->change == w->change || !w->options->change)
+		return;
+	strbuf_adds(w->out, "<div class=\"change-place\">");
+	html_begin_change(w, node);
+	strbuf_adds(w->out, "</div>\n");
+}
+
+static void add_scene_break(struct html_writer *w, const struct node *node)
+{
+	begin_change_before(w, node);
+	strbuf_adds(w->out, "<hr");
+	html_add_attributes(w, node, NULL);
+	strbuf_adds(w->out, " />\n");
 }
 
 /* ---- all of them ------------------------------------------------------ */
@@ -421,9 +457,7 @@ bool html_enter_block(struct html_writer *w, const struct node *node)
 		enter_heading(w, node);
 		return true;
 	case NODE_SCENE_BREAK:
-		strbuf_adds(w->out, "<hr");
-		html_add_attributes(w, node, NULL);
-		strbuf_adds(w->out, " />\n");
+		add_scene_break(w, node);
 		return false;
 	case NODE_BLOCK_QUOTE:
 		open_block(w, "blockquote", node, NULL);
@@ -439,8 +473,13 @@ bool html_enter_block(struct html_writer *w, const struct node *node)
 		add_code_block(w, node);
 		return false;
 	case NODE_HTML_BLOCK:
-		w->rc = html_sanitize(w->out, &w->raw, node->text,
-				      node->parent, true, w->err);
+		if (node->flags & NODE_CUT) {
+			html_add_cut_html(w, node);
+			return false;
+		}
+		begin_change_before(w, node);
+		if (w->rc >= 0)
+			html_add_html_block(w, node);
 		return false;
 	case NODE_TABLE:
 		enter_table(w, node);
@@ -481,6 +520,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		break;
 	case NODE_HEADING:
 		html_end_leaf(w);
+		html_close_mark(w, node);
 		strbuf_addf(out, "</h%d>\n", heading_level(w, node));
 		break;
 	case NODE_BLOCK_QUOTE:
@@ -501,6 +541,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		break;
 	case NODE_TABLE_CELL:
 		html_end_leaf(w);
+		html_close_mark(w, node);
 		strbuf_adds(out, is_header(node) ? "</th>" : "</td>");
 		break;
 	case NODE_DIV:
@@ -518,6 +559,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		break;
 	case NODE_CAPTION:
 		html_end_leaf(w);
+		html_close_mark(w, node);
 		strbuf_adds(out, node->parent->type == NODE_TABLE ?
 					 "</caption>\n" : "</figcaption>");
 		break;

@@ -13,16 +13,24 @@ static void add_classes(struct html_writer *w, const struct node *node,
 			const char *class)
 {
 	const struct attributes *a = node->attributes;
+	const char *mark = html_mark_class(node);
+	const char *before = "";
 
-	if (!class && (!a || !a->class_count))
+	if (!class && !mark && (!a || !a->class_count))
 		return;
 	strbuf_adds(w->out, " class=\"");
-	if (class)
+	if (class) {
 		strbuf_adds(w->out, class);
+		before = " ";
+	}
 	for (size_t i = 0; a && i < a->class_count; i++) {
-		if (class || i)
-			strbuf_addch(w->out, ' ');
+		strbuf_adds(w->out, before);
 		html_escape(w->out, a->classes[i]);
+		before = " ";
+	}
+	if (mark) {
+		strbuf_adds(w->out, before);
+		strbuf_adds(w->out, mark);
 	}
 	strbuf_addch(w->out, '"');
 }
@@ -74,7 +82,8 @@ void html_add_attributes(struct html_writer *w, const struct node *node,
 			html_add_changes(w->out, w->options->changed,
 					 node->id);
 	}
-	if (class || node->attributes)
+	if (class || node->attributes ||
+	    node->flags & (NODE_ADDED | NODE_CUT))
 		add_classes(w, node, class);
 	if (node->attributes)
 		add_language(w, node);
@@ -94,14 +103,16 @@ bool html_add_address(struct html_writer *w, const char *attribute,
 {
 	const struct html_options *o = w->options;
 	size_t start = w->out->len, before;
+	int (*target)(struct strbuf *, struct slice, void *, struct error *) =
+		!image ? o->link : w->cut ? o->old_image : o->image;
 
-	if (!(image ? o->image : o->link))
+	if (!target)
 		return false;
 	strbuf_addch(w->out, ' ');
 	strbuf_adds(w->out, attribute);
 	strbuf_adds(w->out, "=\"");
 	before = w->out->len;
-	w->rc = (image ? o->image : o->link)(w->out, url, o->data, w->err);
+	w->rc = target(w->out, url, o->data, w->err);
 	if (w->rc < 0 || w->out->len == before) {
 		strbuf_truncate(w->out, start);
 		return false;
@@ -310,7 +321,10 @@ void html_add_image(struct html_writer *w, const struct node *node)
 	bool in_figure = node->parent && node->parent->type == NODE_FIGURE;
 	struct strbuf alt = STRBUF_INIT;
 	size_t start = w->out->len;
+	const struct node *cut = w->cut;
 
+	if (in_figure && node->parent->flags & NODE_CUT)
+		w->cut = node->parent;
 	node_plain_text(&alt, node);
 	strbuf_adds(w->out, "<img");
 	if (!html_add_address(w, "src", node->link.url, true)) {
@@ -331,6 +345,7 @@ void html_add_image(struct html_writer *w, const struct node *node)
 		add_title(w, node->link.title);
 	strbuf_adds(w->out, " />");
 out:
+	w->cut = cut;
 	strbuf_release(&alt);
 	skip(w, 'a');
 }
@@ -466,6 +481,10 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		skip(w, 'a');
 		return false;
 	case NODE_HTML_INLINE:
+		if (w->cut) {
+			html_add_cut_html(w, node);
+			return false;
+		}
 		w->rc = html_sanitize(w->out, &w->raw, node->text,
 				      node->parent, false, w->err);
 		return false;
@@ -479,9 +498,16 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 	case NODE_INLINE_NOTE:
 		add_note_mark(w, node);
 		return false;
-	case NODE_DELETION:
 	case NODE_COMMENT:
 		return false;
+	case NODE_DELETION:
+		if (!(node->flags & NODE_CUT) || w->bare)
+			return false;
+		html_open_mark(w, node);
+		return true;
+	case NODE_INSERTION:
+		html_open_mark(w, node);
+		return true;
 	default:
 		return enter_element(w, node);
 	}
@@ -496,6 +522,10 @@ void html_leave_inline(struct html_writer *w, const struct node *node)
 			strbuf_adds(w->out, "</a>");
 			w->link = NULL;
 		}
+		return;
+	}
+	if (node->type == NODE_INSERTION || node->type == NODE_DELETION) {
+		html_close_mark(w, node);
 		return;
 	}
 	element = inline_element(node);

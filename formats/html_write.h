@@ -7,7 +7,7 @@
  * through the allow-list of html_sanitize.h (but for HTML_PLAIN), and what it
  * leaves open is closed with its container. Time is linear, and depth costs no
  * stack. CriticMarkup never shows: insertions are text, deletions and
- * comments are gone.
+ * comments are gone; but for the marks of a redline.
  */
 #ifndef HTML_WRITE_H
 #define HTML_WRITE_H
@@ -73,6 +73,22 @@ struct html_options {
 	 */
 	int (*note)(struct strbuf *out, uint32_t number, void *data,
 		    struct error *err);
+
+	/*
+	 * For a redline (redline.h), whose marks are <ins class="added">, <del
+	 * class="cut"> and such classes of blocks. All may be NULL.
+	 */
+	const char *added_words, *cut_words; /* what the marks say to those
+				 * who do not see them: their data-is */
+
+	/** The target of a picture of the old text. */
+	int (*old_image)(struct strbuf *out, struct slice url, void *data,
+			 struct error *err);
+
+	/** Append, at the start of `block`, what says that with it begins
+	 * block->change: the id that leads there, ways on. Phrasing content. */
+	int (*change)(struct strbuf *out, const struct node *block, void *data,
+		      struct error *err);
 };
 
 /** Append `node` and all below it; of a NODE_DOCUMENT, what it holds. */
@@ -101,6 +117,9 @@ int html_write_inlines(struct strbuf *out, const struct node *node,
 int html_write_note(struct strbuf *out, const struct node *content,
 		    const char *back, const struct html_options *options,
 		    struct error *err);
+
+/** Of a note's content in a redline: "added", "cut", or NULL. */
+const char *html_note_class(const struct node *content);
 
 /**
  * Append what is new in the block of that id, or before or after it, as

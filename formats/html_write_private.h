@@ -37,6 +37,10 @@ struct html_writer {
 	const struct node *back_at;	/* paragraph that `back` ends */
 	const char *back;
 	unsigned plain_images;		/* HTML_PLAIN: depth of <img> */
+
+	const struct node *cut;		/* of a redline: that is open */
+	struct typography before_cut;
+	uint32_t change;		/* the last that was begun */
 };
 
 /** Where the words of a block come from: html_trace.h, if there is one. */
@@ -45,6 +49,24 @@ void html_begin_leaf(struct html_writer *w, const struct node *leaf,
 void html_end_leaf(struct html_writer *w);
 void html_shown(struct html_writer *w, const struct node *node,
 		struct slice printed);
+
+/* html_redline.c */
+
+/** "added", "cut moved", …, or NULL. */
+const char *html_mark_class(const struct node *node);
+
+/** Around the words of a block or mark that is in one text alone. */
+void html_open_mark(struct html_writer *w, const struct node *node);
+void html_close_mark(struct html_writer *w, const struct node *node);
+
+/** Say which change begins with this block. */
+void html_begin_change(struct html_writer *w, const struct node *node);
+
+/** HTML that the author wrote; the lines of a code block; HTML that was cut,
+ * as it was written. */
+void html_add_html_block(struct html_writer *w, const struct node *node);
+void html_add_code_lines(struct html_writer *w, const struct node *code);
+void html_add_cut_html(struct html_writer *w, const struct node *node);
 
 /** A node begins: true when what it holds is to be written, and its end. */
 typedef bool html_enter(struct html_writer *w, const struct node *node);

@@ -13,6 +13,16 @@ static const char policy[] =
 #include "formats/scripts.js.sha256"
 	"'; base-uri 'none'; form-action 'none'";
 
+/* The same with the style of a redline. */
+static const char redline_policy[] =
+	"default-src 'none'; img-src data:; style-src '"
+#include "formats/draft.css.sha256"
+	"' '"
+#include "formats/redline.css.sha256"
+	"'; script-src '"
+#include "formats/scripts.js.sha256"
+	"'; base-uri 'none'; form-action 'none'";
+
 struct page {
 	struct web web;
 	struct beside beside;
@@ -46,7 +56,7 @@ static int embed_picture(struct web *web, struct strbuf *out,
 			 const char *path, struct error *err)
 {
 	struct picture_kind kind;
-	int rc = picture_read(&web->bytes, &kind, web->ms->tree, path, err);
+	int rc = picture_read(&web->bytes, &kind, web->pictures, path, err);
 
 	if (rc < 0)
 		return rc;
@@ -68,10 +78,18 @@ static void write_front(struct page *page)
 {
 	struct web *web = &page->web;
 
-	web_begin(web, "", NULL, policy);
+	bool redline = book_redline(web->book);
+
+	web_begin(web, "", NULL, redline ? redline_policy : policy);
 	strbuf_adds(&web->out, "<style>");
 	strbuf_add_slice(&web->out, slice_trim_end(web_style));
-	strbuf_adds(&web->out, "</style>\n<script>");
+	strbuf_adds(&web->out, "</style>\n");
+	if (redline) {
+		strbuf_adds(&web->out, "<style>");
+		strbuf_add_slice(&web->out, slice_trim_end(web_redline_style));
+		strbuf_adds(&web->out, "</style>\n");
+	}
+	strbuf_adds(&web->out, "<script>");
 	strbuf_add_slice(&web->out, slice_trim_end(web_script));
 	strbuf_adds(&web->out, "</script>\n");
 	web_begin_body(web, "#contents");

@@ -30,6 +30,7 @@ static bool is_our_name(const char *name, bool top)
 	if (top)
 		return ends_with(name, ".html") ||
 		       !strcmp(name, "draft.css") ||
+		       !strcmp(name, "redline.css") ||
 		       !strcmp(name, "draft.js") ||
 		       !strcmp(name, "search.js") ||
 		       !strcmp(name, "images") || !strcmp(name, "files");

@@ -67,7 +67,7 @@ static int put_picture(struct web *web, struct strbuf *out, const char *path,
 		       struct error *err)
 {
 	struct picture_kind kind;
-	int rc = picture_read(&web->bytes, &kind, web->ms->tree, path, err);
+	int rc = picture_read(&web->bytes, &kind, web->pictures, path, err);
 
 	return rc < 0 ? rc : put_asset(web->data, out, "images", path,
 				       kind.extension, err);
@@ -116,7 +116,11 @@ static void begin_page(struct site *site, const struct book_entry *entry)
 	else
 		web_begin(web, "", NULL, policy);
 	strbuf_adds(&web->out, "<link rel=\"stylesheet\" href=\"draft.css\" />"
-		    "\n<script src=\"draft.js\"></script>\n");
+		    "\n");
+	if (book_redline(web->book))
+		strbuf_adds(&web->out, "<link rel=\"stylesheet\" "
+			    "href=\"redline.css\" />\n");
+	strbuf_adds(&web->out, "<script src=\"draft.js\"></script>\n");
 	web_begin_body(web, "index.html#contents");
 }
 
@@ -207,6 +211,9 @@ static int write_front(struct site *site, struct error *err)
 	if (rc >= 0)
 		rc = site_folder_put(&site->folder, "draft.css", web_style,
 				     err);
+	if (rc >= 0 && book_redline(web->book))
+		rc = site_folder_put(&site->folder, "redline.css",
+				     web_redline_style, err);
 	if (rc < 0)
 		return rc;
 	strbuf_truncate(&web->out, 0);

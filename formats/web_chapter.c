@@ -30,9 +30,8 @@ void web_add_href(struct strbuf *out, const struct web *web, size_t index)
 	strbuf_adds(out, ".html");
 }
 
-/* A place in a chapter, from the one in work. `id` NULL: its start. */
-static void add_place(struct strbuf *out, const struct web *web,
-		      size_t chapter, const char *id)
+void web_add_place(struct strbuf *out, const struct web *web, size_t chapter,
+		   const char *id)
 {
 	bool here = web->chapter && web->chapter->index == chapter;
 
@@ -59,7 +58,7 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 		break;
 	case TARGET_CHAPTER:
 		if (web_has_page(web, target.chapter))
-			add_place(out, web, target.chapter, target.id);
+			web_add_place(out, web, target.chapter, target.id);
 		break;
 	case TARGET_FILE:
 		if (web->file)
@@ -71,13 +70,12 @@ static int add_link(struct strbuf *out, struct slice url, void *data,
 	return rc;
 }
 
-static int add_image(struct strbuf *out, struct slice url, void *data,
-		     struct error *err)
+int web_add_image(struct strbuf *out, struct web *web, struct book *book,
+		  struct slice url, struct error *err)
 {
-	struct web *web = data;
 	struct error why = ERROR_INIT;
 	struct book_target target;
-	int rc = book_resolve(&target, web->book, web->section, url, err);
+	int rc = book_resolve(&target, book, web->section, url, err);
 
 	if (rc < 0)
 		return rc;
@@ -104,13 +102,21 @@ static int add_image(struct strbuf *out, struct slice url, void *data,
 	return 0;
 }
 
+static int add_image(struct strbuf *out, struct slice url, void *data,
+		     struct error *err)
+{
+	struct web *web = data;
+
+	return web_add_image(out, web, web->book, url, err);
+}
+
 static int add_note_link(struct strbuf *out, uint32_t number, void *data,
 			 struct error *err)
 {
 	struct web *web = data;
 
 	if (number && number <= web->note_count)
-		add_place(out, web, web->notes[number - 1].chapter,
+		web_add_place(out, web, web->notes[number - 1].chapter,
 			  web->notes[number - 1].id);
 	return 0;
 }
@@ -125,6 +131,7 @@ void web_init(struct web *web, struct book *book)
 		.bytes = STRBUF_INIT, .arena = ARENA_INIT,
 		.trace = HTML_TRACE_INIT, .mail = STRBUF_INIT
 	};
+	web->pictures = web->ms->tree;
 	metadata_language(&web->language, manuscript_language(web->ms));
 	web->html = (struct html_options){
 		.flavour = HTML_PAGE,
@@ -132,6 +139,7 @@ void web_init(struct web *web, struct book *book)
 		.link = add_link, .image = add_image, .note = add_note_link
 	};
 	web_init_source(web);
+	web_init_redline(web);
 }
 
 void web_release(struct web *web)
@@ -169,6 +177,8 @@ bool web_has_page(const struct web *web, size_t index)
 {
 	const struct book_entry *entry = book_entry(web->book, index);
 
+	if (book_is_left_out(web->book, index))
+		return false;
 	if (entry->role != ROLE_PART ||
 	    web->ms->outline.items[entry->first].path)
 		return entry->written;
@@ -267,11 +277,15 @@ static int add_notes(struct web *web, int level, struct error *err)
 		    (unsigned)chapter->notes[0].number);
 	for (size_t i = 0; rc >= 0 && i < chapter->note_count; i++) {
 		const struct book_note *note = &chapter->notes[i];
+		const char *mark;
 
 		web->section = note->section;
 		web_trace_section(web, note->section);
 		make_back_link(&back, web, note);
+		mark = html_note_class(note->content);
 		strbuf_addf(&web->out, "<li id=\"%s\"", note->id);
+		if (mark)
+			strbuf_addf(&web->out, " class=\"%s\"", mark);
 		html_add_changes(&web->out, web->changed, note->id);
 		strbuf_addch(&web->out, '>');
 		rc = html_write_note(&web->out, note->content, back.buf,

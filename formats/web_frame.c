@@ -2,6 +2,7 @@
 /* What stands around the text: heads, bars, the title page, contents. */
 #include <string.h>
 
+#include "change_mark.h"
 #include "generator.h"
 #include "how_to_comment.h"
 #include "html_escape.h"
@@ -203,6 +204,7 @@ static void add_entry(struct web *web, size_t index)
 	} else {
 		html_escape_str(out, entry->title);
 	}
+	change_mark_add_count(out, web->book, index, web->language.buf);
 	if (!entry->written && entry->role != ROLE_PART) {
 		strbuf_addf(out, " <em class=\"not-written\"%s>", own(web));
 		add_string(web, STRING_NOT_WRITTEN);
@@ -211,9 +213,23 @@ static void add_entry(struct web *web, size_t index)
 	web_add_entry_changes(web, index);
 }
 
-static bool is_listed(const struct book_entry *entry)
+static bool is_listed(const struct web *web, size_t index)
 {
+	const struct book_entry *entry = book_entry(web->book, index);
+
+	if (book_is_left_out(web->book, index))
+		return false;
 	return entry->titled || entry->role == ROLE_PART || !entry->written;
+}
+
+/* Is something listed in the part of entry `index`? It comes next. */
+static bool has_listed(const struct web *web, size_t index)
+{
+	for (index++; index < book_count(web->book); index++)
+		if (is_listed(web, index))
+			break;
+	return index < book_count(web->book) &&
+	       book_entry(web->book, index)->part != SIZE_MAX;
 }
 
 void web_add_contents(struct web *web)
@@ -230,7 +246,7 @@ void web_add_contents(struct web *web)
 	for (size_t i = 0; i < book_count(web->book); i++) {
 		const struct book_entry *entry = book_entry(web->book, i);
 
-		if (!is_listed(entry))
+		if (!is_listed(web, i))
 			continue;
 		if (part != SIZE_MAX && entry->part != part) {
 			strbuf_adds(out, "</ol>\n</li>\n");
@@ -248,9 +264,7 @@ void web_add_contents(struct web *web)
 		if (heading < web->heading_count &&
 		    web->headings[heading].chapter == i)
 			heading = add_headings(web, i, heading);
-		if (entry->role != ROLE_PART ||
-		    i + 1 == book_count(web->book) ||
-		    book_entry(web->book, i + 1)->part != i)
+		if (entry->role != ROLE_PART || !has_listed(web, i))
 			strbuf_adds(out, "</li>\n");
 	}
 	if (part != SIZE_MAX)

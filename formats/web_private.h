@@ -54,6 +54,8 @@ struct web {
 	int (*file)(struct web *web, struct strbuf *out, const char *path,
 		    struct error *err); /* NULL: never */
 	struct strbuf bytes;	/* of the picture in work */
+	struct tree *pictures;	/* where they are: the draft's files, or those
+				 * of the draft before it */
 	void *data;
 };
 
@@ -101,6 +103,15 @@ extern const struct slice web_style, web_script;
 /** Append the attributes with the words that the scripts say. */
 void web_add_words(struct strbuf *out, const char *language);
 
+/** Append the address of a place in a chapter, from the one in work. `id`
+ * NULL: its start. */
+void web_add_place(struct strbuf *out, const struct web *web, size_t chapter,
+		   const char *id);
+
+/** As html_options.image, for a file of web->pictures. */
+int web_add_image(struct strbuf *out, struct web *web, struct book *book,
+		  struct slice url, struct error *err);
+
 /* ---- web_changes.c: what is new for those who read an earlier round ----- */
 
 /** Compare with the earlier rounds: before anything is written. */
@@ -120,6 +131,14 @@ void web_add_changes_note(struct web *web);
 
 /** Append a line of script that lists the chapters, for all pages of a site. */
 void web_add_changes_list(struct web *web);
+
+/* ---- web_redline.c: what changed since a draft before it ----------------- */
+
+/** The bytes of redline.css. */
+extern const struct slice web_redline_style;
+
+/** Have marks of a redline, if the book is one. */
+void web_init_redline(struct web *web);
 
 /* ---- web_source.c: what suggestions are made from ----------------------- */
 

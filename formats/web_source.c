@@ -50,6 +50,7 @@ void web_init_source(struct web *web)
 	struct strbuf url = STRBUF_INIT;
 
 	web->suggests = ms->has_commit && !ms->modified &&
+			!book_redline(web->book) &&
 			settings_get_bool(&ms->settings, "review.suggest", 1);
 	if (!review_address_is_mail(ms))
 		return;

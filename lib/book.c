@@ -8,7 +8,6 @@
 #include "book_private.h"
 #include "book_role.h"
 #include "error.h"
-#include "redline.h"
 #include "slug.h"
 #include "typography.h"
 
@@ -441,6 +440,8 @@ void book_close(struct book *book)
 	free(book->file_stem);
 	free(book->reader_name);
 	free(book->reader_code);
+	free(book->changes);
+	free(book->since);
 	free(book);
 }
 
@@ -448,32 +449,6 @@ void book_tell_progress(struct book *book, book_progress *tell, void *data)
 {
 	book->tell = tell;
 	book->tell_data = data;
-}
-
-void book_set_redline(struct book *book, struct redline *redline,
-		      const size_t *chunks)
-{
-	book->redline = redline;
-	book->redline_chunks = chunks;
-}
-
-struct redline *book_redline(const struct book *book)
-{
-	return book->redline;
-}
-
-size_t book_change_chapter(const struct book *book, size_t number)
-{
-	size_t count;
-	const struct redline_change *changes =
-		redline_changes(book->redline, &count);
-
-	if (!number || number > count)
-		return SIZE_MAX;
-	for (size_t i = 0; i < book->ms->outline.count; i++)
-		if (book->redline_chunks[i] == changes[number - 1].chunk)
-			return book->chunks[i].chapter;
-	return SIZE_MAX;
 }
 
 size_t book_count(const struct book *book)

@@ -214,18 +214,37 @@ const char *book_reader_code(const struct book *book);
 /** Append both as the title page has them: "Mara Quill, R7K3QX". */
 void book_add_reader(struct strbuf *out, const struct book *book);
 
-/**
- * Read the book as a redline (redline.h) from now on, which outlives it:
- * entry i of the outline is chunk `chunks[i]` of its new side, or none
- * (SIZE_MAX). What was cut has no label, and no number but in `change`.
- */
-struct redline;
-void book_set_redline(struct book *book, struct redline *redline,
-		      const size_t *chunks);
-struct redline *book_redline(const struct book *book); /* or NULL */
+/** A book as a redline (redline.h): the new draft, with the old one in it. */
+struct book_redline {
+	struct redline *redline;
+	const size_t *chunks;	/* of its new side, by entries of the outline;
+				 * SIZE_MAX: none */
+	struct book *old;	/* where pictures are that were cut */
+	bool changed_only;	/* leave out chapters where nothing changed */
+};
 
-/** The chapter that shows change `number`; SIZE_MAX: none does. */
+/**
+ * Read the book as a redline from now on; what is in `redline` outlives it.
+ * What was cut has no label, and a note that was cut a number. The draft is
+ * called "round 2, changes since round 1". Before the first chapter is read.
+ */
+void book_set_redline(struct book *book, const struct book_redline *redline);
+const struct book_redline *book_redline(const struct book *book); /* or NULL */
+
+/** How many changes chapter `index` has, which have numbers from `first` on;
+ * 0 in a book that is no redline. `first` may be NULL. */
+size_t book_changes(const struct book *book, size_t index, size_t *first);
+
+/** The chapter that has the change of that number, or SIZE_MAX. */
 size_t book_change_chapter(const struct book *book, size_t number);
+
+/** Where that change is, as a link would find it; TARGET_DEAD: nowhere. Good
+ * until the next call of book_read_chapter(). */
+void book_find_change(struct book_target *target, struct book *book,
+		      size_t number);
+
+/** Is the chapter left out, as nothing changed in it? */
+bool book_is_left_out(const struct book *book, size_t index);
 
 /**
  * A writer: makes a draft of the book at `path`, a file or folder of its

@@ -231,6 +231,11 @@ static void collect_words(struct strbuf *out, const struct node *root)
 	const struct node *n = root;
 
 	while (n) {
+		/* of a redline: ids are those of the draft */
+		if (n->flags & NODE_CUT && n != root) {
+			n = node_skip(n, root);
+			continue;
+		}
 		switch (n->type) {
 		case NODE_TEXT:
 		case NODE_CODE:
@@ -459,9 +464,9 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	s->entry = entry;
 	s->id = book->chunks[at].id;
 	document_reset(&s->doc);
-	if (book->redline && book->redline_chunks[at] != SIZE_MAX)
-		rc = redline_document(&s->doc, book->redline,
-				      book->redline_chunks[at], err);
+	if (book->redline.redline && book->redline.chunks[at] != SIZE_MAX)
+		rc = redline_document(&s->doc, book->redline.redline,
+				      book->redline.chunks[at], err);
 	if (!rc) {
 		rc = book_text(&text, &slot->source, book, at, err);
 		if (rc < 0)

@@ -35,6 +35,8 @@ void book_name_draft(struct book *book)
 		strbuf_adds(&out, "draft");
 	if (ms->modified)
 		strbuf_adds(&out, " with changes");
+	if (book->since)
+		strbuf_addf(&out, ", changes since %s", book->since);
 	book->draft_name = strbuf_detach(&out, NULL);
 
 	/* one for the book; and one that all copies of a draft share */
@@ -58,7 +60,25 @@ void book_name_draft(struct book *book)
 		strbuf_addf(&out, "-%s", ms->commit.short_id);
 	if (ms->modified)
 		strbuf_adds(&out, "-with-changes");
+	if (book->since) {
+		strbuf_adds(&out, "-since-");
+		slug_add(&out, slice_of(book->since), 60);
+	}
 	book->file_stem = strbuf_detach(&out, &book->stem_len);
+}
+
+void book_name_redline(struct book *book, const char *old)
+{
+	char *since = xstrdup(old);
+
+	free(book->since);
+	book->since = since;
+	free(book->draft_name);
+	free(book->key);
+	free(book->identifier);
+	free(book->slug);
+	free(book->file_stem);
+	book_name_draft(book);
 }
 
 /* "Mara Quill" is "mara-quill-R7K3QX"; one in another script the code alone. */

@@ -79,11 +79,17 @@ struct book {
 	struct credits credits;	/* read when a chunk asks for them */
 	bool credits_read;
 	size_t kept;		/* bytes of texts in memory */
+	char *since;		/* of a redline: the older draft's name */
 	char *draft_name, *key, *identifier, *slug, *file_stem;
 	size_t stem_len;	/* of file_stem without a stamp */
 	char *reader_name, *reader_code; /* NULL, both: for all */
-	struct redline *redline; /* NULL: the text as it is */
-	const size_t *redline_chunks; /* by entries of the outline */
+	struct book_redline redline; /* none: the text as it is */
+	struct chapter_changes *changes; /* of each chapter, likewise */
+};
+
+/** Changes of a chapter, which follow each other. */
+struct chapter_changes {
+	size_t first, count;
 };
 
 /* book_chapter.c */
@@ -111,6 +117,9 @@ void book_set_anchors(struct arena *ids, struct document *doc,
 
 /* book_name.c */
 void book_name_draft(struct book *book);
+
+/** Name it as what changed since the draft `old`. */
+void book_name_redline(struct book *book, const char *old);
 
 /* book_link.c */
 void book_index_paths(struct book *book);

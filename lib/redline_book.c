@@ -61,7 +61,8 @@ static int add_chunks(struct redline_book *rb, const struct manuscript *ms,
 
 int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		      const struct manuscript *new, document_reader *reader,
-		      book_warning *warn, void *data, struct error *err)
+		      bool changed_only, book_warning *warn, void *data,
+		      struct error *err)
 {
 	struct redline_book *rb = xcalloc(1, sizeof(*rb));
 	int rc;
@@ -83,7 +84,9 @@ int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		redline_book_close(rb);
 		return rc;
 	}
-	book_set_redline(rb->books[REDLINE_NEW], rb->redline, rb->chunks);
+	book_set_redline(rb->books[REDLINE_NEW], &(struct book_redline){
+		rb->redline, rb->chunks, rb->books[REDLINE_OLD],
+		changed_only });
 	*out = rb;
 	return 0;
 }
@@ -110,31 +113,19 @@ const struct redline *redline_book_redline(const struct redline_book *rb)
 	return rb->redline;
 }
 
-static bool is_in(const struct redline_book *rb, size_t chunk, size_t index)
-{
-	const struct book_entry *e = book_entry(rb->books[REDLINE_NEW], index);
-
-	for (size_t i = e->first; i < e->first + e->count; i++)
-		if (rb->chunks[i] == chunk)
-			return true;
-	return false;
-}
-
 void redline_book_tally(struct redline_tally *out,
 			const struct redline_book *rb, size_t index)
 {
-	size_t count;
-	const struct redline_change *c = redline_changes(rb->redline, &count);
+	size_t all;
+	const struct redline_change *c = redline_changes(rb->redline, &all);
 
 	*out = (struct redline_tally){ 0 };
-	for (size_t i = 0; i < count; i++) {
-		if ((i && c[i].chunk == c[i - 1].chunk && !out->count) ||
-		    !is_in(rb, c[i].chunk, index))
-			continue;
-		if (!out->count++)
-			out->first = i + 1;
-		out->added += c[i].added;
-		out->cut += c[i].cut;
-		out->moved += c[i].kind == REDLINE_MOVED_HERE;
+	out->count = book_changes(rb->books[REDLINE_NEW], index, &out->first);
+	for (size_t i = 0; i < out->count; i++) {
+		const struct redline_change *change = &c[out->first - 1 + i];
+
+		out->added += change->added;
+		out->cut += change->cut;
+		out->moved += change->kind == REDLINE_MOVED_HERE;
 	}
 }

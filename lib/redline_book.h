@@ -11,11 +11,12 @@ struct redline_book;
 
 /**
  * Compare two manuscripts, which outlive it, as does `reader`. Warnings are
- * about the new one (book.h).
+ * about the new one (book.h). `changed_only`: see struct book_redline.
  */
 int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		      const struct manuscript *new, document_reader *reader,
-		      book_warning *warn, void *data, struct error *err);
+		      bool changed_only, book_warning *warn, void *data,
+		      struct error *err);
 
 void redline_book_close(struct redline_book *rb);
 

@@ -92,6 +92,44 @@ check 'two files, in a repository or not' '
 	galley-redline --no-index a b >out &&
 	grep -x "@@ line 4 changed @@" out &&
 	grep -x -e "- four \[-five-\]{+seven+} six" out'
+cp -r "$samples/handbook" handbook && cd handbook && git init -q . &&
+	git add . && git commit -qm one && git tag -a -m 'Round 1' round/1 &&
+	sh "$tools/second-draft.sh" && git commit -qm two &&
+	git tag -a -m 'Round 2' round/2 || exit 1
+cd ..
+check 'a page: without what was cut, the new draft; and the old one' '
+	cd handbook && galley-redline -t html -o ../a.html 1 2 &&
+	galley-export -t html -o ../new.html round/2 &&
+	galley-export -t html -o ../old.html round/1 &&
+	perl "$tools/redline-law.pl" new ../a.html ../new.html &&
+	perl "$tools/redline-law.pl" old ../a.html ../old.html'
+check 'the other way round, too' '
+	cd handbook && galley-redline -t html -o ../b.html 2 1 &&
+	perl "$tools/redline-law.pl" new ../b.html ../old.html &&
+	grep "<pre class=\"cut\">.*&lt;div class=" ../b.html'
+check 'each change leads to the next and the one before; what moved, there' '
+	perl -ne "\$id{\$_}++ for /id=\"(change-\d+)\"/g;
+		\$to{\$_}++ for /href=\"#(change-\d+)\"/g;
+		END { exit 1 if grep { !\$id{\$_} } keys %to;
+			exit 1 unless keys %id > 10 }" a.html &&
+	grep "moved here from <a href=\"#change-[0-9]*\">The Wheel</a>" a.html &&
+	grep "moved to <a href=\"#change-[0-9]*\">Grinding</a>" a.html'
+check 'both pictures are there, one from the old draft' '
+	[ "$(grep -c "<figure" a.html)" = \
+		"$(($(grep -c "<figure" new.html) + 1))" ] &&
+	grep "<figure class=\"cut\".*data:image" a.html'
+check 'the contents count changes; unchanged chapters are left out' '
+	grep "Grinding</a> <small class=\"change-count\">Changes: [0-9]" a.html &&
+	cd handbook && galley-redline -t site --changed -o ../site 1 2 &&
+	ls ../site/grinding.html ../site/redline.css &&
+	! [ -e ../site/foreword.html ] && ! grep Foreword ../site/index.html &&
+	galley-redline -t site -o ../site 1 2 && ls ../site/foreword.html'
+check 'an e-book' '
+	cd handbook && galley-redline -t epub -o ../a.epub 1 2 &&
+	galley-redline -t epub -o ../b.epub 1 2 && cmp ../a.epub ../b.epub &&
+	galley-redline -n -t epub 1 2 >../name &&
+	grep "^keeping-a-tide-mill-round-2-.*-since-round-1.epub$" ../name &&
+	! [ -e "$(cat ../name)" ]'
 check 'what comes from a text cannot drive the terminal' '
 	cd none && printf "A \033[31mred\033[m word.\n" >c &&
 	galley-redline --no-index a c >out && ! grep "$(printf "\033")" out &&
@@ -102,7 +140,10 @@ check 'no such revision, no such file, none at all' '
 	exits 128 galley-redline --no-index gone gone 2>../err &&
 	grep "^fatal: .*gone" ../err && exits 129 galley-redline 2>../err &&
 	exits 129 galley-redline --no-index one.md 2>../err &&
-	exits 129 galley-redline 1 2 3 2>../err'
+	exits 129 galley-redline 1 2 3 2>../err &&
+	exits 129 galley-redline -t md 1 2>../err &&
+	exits 129 galley-redline -t text -o x 1 2>../err &&
+	exits 129 galley-redline -o x 1 2>../err'
 check 'it works in a bare repository' '
 	git clone -q --bare book bare && cd bare &&
 	galley-redline 1 2 | cmp - ../out'

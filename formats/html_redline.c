@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* The marks of a redline: what was put in is <ins>, what was cut <del>. */
+#include <string.h>
+
+#include "html_escape.h"
+#include "html_write_private.h"
+
+const char *html_mark_class(const struct node *node)
+{
+	if (node->flags & NODE_CUT)
+		return node->flags & NODE_MOVED ? "cut moved" : "cut";
+	if (node->flags & NODE_ADDED)
+		return node->flags & NODE_MOVED ? "added moved" : "added";
+	return NULL;
+}
+
+/* What was moved here has marks of its own: what was changed in it. */
+static bool is_marked(const struct node *node)
+{
+	return node->flags & NODE_CUT ||
+	       (node->flags & NODE_ADDED && !(node->flags & NODE_MOVED));
+}
+
+static void open_tag(struct html_writer *w, bool cut)
+{
+	const struct html_options *o = w->options;
+	const char *words = cut ? o->cut_words : o->added_words;
+
+	strbuf_adds(w->out, cut ? "<del class=\"cut\"" :
+		    "<ins class=\"added\"");
+	if (words) {
+		strbuf_adds(w->out, " data-is=\"");
+		html_escape_str(w->out, words);
+		strbuf_addch(w->out, '"');
+	}
+	strbuf_addch(w->out, '>');
+}
+
+void html_open_mark(struct html_writer *w, const struct node *node)
+{
+	bool cut = node->flags & NODE_CUT;
+
+	if (!is_marked(node) || w->bare)
+		return;
+	open_tag(w, cut);
+	if (!cut)
+		return;
+	w->cut = node;
+	w->before_cut = w->typography; /* the words after it go on from here */
+}
+
+void html_close_mark(struct html_writer *w, const struct node *node)
+{
+	if (!is_marked(node) || w->bare)
+		return;
+	strbuf_adds(w->out, node->flags & NODE_CUT ? "</del>" : "</ins>");
+	if (w->cut != node)
+		return;
+	w->cut = NULL;
+	if (NODE_IS_INLINE(node->type))
+		w->typography = w->before_cut;
+}
+
+void html_begin_change(struct html_writer *w, const struct node *node)
+{
+	const struct html_options *o = w->options;
+
+	if (!node->change || node->change == w->change || !o->change ||
+	    w->bare || w->rc < 0)
+		return;
+	w->change = node->change;
+	w->rc = o->change(w->out, node, o->data, w->err);
+}
+
+const char *html_note_class(const struct node *content)
+{
+	const struct node *n = content;
+
+	for (; n; n = n->parent)
+		if (n->flags & (NODE_CUT | NODE_ADDED))
+			return n->flags & NODE_CUT ? "cut" : "added";
+	/* a note that is new: nothing in it is not */
+	for (n = content->first; n; n = n->next)
+		if (!(n->flags & NODE_ADDED))
+			return NULL;
+	return content->first ? "added" : NULL;
+}
+
+void html_add_html_block(struct html_writer *w, const struct node *node)
+{
+	bool added = node->flags & NODE_ADDED && !w->raw.count;
+	size_t start = w->out->len;
+
+	w->rc = html_sanitize(w->out, &w->raw, node->text, node->parent, true,
+			      w->err);
+	/* whole elements can be marked; what opens or closes some can't */
+	if (!added || w->rc < 0 || w->raw.count || w->raw.dropping)
+		return;
+	strbuf_truncate(&w->scratch, 0);
+	strbuf_add_slice(&w->scratch, slice_sub(strbuf_slice(w->out), start,
+						w->out->len));
+	strbuf_truncate(w->out, start);
+	strbuf_adds(w->out, "<div class=\"html added\">\n");
+	strbuf_add_slice(w->out, strbuf_slice(&w->scratch));
+	strbuf_adds(w->out, "</div>\n");
+}
+
+void html_add_code_lines(struct html_writer *w, const struct node *code)
+{
+	html_open_mark(w, code);
+	html_escape(w->out, code->text);
+	for (const struct node *n = code->first; n; n = n->next) {
+		if (n->flags & (NODE_ADDED | NODE_CUT))
+			open_tag(w, n->flags & NODE_CUT);
+		html_escape(w->out, n->first ? n->first->text : n->text);
+		if (n->flags & (NODE_ADDED | NODE_CUT))
+			strbuf_adds(w->out, n->flags & NODE_CUT ? "</del>" :
+				    "</ins>");
+	}
+	html_close_mark(w, code);
+}
+
+void html_add_cut_html(struct html_writer *w, const struct node *node)
+{
+	if (NODE_IS_INLINE(node->type)) {
+		strbuf_adds(w->out, "<code>");
+		html_escape(w->out, node->text);
+		strbuf_adds(w->out, "</code>");
+		return;
+	}
+	strbuf_adds(w->out, "<pre class=\"cut\">");
+	html_begin_change(w, node);
+	strbuf_adds(w->out, "<code>");
+	open_tag(w, true);
+	html_escape(w->out, slice_trim_end(node->text));
+	strbuf_adds(w->out, "</del></code></pre>\n");
+}

@@ -1,0 +1,26 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Redlines as page, site and e-book: what validators say, and the law.
+. "${0%/*}/judge.sh"
+
+cp -r "$samples/handbook" book && cd book && git init -q . && git add . &&
+	git commit -qm one && git tag -a -m 'Round 1' round/1 &&
+	sh "$tools/second-draft.sh" && git commit -qm two &&
+	git tag -a -m 'Round 2' round/2 || exit 1
+cd ..
+
+check 'there are redlines' '
+	cd book && galley-redline -t html -o ../redline.html 1 2 &&
+	galley-redline -t epub -o ../redline.epub 1 2 &&
+	galley-redline -t epub --changed -o ../changed.epub 1 2 &&
+	galley-redline -t epub -o ../back.epub 2 1 &&
+	galley-redline -t site --changed -o ../redline-site 1 2'
+check 'EPUBCheck and house rules find nothing' '
+	nothing_said "$tools/validate-epub.sh" -s redline.epub changed.epub \
+		back.epub'
+check 'Nu and all links: nothing' '
+	nothing_said "$tools/validate-html.sh" -f redline.html redline-site'
+check 'a browser finds nothing' '
+	nothing_said "$tools/validate-html.sh" -b \
+		redline-site/grinding.html redline-site/gates.html'
+finished
