@@ -183,12 +183,13 @@ int changed_since_open(struct changed_since **out, struct book *book,
 		       struct error *err)
 {
 	struct changed_since *c = xcalloc(1, sizeof(*c));
-	int rc;
+	int rc = 0;
 
 	c->list = (struct review_round_list)REVIEW_ROUND_LIST_INIT;
 	c->now = (struct changed_draft){ .text = book_manuscript(book),
 					 .book = book, .all = ID_MAP_INIT };
-	rc = find_rounds(c, c->now.text, err);
+	if (!book_redline(book)) /* says itself what changed */
+		rc = find_rounds(c, c->now.text, err);
 	c->counts = xcalloc((book_count(book) + 1) * (c->count + 1),
 			    sizeof(*c->counts));
 	c->oldest = xcalloc(book_count(book) + 1, sizeof(*c->oldest));
