@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is right, for drift.h. */
+#include <string.h>
+
 #include "drift.h"
 #include "drift_text.h"
 
@@ -39,6 +41,49 @@ static bool among_neighbours(const struct drift *d, const struct drift_text *t,
 		right == t->count);
 }
 
+/* Does a block of t start at `at` with the words of block `of` of base? */
+static bool is_block(const struct drift *d, const struct drift_text *t,
+		     size_t at, size_t of)
+{
+	const struct drift_text *base = &d->base_items;
+
+	return at + 1 < t->count && of + 1 < base->count &&
+	       t->items[at].block &&
+	       t->items[at + 1].twin == base->items[of + 1].twin;
+}
+
+/* How many of its old neighbours are still beside the block of item `at`? */
+static int neighbours_beside(const struct drift *d, const struct drift_text *t,
+			     size_t at, uint32_t origin)
+{
+	const struct drift_text *base = &d->base_items;
+	size_t before = drift_block_start(base, origin - 1);
+	size_t after = drift_block_end(base, origin - 1);
+	size_t start = drift_block_start(t, at), end = drift_block_end(t, at);
+
+	return (before && start &&
+		is_block(d, t, drift_block_start(t, start - 1),
+			 drift_block_start(base, before - 1))) +
+	       (after < base->count && is_block(d, t, end, after));
+}
+
+/*
+ * To a reader, the one block that still stands beside a neighbour of old is
+ * the block, when no other does, whichever the author calls the copy.
+ */
+static bool alone_beside_neighbours(const struct drift *d,
+				    const struct drift_text *t, size_t at,
+				    uint32_t origin)
+{
+	if (!neighbours_beside(d, t, at, origin))
+		return false;
+	for (size_t i = 0; i < t->count; i++)
+		if (i != at && t->items[i].twin == t->items[at].twin &&
+		    neighbours_beside(d, t, i, origin))
+			return false;
+	return true;
+}
+
 /* Are there as many as in base, and is it the same one of them? */
 static bool is_same_in_order(const struct drift *d, const struct drift_text *t,
 			     size_t at, uint32_t origin)
@@ -70,7 +115,8 @@ static bool is_right_copy(const struct drift *d, const struct drift_text *t,
 	size_t copies = 0;
 
 	if (among_neighbours(d, t, at, origin) ||
-	    is_same_in_order(d, t, at, origin))
+	    is_same_in_order(d, t, at, origin) ||
+	    alone_beside_neighbours(d, t, at, origin))
 		return true;
 	if (t->items[at].origin != origin)
 		return false;
@@ -122,8 +168,8 @@ static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
  * between the same words, or beside one of them where whole sentences are put
  * in.
  */
-static size_t places(const struct drift *d, const struct drift_text *t,
-		     const struct drift_change *c, size_t out[MOST_PLACES])
+static size_t read_places(const struct drift *d, const struct drift_text *t,
+			  const struct drift_change *c, size_t out[MOST_PLACES])
 {
 	uint32_t from = (uint32_t)c->from + 1, to = (uint32_t)c->to + 1;
 	bool block = c->words.count && c->words.items[0].block;
@@ -157,7 +203,7 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 					out[count]++;
 				count++;
 			}
-		} else if (c->whole && is_item(d, t, at, from, copy) && at &&
+		} else if (c->whole && is_item(d, t, at, from, copy) &&
 			   !is_contested(t, at, from, false, block) &&
 			   is_right_copy(d, t, at, from)) {
 			out[count++] = at;
@@ -166,11 +212,66 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 	return count;
 }
 
-/* Has the author taken out the same words? */
+/* The same change, read one word to the left or right; false: it is not. */
+static bool slide(struct drift_change *c, const struct drift_text *base,
+		  bool left)
+{
+	const struct drift_text *words = &c->words;
+	size_t next = left ? c->from - 1 : c->to;
+	const char *text, *other;
+
+	if (c->to - c->from + words->count != 1 || (left && !c->from) ||
+	    next >= base->count || base->items[next].block)
+		return false;
+	text = words->count ? words->items[0].text :
+	       base->items[c->from].text;
+	other = base->items[next].text;
+	c->from = left ? c->from - 1 : c->from + 1;
+	c->to = left ? c->to - 1 : c->to + 1;
+	return !strcmp(text, other);
+}
+
+/*
+ * Where a change may go. "very" put in before "very" is "very" put in after
+ * it: nobody can tell, and the text is the same.
+ */
+static size_t places(const struct drift *d, const struct drift_text *t,
+		     const struct drift_change *c, size_t out[MOST_PLACES])
+{
+	size_t count = read_places(d, t, c, out);
+
+	for (int left = 0; left < 2 && !count; left++) {
+		struct drift_change slid = *c;
+
+		while (!count && slide(&slid, &d->base_items, left))
+			count = read_places(d, t, &slid, out);
+	}
+	return count;
+}
+
+/* Has the author put the same words there? */
+static bool is_put_in(const struct drift_text *t, const struct drift_change *c)
+{
+	for (size_t i = 1; i + c->words.count < t->count; i++) {
+		size_t n = 0;
+
+		if (t->items[i - 1].origin != c->from ||
+		    t->items[i + c->words.count].origin != c->to + 1)
+			continue;
+		while (n < c->words.count && !strcmp(t->items[i + n].text,
+						     c->words.items[n].text))
+			n++;
+		if (n == c->words.count)
+			return true;
+	}
+	return false;
+}
+
+/* Has the author made the same change? */
 static bool is_done(const struct drift_text *t, const struct drift_change *c)
 {
 	if (c->words.count)
-		return false;
+		return is_put_in(t, c);
 	for (size_t i = 0; i < t->count; i++)
 		if (t->items[i].origin > c->from && t->items[i].origin <= c->to)
 			return false;
