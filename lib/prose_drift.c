@@ -62,7 +62,22 @@ static bool goes_on(struct slice a, struct slice b, size_t x, size_t y)
 	return !memcmp(a.ptr + x, b.ptr + y, ALIKE);
 }
 
-/* Skip the words that differ at the starts of two texts, if they are few. */
+/* Do these bytes, which are not in the other text, have lines of words? */
+static bool has_lines(struct slice s)
+{
+	bool words = false, ends = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		words = words || !strchr(" \t\r\n>", s.ptr[i]);
+		ends = ends || s.ptr[i] == '\n';
+	}
+	return words && ends;
+}
+
+/*
+ * Skip the words that differ at the starts of two texts, if they are few and
+ * no line is among them.
+ */
 static bool skip_few(struct slice *a, struct slice *b)
 {
 	for (size_t most = 0; most <= FEW_BYTES; most++)
@@ -75,6 +90,9 @@ static bool skip_few(struct slice *a, struct slice *b)
 				if (!goes_on(*a, *b, x, y))
 					continue;
 			}
+			if (has_lines(slice_sub(*a, 0, x)) ||
+			    has_lines(slice_sub(*b, 0, y)))
+				return false;
 			*a = slice_sub(*a, x, a->len);
 			*b = slice_sub(*b, y, b->len);
 			return true;
@@ -179,7 +197,7 @@ static size_t first_hunk(const struct lines_hunks *hunks, size_t at)
 }
 
 /* The byte of base that stands at `at`, which is before hunk `n`. */
-static size_t in_base(const struct lines_hunks *hunks, size_t n, size_t at)
+static size_t base_byte(const struct lines_hunks *hunks, size_t n, size_t at)
 {
 	return n ? at - hunks->items[n - 1].b1 + hunks->items[n - 1].a1 : at;
 }
@@ -192,7 +210,7 @@ static size_t cover(struct lines_hunks *h, size_t from, size_t to)
 
 	while (j < h->count && h->items[j].b0 <= to)
 		j++;
-	made = (struct lines_hunk){ in_base(h, i, from), in_base(h, j, to),
+	made = (struct lines_hunk){ base_byte(h, i, from), base_byte(h, j, to),
 				    from, to, false, true };
 	if (i < j && h->items[i].b0 <= from) {
 		made.a0 = h->items[i].a0;
@@ -267,6 +285,31 @@ void prose_drift_splice(struct prose_drift *d, struct slice ours,
 		splice(d, old->start + grown, old_len, len, limit);
 		grown += len - old_len;
 	}
+}
+
+/* --- what stayed --- */
+
+bool prose_drift_stayed(size_t *there, const struct prose_drift *d,
+			size_t at, bool in_base)
+{
+	const struct lines_hunks *h = &d->hunks;
+	size_t low = 0, high = h->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const struct lines_hunk *hunk = &h->items[middle];
+
+		if ((in_base ? hunk->a1 : hunk->b1) <= at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < h->count &&
+	    (in_base ? h->items[low].a0 : h->items[low].b0) <= at)
+		return false;
+	*there = in_base ? lines_shifted(h, low, at) :
+		 base_byte(h, low, at);
+	return true;
 }
 
 /* --- of a text of an index --- */

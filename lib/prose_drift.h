@@ -56,6 +56,13 @@ void prose_drift_reset(struct prose_drift *drift, struct slice ours);
 void prose_drift_splice(struct prose_drift *drift, struct slice ours,
 		  const struct prose_splice *splices, size_t count);
 
+/**
+ * Byte `at` of base (or of ours) is in a line that stayed as it was: where is
+ * it in the other text? False: the line was changed.
+ */
+bool prose_drift_stayed(size_t *there, const struct prose_drift *drift,
+			size_t at, bool in_base);
+
 /** Build the index of what moved if it is not there; NULL: nothing moved. */
 const struct moved *prose_drift_moved(struct prose_drift *drift,
 				struct vocabulary *vocabulary);

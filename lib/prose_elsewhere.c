@@ -4,14 +4,14 @@
 #include "prose_index.h"
 #include "prose_placer.h"
 
-#define WINDOW_WORDS 24		/* around the sentence, to find it by */
+#define WINDOW (24 * WORD_POINTS) /* around the sentence, to find it by */
 
 /*
- * The sentences of hunk `h` of the region and `words` words on each side, and
- * what theirs made of them: they cut no hunk of theirs.
+ * The sentences of hunk `h` of the region, and words worth `points` on each
+ * side; what theirs made of them: they cut no hunk of theirs.
  */
 static struct region_hull window_around(const struct region *r, size_t h,
-					size_t words)
+					size_t points)
 {
 	const struct prose_hunk *hunk = &r->theirs.hunks.items[h];
 	const struct prose_hunk *hunks = r->theirs.hunks.items;
@@ -21,10 +21,10 @@ static struct region_hull window_around(const struct region *r, size_t h,
 	last = to > from ? to - 1 : to;
 	from = r->sentence_start[r->sentence[from ? from - 1 : 0]];
 	to = r->sentence_start[r->sentence[last] + 1];
-	for (n = 0; from && n < words; from--)
-		n += !!(r->base.items[from - 1].flags & TOKEN_COUNTED);
-	for (n = 0; to < r->base.count && n < words; to++)
-		n += !!(r->base.items[to].flags & TOKEN_COUNTED);
+	for (n = 0; from && n < points; from--)
+		n += token_points(&r->base.items[from - 1]);
+	for (n = 0; to < r->base.count && n < points; to++)
+		n += token_points(&r->base.items[to]);
 	for (n = h; n && hunks[n - 1].a1 >= from; n--)
 		if (hunks[n - 1].a0 < from)
 			from = hunks[n - 1].a0;
@@ -87,7 +87,7 @@ size_t placer_same_hunk(const struct region *r, const struct span *base)
 struct passage placer_passage(const struct placer *p, size_t h)
 {
 	const struct region *r = &p->region;
-	struct region_hull wide = window_around(r, h, WINDOW_WORDS);
+	struct region_hull wide = window_around(r, h, WINDOW);
 	struct region_hull narrow = window_around(r, h, 0);
 
 	return (struct passage){
@@ -169,9 +169,13 @@ static struct prose_index *base_index(struct placer *p)
 	return p->base_index;
 }
 
-static size_t words_of(const struct placer *p, const struct region_hull *hull)
+size_t placer_words(const struct region *r, size_t from, size_t to)
 {
-	return p->region.words[hull->base1] - p->region.words[hull->base0];
+	size_t n = 0;
+
+	for (size_t i = from; i < to; i++)
+		n += !!(r->base.items[i].flags & TOKEN_COUNTED);
+	return n;
 }
 
 /* What is beyond the budget is not looked at, and so it is refused. */
@@ -191,7 +195,8 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 	struct passage passage = placer_passage(p, h);
 	struct prose_found found[MOST_PLACES];
 	struct known known = { 0 };
-	size_t few = words_of(p, &passage.sentences) / 8;
+	size_t few = placer_words(&p->region, passage.sentences.base0,
+				  passage.sentences.base1) / 8;
 	size_t count, best = 0, second = 0, touched = 0;
 
 	if (!p->index) {

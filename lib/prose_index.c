@@ -317,10 +317,10 @@ static struct indexed_text *text_of(struct prose_index *index, size_t word)
 
 /* The place that hits from..to are at. */
 static struct prose_found place_of(struct prose_index *index, size_t from,
-				   size_t to, size_t passage)
+				   size_t to, size_t passage, int64_t room)
 {
-	int64_t first = index->hits[from].shift - ROOM;
-	int64_t last = index->hits[to - 1].shift + (int64_t)passage + ROOM;
+	int64_t first = index->hits[from].shift - room;
+	int64_t last = index->hits[to - 1].shift + (int64_t)passage + room;
 	struct indexed_text *t = text_of(index, index->hits[from].at);
 	int64_t begin = (int64_t)t->first, end = begin + (int64_t)t->count;
 	size_t a, b;
@@ -369,7 +369,7 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 				break;
 		if (found == max && out[max - 1].votes >= j - i)
 			continue;
-		place = place_of(index, i, j, count);
+		place = place_of(index, i, j, count, close ? 0 : ROOM);
 		at = found < max ? found++ : max - 1;
 		for (; at && out[at - 1].votes < place.votes; at--)
 			out[at] = out[at - 1];

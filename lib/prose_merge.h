@@ -44,9 +44,12 @@
  * 6. Copies. Where lines were put in, taken out or moved in ours, and not just
  *    edited, a place found by rule 1 or 4 may have a rival: another place of
  *    ours that is like the passage, or another passage of base that is like
- *    the place. It goes in only where the words around tell them apart, on
- *    both sides: going outwards from the change, the rival must end for good
- *    where the place goes on as base does.
+ *    the place. It goes in only where the words around, on both sides, tell
+ *    for the place and not for the rival (prose_evidence.h); so a paragraph
+ *    that was copied right beside itself is refused.
+ *
+ * How much words tell is counted in points, a word three and a letter of a
+ * script that parts no words one, so that the rules are the same in all.
  *
  * A known limit: where a paragraph stands several times side by side, and is
  * copied, moved and edited at once, a change may still go to the wrong one.

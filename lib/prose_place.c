@@ -234,6 +234,8 @@ static void settle(struct placer *p, const struct stretch *s, bool elsewhere)
 	}
 	report(p, &results, elsewhere);
 	free(results.items);
+	prose_index_free(p->near);
+	p->near = NULL;
 }
 
 /* --- the whole --- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The state of one call of prose_place(). For prose_place.c, prose_elsewhere.c
- * and prose_doubt.c alone.
+ * The state of one call of prose_place(). For prose_place.c, prose_elsewhere.c,
+ * prose_doubt.c and its like alone.
  */
 #ifndef PROSE_PLACER_H
 #define PROSE_PLACER_H
@@ -25,6 +25,8 @@ struct placer {
 	struct prose_index *index;	/* of ours; NULL: not built yet */
 	struct prose_index *own_index;	/* built here */
 	struct prose_index *base_index;	/* built when a passage is gone */
+	struct prose_index *near;	/* the region's base and ours; NULL:
+					 * not built yet */
 	size_t own;
 	struct slice base, theirs, ours;
 	struct prose_drift *drift;	/* base to ours; NULL: no text is own */
@@ -64,6 +66,9 @@ struct span placer_hunk_span(const struct region *r,
  */
 enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 				   struct prose_change *change);
+
+/** Counted words of tokens from..to of base. */
+size_t placer_words(const struct region *r, size_t from, size_t to);
 
 /** The hunk of a window that takes out these bytes of base. */
 size_t placer_same_hunk(const struct region *r, const struct span *base);

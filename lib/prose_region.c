@@ -5,12 +5,12 @@
 #include "alloc.h"
 #include "prose_region.h"
 
-/* With fewer words than these around it, a change needs its neighbours too. */
-#define FEW_WORDS 4
-#define ENOUGH_WORDS 10
+/* With less than this around it, a change needs its neighbours too. */
+#define FEW (4 * WORD_POINTS)
+#define ENOUGH (10 * WORD_POINTS)
 
 /* A run of words that stand in both texts, and not by chance. */
-#define COMPANY_WORDS 2
+#define COMPANY (2 * WORD_POINTS)
 #define COMPANY_BYTES 8
 
 static void side_release(struct region_side *side)
@@ -27,7 +27,7 @@ void region_release(struct region *r)
 	token_list_release(&r->base);
 	side_release(&r->theirs);
 	side_release(&r->ours);
-	free(r->words);
+	free(r->points);
 	free(r->sentence);
 	free(r->sentence_start);
 	free(r->fates);
@@ -67,20 +67,19 @@ static uint8_t depth_at(struct slice text, size_t at)
 static void read_run(struct region_side *side, const struct token_list *base,
 		     size_t from, size_t to, size_t at)
 {
-	size_t words = 0, bytes = 0;
+	size_t points = 0, bytes = 0;
 	bool company;
 
 	for (size_t i = from; i < to; i++) {
-		if (!(base->items[i].flags & TOKEN_COUNTED))
-			continue;
-		words++;
-		bytes += token_bytes(base, i).len;
+		points += token_points(&base->items[i]);
+		if (base->items[i].flags & TOKEN_COUNTED)
+			bytes += token_bytes(base, i).len;
 	}
-	company = words >= COMPANY_WORDS && bytes >= COMPANY_BYTES;
+	company = points >= COMPANY && bytes >= COMPANY_BYTES;
 	for (size_t i = from; i < to; i++) {
 		side->map[i] = (uint32_t)at++;
 		side->kept[i + 1] = side->kept[i] +
-			(company && base->items[i].flags & TOKEN_COUNTED);
+			(company ? token_points(&base->items[i]) : 0);
 	}
 }
 
@@ -126,19 +125,19 @@ static void find_sentences(struct region *r)
 {
 	size_t n = r->base.count;
 
-	r->words = xreallocarray(r->words, n + 1, sizeof(uint32_t));
+	r->points = xreallocarray(r->points, n + 1, sizeof(uint32_t));
 	r->sentence = xreallocarray(r->sentence, n, sizeof(uint32_t));
 	r->sentence_start = xreallocarray(r->sentence_start, n + 1,
 					  sizeof(uint32_t));
 	r->sentences = 0;
-	r->words[0] = 0;
+	r->points[0] = 0;
 	for (size_t i = 0; i < n; i++) {
 		const struct token *t = &r->base.items[i];
 
 		if (t->flags & TOKEN_SENTENCE)
 			r->sentence_start[r->sentences++] = (uint32_t)i;
 		r->sentence[i] = (uint32_t)r->sentences - 1;
-		r->words[i + 1] = r->words[i] + !!(t->flags & TOKEN_COUNTED);
+		r->points[i + 1] = r->points[i] + token_points(t);
 	}
 	r->sentence_start[r->sentences] = (uint32_t)n;
 }
@@ -268,7 +267,8 @@ static void count_around(const struct region *r, size_t s,
 	size_t a0 = h->a0 < from ? from : h->a0 > to ? to : h->a0;
 	size_t a1 = h->a1 < a0 ? a0 : h->a1 > to ? to : h->a1;
 
-	*all += r->words[to] - r->words[from] - (r->words[a1] - r->words[a0]);
+	*all += r->points[to] - r->points[from] -
+		(r->points[a1] - r->points[a0]);
 	*kept += r->ours.kept[to] - r->ours.kept[from] -
 		 (r->ours.kept[a1] - r->ours.kept[a0]);
 }
@@ -298,16 +298,16 @@ bool region_sentence_stands(const struct region *r, size_t n)
 		size_t in = 0, stand = 0;
 
 		count_around(r, s, h, &in, &stand);
-		if (in >= FEW_WORDS && 2 * stand < in)
+		if (in >= FEW && 2 * stand < in)
 			return false;
 		all += in;
 		kept += stand;
 	}
-	if (all >= FEW_WORDS ||
-	    all + r->ours.kept[h->a1] - r->ours.kept[h->a0] >= FEW_WORDS)
+	if (all >= FEW ||
+	    all + r->ours.kept[h->a1] - r->ours.kept[h->a0] >= FEW)
 		return 2 * kept >= all;
 	/* few words say little: those of the sentences around, too */
-	while (all < ENOUGH_WORDS && (first || last + 1 < r->sentences)) {
+	while (all < ENOUGH && (first || last + 1 < r->sentences)) {
 		if (first)
 			count_around(r, --first, h, &all, &kept);
 		if (last + 1 < r->sentences)
@@ -325,9 +325,9 @@ static bool is_gone(const struct region *r, size_t n)
 	sentences_of(r, h, &first, &last);
 	from = r->sentence_start[first];
 	to = r->sentence_start[last + 1];
-	all = r->words[to] - r->words[from];
+	all = r->points[to] - r->points[from];
 	kept = r->ours.kept[to] - r->ours.kept[from];
-	if (all >= FEW_WORDS)
+	if (all >= FEW)
 		return 2 * kept < all;
 	return !region_sentence_stands(r, n);
 }
@@ -342,7 +342,7 @@ static bool both_rewrote(const struct region *r, const struct prose_hunk *h)
 	for (size_t s = first; s <= last; s++) {
 		size_t from = r->sentence_start[s];
 		size_t to = r->sentence_start[s + 1];
-		size_t all = r->words[to] - r->words[from];
+		size_t all = r->points[to] - r->points[from];
 		size_t kept = r->theirs.kept[to] - r->theirs.kept[from];
 
 		if (2 * kept >= all)
@@ -418,6 +418,21 @@ static void decide(struct region *r)
 				r->fates[i] = FATE_TOUCHED;
 		}
 	}
+}
+
+size_t region_token(const struct token_list *t, size_t at)
+{
+	size_t low = 0, high = t->count - 1;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->items[middle].start < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 static struct slice part_bytes(struct text_part part)

@@ -27,8 +27,8 @@ struct region_side {
 	struct token_list tokens;
 	struct prose_hunks hunks;	/* from base */
 	uint32_t *map;		/* where token i of base stands; or NOWHERE */
-	uint32_t *kept;		/* words of base before token i that stand
-				 * here too: a prefix sum */
+	uint32_t *kept;		/* points of words of base before token i
+				 * that stand here too: a prefix sum */
 	uint8_t *depth;		/* quote marks of the line of token i */
 };
 
@@ -46,7 +46,8 @@ struct region {
 	size_t base_at, theirs_at, ours_at; /* where the parts start */
 	struct token_list base;
 	struct region_side theirs, ours;
-	uint32_t *words;	/* words before token i of base: prefix sum */
+	uint32_t *points;	/* of words before token i of base: prefix
+				 * sum */
 	uint32_t *sentence;	/* number of the sentence of token i */
 	uint32_t *sentence_start; /* first token of sentence n; one more */
 	size_t sentences;
@@ -79,6 +80,9 @@ int region_place_gap(const struct region *region, size_t i, struct span *ours,
 
 /** Does at least half of the words around hunk `h` of theirs stand in ours? */
 bool region_sentence_stands(const struct region *region, size_t h);
+
+/** The first token that starts at byte `at` of its list, or after it. */
+size_t region_token(const struct token_list *tokens, size_t at);
 
 /** Tokens of the three texts that belong together. */
 struct region_hull {

@@ -65,6 +65,8 @@ static void push_word(struct reader *r, size_t start, size_t end, enum gap gap)
 
 	if (flags & WORD_COUNTED)
 		t->flags |= TOKEN_COUNTED;
+	if (flags & WORD_LETTER)
+		t->flags |= TOKEN_LETTER;
 	if (t > r->list->items && token_is_break(t - 1))
 		t->flags |= TOKEN_SENTENCE;
 	if (r->stopped) {

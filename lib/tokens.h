@@ -38,7 +38,8 @@ enum gap {
 enum token_flags {
 	TOKEN_COUNTED = 1,	/* has a letter or a digit */
 	TOKEN_SENTENCE = 2,	/* starts a sentence; every break does */
-	TOKEN_ALONE = 4		/* no word, but takes a word's place: a picture
+	TOKEN_LETTER = 4,	/* less than a word: WORD_LETTER */
+	TOKEN_ALONE = 8		/* no word, but takes a word's place: a picture
 				 * or the like; of lists made from trees */
 };
 
@@ -82,6 +83,18 @@ static inline struct slice token_bytes(const struct token_list *list, size_t i)
 {
 	return slice_sub(list->text, list->items[i].start,
 			 list->items[i].end);
+}
+
+/**
+ * How much a token tells, in any script: a word is three points, a letter of
+ * a script that parts no words is one, and a mark or a break is nothing.
+ */
+#define WORD_POINTS 3
+static inline unsigned token_points(const struct token *token)
+{
+	if (!(token->flags & TOKEN_COUNTED))
+		return 0;
+	return token->flags & TOKEN_LETTER ? 1 : WORD_POINTS;
 }
 
 static inline bool token_is_break(const struct token *token)

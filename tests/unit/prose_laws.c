@@ -35,7 +35,7 @@ static size_t merge(struct strbuf *out, const struct strbuf *ours,
  * Every change goes where the paragraph is that it was made in, or is refused
  * and reported; never elsewhere, never silently lost. Paragraphs are copied
  * next to themselves, moved, and edited afterwards in nearly every case; where
- * all that is mixed, about one text in 300 is still merged wrongly.
+ * all that is mixed, about one text in 450 is still merged wrongly.
  */
 static void changes_go_to_their_place_or_nowhere(void **state)
 {
@@ -60,7 +60,7 @@ static void changes_go_to_their_place_or_nowhere(void **state)
 		wrong += !right;
 		drift_release(&d);
 	}
-	assert_true(250 * wrong <= CASES);
+	assert_true(400 * wrong <= CASES);
 	assert_true(5 * whole >= 3 * CASES);
 	strbuf_release(&out);
 	strbuf_release(&rest);
