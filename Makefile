@@ -69,7 +69,8 @@ PACKAGES = gcc libc6-dev make pkg-config git perl mandoc libgit2-dev \
 	libcmocka-dev
 DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
 	chromium epubcheck fonts-dejavu-core fonts-liberation unzip \
-	golang-github-yuin-goldmark-dev
+	golang-github-yuin-goldmark-dev msmtp \
+	$(if $(wildcard /usr/sbin/sendmail),,opensmtpd)
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 BENCH_PACKAGES = pandoc cmark zip
 DEPS = sh tests/tools/deps.sh

@@ -136,6 +136,13 @@ static int begin(struct mail_out *o, const struct outgoing *mail,
 	return rc;
 }
 
+static int done(struct mail_out *o, const struct outgoing *mail,
+		struct error *err)
+{
+	return hand_over_done(o->hand_over, mail->notes, mail->note_count,
+			      err);
+}
+
 int mail_out_send(struct mail_out *o, const struct outgoing *mail,
 		  struct error *err)
 {
@@ -143,18 +150,18 @@ int mail_out_send(struct mail_out *o, const struct outgoing *mail,
 
 	if (o->choice.mbox)
 		return add_to_mbox(o, mail);
-	if ((rc = begin(o, mail, err)) < 0)
-		return rc;
-	if (o->choice.maildir)
+	if (o->choice.maildir) {
+		/* it is there once, however often: nothing is in doubt */
 		rc = maildir_deliver(&o->outbox, mail->bytes, mail->id,
 				     o->me->when.seconds, o->choice.draft,
 				     err);
-	else
-		rc = mailer_send(o->mailer, mail->bytes, mail->from, mail->to,
-				 err);
+		return rc < 0 ? rc : done(o, mail, err);
+	}
+	if ((rc = begin(o, mail, err)) < 0)
+		return rc;
+	rc = mailer_send(o->mailer, mail->bytes, mail->from, mail->to, err);
 	if (!rc)
-		return hand_over_done(o->hand_over, mail->notes,
-				      mail->note_count, err);
+		return done(o, mail, err);
 	failed = hand_over_failed(o->hand_over, NULL);
 	return failed < 0 ? failed : rc;
 }

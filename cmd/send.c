@@ -260,6 +260,7 @@ static int send_all(struct send *send, const struct options *o,
 	if (chosen->count &&
 	    mail_out_target(send->out, &o->target, err) < 0)
 		return report_fatal(err);
+	send_sweep(send->ms->repo);
 	rc = 0;
 	for (size_t i = 0; i < chosen->count && !rc; i++) {
 		report_progress("send", i, chosen->count);

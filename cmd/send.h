@@ -19,6 +19,7 @@ struct changed_since;
 struct error;
 struct format;
 struct mail_out;
+struct repository;
 
 struct send {
 	struct manuscript *ms;		/* as the round has it */
@@ -50,6 +51,9 @@ int send_open_book(struct book **out, const struct send *send,
 int send_draft(struct strbuf *bytes, struct strbuf *name,
 	       const struct send *send, struct book *book,
 	       const struct format *format, struct error *err);
+
+/** Take away what a run that was killed has left of a draft. */
+void send_sweep(struct repository *repo);
 
 /* send_changes.c */
 /**

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A copy of the book for one reader. */
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,8 @@
 #include "format.h"
 #include "markdown_read.h"
 #include "send.h"
+
+#define DRAFT "galley-draft"
 
 bool send_way(const struct format **format, bool *link,
 	      const struct send *send, const struct reader *reader)
@@ -42,10 +45,25 @@ int send_open_book(struct book **out, const struct send *send,
 	return rc;
 }
 
-/*
- * Written in git's folder, where the lock of sending keeps others away, and
- * whoever is killed leaves one file that the next one writes over.
- */
+void send_sweep(struct repository *repo)
+{
+	const char *folder = repository_path(repo);
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		struct strbuf path = STRBUF_INIT;
+
+		strbuf_addf(&path, "%s%s", folder, entry->d_name);
+		if (!strncmp(entry->d_name, DRAFT, strlen(DRAFT)))
+			unlink(path.buf);
+		strbuf_release(&path);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* In git's folder, where the lock of sending keeps others away. */
 int send_draft(struct strbuf *bytes, struct strbuf *name,
 	       const struct send *send, struct book *book,
 	       const struct format *format, struct error *err)
@@ -54,7 +72,7 @@ int send_draft(struct strbuf *bytes, struct strbuf *name,
 	int rc;
 
 	strbuf_addf(name, "%s%s", book_file_stem(book), format->extension);
-	strbuf_addf(&path, "%sgalley-draft%s",
+	strbuf_addf(&path, "%s" DRAFT "%s",
 		    repository_path(send->ms->repo), format->extension);
 	rc = format->write(book, path.buf, err);
 	if (!rc)

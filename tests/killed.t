@@ -107,4 +107,29 @@ check 'it is collected and applied in one go' '
 check 'what they said is declined' '
 	(cd collected && galley-list -oq) >ids
 	heals collected galley-decline -m "it is meant so" $(cat ids)'
+
+# Mails: in a Maildir each is there once, wherever it was interrupted; notes say
+# the same, though they may have been written by two commits.
+whole() (
+	cd "$1" || exit
+	find . -path ./.git -prune -o -type f ! -name "*.??????" \
+		-exec sha1sum {} + | sort -k 2
+	git for-each-ref | grep -v refs/notes/
+	for ref in $(git for-each-ref --format="%(refname)" refs/notes); do
+		echo "$ref"
+		git ls-tree -r "$ref"
+	done
+	ls .git | grep "^galley-[^r]" || :
+	git fsck --strict --no-dangling 2>&1
+)
+cp -a collected answered
+(cd answered && galley-apply --clean; galley-decline -m no $(galley-list -oq)
+	printf 'Ann <ann@example.net>\nBen <ben@example.net>\n' >readers
+	echo readers >>.git/info/exclude) >log 2>&1
+check 'a round is sent' '
+	heals answered galley-send --outbox=outbox'
+check 'readers are told what became of what they said' '
+	heals answered galley-thanks --outbox=outbox'
+check 'the same into an mbox' '
+	heals answered galley-thanks -o out.mbox'
 finished
