@@ -27,6 +27,21 @@ struct writer {
 	GMimeMessage *message;
 };
 
+/* UTF-8 without controls: what a mail may have as its words. */
+static void clean_body(struct strbuf *out, struct slice s)
+{
+	for (size_t n; s.len; s = slice_sub(s, n, s.len)) {
+		unsigned c;
+
+		n = utf8_decode(&c, s);
+		if (!n)
+			strbuf_add_utf8(out, UTF8_REPLACEMENT);
+		else if (!utf8_is_control(c) && c != '\r')
+			strbuf_add(out, s.ptr, n);
+		n = n ? n : 1;
+	}
+}
+
 /* What may stand in a header, on one line. */
 static const char *clean(struct writer *w, const char *text)
 {
@@ -337,6 +352,7 @@ int mail_write(struct strbuf *out, struct strbuf *id,
 {
 	struct writer w = { .arena = ARENA_INIT, .draft = draft,
 			    .body = STRBUF_INIT };
+	struct strbuf words = STRBUF_INIT;
 	size_t before = id->len;
 	int rc;
 
@@ -346,7 +362,9 @@ int mail_write(struct strbuf *out, struct strbuf *id,
 	     (rc = check_address(draft->reply_to, err)) < 0))
 		return rc;
 	g_mime_init();
-	w.delsp = mail_flow(&w.body, slice_of(draft->body));
+	clean_body(&words, slice_of(draft->body));
+	w.delsp = mail_flow(&w.body, strbuf_slice(&words));
+	strbuf_release(&words);
 	make_hash(&w);
 	make_id(id, &w);
 	w.message = g_mime_message_new(FALSE);

@@ -137,6 +137,17 @@ static void the_same_mail_is_the_same_bytes(void **state)
 	drop(&other);
 }
 
+static void words_are_utf8_without_controls(void **state)
+{
+	struct mail_draft d = plain;
+	struct written w;
+
+	d.body = "fog\xFF\x1B[2J\r\n\tice\xC2\x85";
+	write_mail(&w, &d);
+	assert_text(&w, "fog\xEF\xBF\xBD[2J\n\tice\n");
+	drop(&w);
+}
+
 /* Whatever a name, a subject or a label has in it, the headers are ours. */
 static void no_header_follows_from_words(void **state)
 {
@@ -367,6 +378,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mail_is_what_was_asked_for),
 		cmocka_unit_test(the_same_mail_is_the_same_bytes),
+		cmocka_unit_test(words_are_utf8_without_controls),
 		cmocka_unit_test(no_header_follows_from_words),
 		cmocka_unit_test(names_and_subjects_of_all_scripts_come_back),
 		cmocka_unit_test(an_address_that_is_none_is_refused),
