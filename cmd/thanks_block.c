@@ -9,6 +9,7 @@
 #include "error.h"
 #include "reads_now.h"
 #include "thanks.h"
+#include "typography.h"
 
 #define MOST_COMPARED 300	/* comments, to find who was first */
 
@@ -102,14 +103,31 @@ static int choose(const char **section, struct strbuf *now, const char **who,
 	return rc;
 }
 
+/* With the marks that the book is printed with. */
+static void typeset(struct strbuf *out, const struct teller *t,
+		    struct slice text)
+{
+	const char *language = manuscript_language(t->thanks->ms);
+	struct typography typography;
+	struct slice line;
+
+	while (slice_next_line(&line, &text)) {
+		typography_start(&typography, typography_for(language));
+		typography_add(out, &typography, line, 0);
+	}
+}
+
 static int tell(const struct teller *t, const struct decision *state)
 {
 	const struct comment *c = &t->comment->comment;
-	struct strbuf now = STRBUF_INIT, why = STRBUF_INIT;
+	struct strbuf source = STRBUF_INIT, now = STRBUF_INIT;
+	struct strbuf why = STRBUF_INIT;
 	const char *section = "", *who = NULL;
 	char label[64];
-	int rc = choose(&section, &now, &who, t, state);
+	int rc = choose(&section, &source, &who, t, state);
 
+	typeset(&now, t, strbuf_slice(&source));
+	strbuf_release(&source);
 	snprintf(label, sizeof(label), "%.*s", SLICE_ARG(c->label));
 	text_run_on(&why, slice_of(state->words), 4000);
 	if (!rc) {

@@ -49,6 +49,15 @@ show() {
 	}
 }
 
+# words_to NAME: of the mail that tells the reader what became of their words
+words_to() {
+	grep -l '^Message-Id: <galley\.t\.' ../outbox/new/* |
+		xargs grep -l "^To: .*$1" |
+		xargs perl -MMIME::QuotedPrint -0777 -ne '
+			s/.*?\n\n//s;
+			print map { s/^/    /r } split /^/, decode_qp($_)'
+}
+
 # change FILE SCRIPT: as an editor does
 change() {
 	sed "$2" "$1" >"$1.new" && mv "$1.new" "$1"
@@ -62,6 +71,10 @@ git config user.email "$GIT_AUTHOR_EMAIL"
 
 step 2026-10-02 'It goes out to its readers, as an e-book and as a web site.'
 show 0 galley round open -o ../drafts -m 'Please read it down.'
+sed -n 's/^From: *//p' ../readers.mbox | LC_ALL=C sort -u |
+	perl -CO -MEncode -ne 'print decode("MIME-Header", $_)' >readers
+echo readers >>.git/info/exclude
+show 0 galley send --outbox=../outbox
 
 step 2026-10-09 'Its author goes on writing, and cuts a chapter in two.'
 show 0 galley split --at=scene 06-the-drawer.md
@@ -86,14 +99,24 @@ show 1 galley apply --clean
 step 2026-10-17 'What is left wants a decision, or an answer.'
 show 0 galley list
 
-step 2026-10-18 'And the next round goes out.'
+step 2026-10-18 'Each reader hears what became of what they said.'
+show 0 galley thanks --outbox=../outbox
+echo
+words_to Marlowe
+
+step 2026-10-19 'And the next round goes out, with what has changed.'
 show 0 galley round open -o ../drafts -m 'With your words in it.'
+show 0 galley send --outbox=../outbox
 show 0 git shortlog -sn round/1..round/2
+
+step 2026-10-20 'Who has read the first needs to see no more than this.'
+show 0 galley redline round/1 round/2
 
 cat <<END
 
 The drafts of both rounds are in $demo/drafts: open the e-book, or the
-index.html of the site. The mails are $demo/readers.mbox.
+index.html of the site. The mails are $demo/readers.mbox,
+and those to readers in $demo/outbox: mutt -f $demo/outbox
 
 Try next: PATH="$B/bin:\$PATH"; cd $demo/$name
   galley review                      what is left, one after the other

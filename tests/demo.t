@@ -177,4 +177,26 @@ check 'the demo is the same each time' '
 	run_demo >again
 	diff out again
 	git -C "$book" for-each-ref | diff "$directory/first" -'
+check 'each reader has both rounds, and one answer to all that was decided' '
+	in_book
+	box=$demo/outbox/new
+	readers=$(mailers | wc -l)
+	for round in 1 2; do
+		[ $(grep -l "^Message-Id: <galley.r$round\\." "$box"/* |
+			wc -l) = "$readers" ]
+	done
+	grep -l "^Message-Id: <galley\\.t\\." "$box"/* | xargs cat >answers
+	sed -n "s/^To: //p" answers >to
+	[ -s to ] && [ -z "$(sort to | uniq -d)" ]
+	galley-list -aq --state=applied >decided
+	galley-list -aq --state=already >>decided
+	galley-list -aq --state=declined >>decided
+	while read -r id; do
+		git notes --ref=comments show "$id" | grep " answered <galley.t"
+	done <decided >answered
+	[ $(wc -l <decided) = $(wc -l <answered) ]
+	# each has its reader'"'"'s own words, once
+	[ $(grep -c "STATIONERY" answers) = 2 ]
+	[ -z "$(galley-thanks)" ]
+	rm answers to decided answered'
 finished

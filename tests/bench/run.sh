@@ -157,7 +157,8 @@ perl "$here/patches.pl" 40 "$BENCH_PATCHES" flat round 66 2000
 time_these "$BENCH_RUNS" \
 	list "cd round/book && galley-list" \
 	list-json "cd round/book && galley-list --json" \
-	status "cd round/book && galley-status"
+	status "cd round/book && galley-status" \
+	thanks "cd round/book && galley-thanks -n"
 say "placing comments, merging"
 for what in chunks chapter hard; do
 	place $what >>figures 2>/dev/null
@@ -221,6 +222,7 @@ rows() {
 		echo "am, $layout: MB of memory|am-$layout.peak|1024|<=|300"
 	done
 	echo "list, a round of $BENCH_PATCHES comments: seconds|list.wall|1|<=|1"
+	echo "thanks -n, the same: seconds|thanks.wall|1|<=|1"
 	echo "status, the same: seconds|status.wall|1|<=|1"
 	echo "list --json, the same: seconds|list-json.wall|1||"
 	echo "start-up, join of one line: milliseconds|join-line.wall|0.001||"
