@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The pages that the writer makes itself: cover, title page, about. */
+#include <stdio.h>
 #include <string.h>
 
+#include "changed_since.h"
 #include "cover.h"
+#include "draft_name.h"
 #include "epub_private.h"
 #include "html_escape.h"
 #include "metadata.h"
@@ -15,9 +18,9 @@ static int draw_cover(struct epub *epub, const char *authors, const char **href,
 	struct strbuf line = STRBUF_INIT;
 	int rc;
 
-	strbuf_addf(&line, "%s \xc2\xb7 %s",
-		    string_get(epub->package.language, STRING_FOR_REVIEW),
-		    book_draft_name(epub->book));
+	strbuf_addf(&line, "%s \xc2\xb7 ",
+		    string_get(epub->package.language, STRING_FOR_REVIEW));
+	draft_name_add(&line, epub->book, epub->package.language);
 	cover_draw(&svg, manuscript_title(epub->ms), authors, line.buf);
 	epub_picture_name(&name, &epub->pictures, "cover", "svg");
 	*href = epub_package_string(&epub->package, name.buf);
@@ -97,7 +100,7 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 	}
 	strbuf_addf(out, "<div class=\"draft\"%s>\n"
 		    "<p class=\"draft-name\">", epub_own_language(epub));
-	html_escape_str(out, book_draft_name(epub->book));
+	draft_name_add_html(out, epub->book, language);
 	strbuf_adds(out, "</p>\n<p>");
 	string_add(out, language, STRING_FOR_REVIEW, NULL, NULL);
 	strbuf_adds(out, "</p>\n");
@@ -130,7 +133,7 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 	strbuf_adds(out, "<p>");
 	html_escape_str(out, manuscript_title(epub->ms));
 	strbuf_adds(out, ", ");
-	html_escape_str(out, book_draft_name(epub->book));
+	draft_name_add_html(out, epub->book, language);
 	if (epub->ms->has_commit) {
 		metadata_date_in_words(&words, metadata_time(epub->ms),
 				       language);
@@ -150,11 +153,70 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 	strbuf_release(&words);
 }
 
+/* "Fog (changes: 3)", for each chapter that has some */
+static void add_changed_chapter(struct strbuf *out, const struct epub *epub,
+				const struct changed_since *changed,
+				size_t index)
+{
+	unsigned own = changed_since_rounds(changed);
+	unsigned count = changed_since_count(changed, index, own);
+	struct strbuf href = STRBUF_INIT;
+	char number[16];
+
+	snprintf(number, sizeof(number), "%u", count);
+	epub_chapter_href(&href, epub, index, 0);
+	strbuf_addf(out, "<li><a href=\"%s\">", href.buf);
+	html_escape_str(out, book_entry(epub->book, index)->title);
+	strbuf_adds(out, "</a> (");
+	string_add(out, epub->package.language,
+		   changed_since_oldest(changed, index) == own
+			   ? STRING_NEW : STRING_CHANGES, number, NULL);
+	strbuf_adds(out, ")</li>\n");
+	strbuf_release(&href);
+}
+
+/* What is new to those who have read the round before. */
+static int add_changes(struct strbuf *out, const struct epub *epub,
+		       struct error *err)
+{
+	const char *language = epub->package.language;
+	struct changed_since *changed;
+	bool any = false;
+	int rc = changed_since_open(&changed, epub->book, err);
+	unsigned own = rc < 0 ? 0 : changed_since_rounds(changed);
+
+	if (rc < 0)
+		return rc;
+	if (own) {
+		strbuf_adds(out, "<h2>");
+		string_add(out, language, STRING_SINCE_ROUND,
+			   changed_since_name(changed, own - 1), NULL);
+		strbuf_adds(out, "</h2>\n");
+	}
+	for (size_t i = 0; own && i < book_count(epub->book); i++) {
+		if (!changed_since_count(changed, i, own) ||
+		    !epub_has_page(epub, i))
+			continue;
+		strbuf_adds(out, any ? "" : "<ul>\n");
+		any = true;
+		add_changed_chapter(out, epub, changed, i);
+	}
+	strbuf_adds(out, any ? "</ul>\n" : "");
+	if (own && !any) {
+		strbuf_adds(out, "<p>");
+		string_add(out, language, STRING_NO_CHANGES, NULL, NULL);
+		strbuf_adds(out, "</p>\n");
+	}
+	changed_since_close(changed);
+	return 0;
+}
+
 int epub_write_colophon(struct epub *epub, struct error *err)
 {
 	const char *title = string_get(epub->package.language, STRING_ABOUT);
 	struct strbuf *out = &epub->page;
 	const char *rights = settings_get(&epub->ms->settings, "book.rights");
+	int rc;
 
 	epub_page_begin(epub, title, "", "backmatter");
 	strbuf_addf(out, "<section epub:type=\"colophon\" role=\"doc-colophon\""
@@ -163,6 +225,9 @@ int epub_write_colophon(struct epub *epub, struct error *err)
 	html_escape_str(out, title);
 	strbuf_adds(out, "</h1>\n");
 	add_about(out, epub);
+	rc = add_changes(out, epub, err);
+	if (rc < 0)
+		return rc;
 	if (rights && *rights) {
 		strbuf_adds(out, "<p class=\"rights\">");
 		html_escape_str(out, rights);

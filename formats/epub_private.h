@@ -69,6 +69,9 @@ struct epub {
 
 /* epub_write.c */
 
+/** Chapters not written yet have no page; nor have parts of only such. */
+bool epub_has_page(const struct epub *epub, size_t index);
+
 /** Append the address of a chapter's file, from the package document. */
 void epub_chapter_href(struct strbuf *out, const struct epub *epub,
 		       size_t chapter, size_t piece);

@@ -122,8 +122,7 @@ int epub_page_end(struct epub *epub, const char *href, struct error *err)
 
 /* ---- links ------------------------------------------------------------ */
 
-/* Chapters not written yet have no page; nor have parts of only such. */
-static bool has_page(const struct epub *epub, size_t index)
+bool epub_has_page(const struct epub *epub, size_t index)
 {
 	const struct book_entry *entry = book_entry(epub->book, index);
 
@@ -168,7 +167,7 @@ int epub_add_place(struct strbuf *out, struct epub *epub,
 	size_t piece = 0;
 	int rc;
 
-	if (!has_page(epub, target->chapter))
+	if (!epub_has_page(epub, target->chapter))
 		return 0;
 	if (target->id && !cuts->known) {
 		rc = book_peek_chapter(epub->book, target->chapter, note_cuts,
@@ -505,7 +504,7 @@ static int write_chapter(struct epub *epub, size_t index, struct error *err)
 	int rc;
 
 	rc = book_read_chapter(&epub->chapter, epub->book, index, err);
-	if (rc < 0 || !has_page(epub, index))
+	if (rc < 0 || !epub_has_page(epub, index))
 		return rc;
 	if (!cuts->known)
 		epub_cut_chapter(cuts, epub->chapter);

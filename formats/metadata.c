@@ -276,6 +276,11 @@ void metadata_date_in_words(struct strbuf *out, int64_t seconds,
 	struct tm tm;
 
 	split_time(&tm, seconds);
+	if (in_language(language, "ja")) {
+		strbuf_addf(out, "%d年%d月%d日", tm.tm_year + 1900,
+			    tm.tm_mon + 1, tm.tm_mday);
+		return;
+	}
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
 		if (!in_language(language, table[i].language))
 			continue;

@@ -6,6 +6,7 @@
 
 #include "alloc.h"
 #include "error.h"
+#include "draft_name.h"
 #include "html_escape.h"
 #include "metadata.h"
 #include "picture.h"
@@ -306,7 +307,7 @@ static void add_invitation(struct web *web)
 	strbuf_adds(&web->out, "<p class=\"invitation\">");
 	html_escape_str(&web->out, entry->label);
 	strbuf_adds(&web->out, " \u00B7 ");
-	html_escape_str(&web->out, book_draft_name(web->book));
+	draft_name_add_html(&web->out, web->book, web->language.buf);
 	strbuf_adds(&web->out, " \u00B7 ");
 	review_address_link(&web->out, web->book, entry->label);
 	strbuf_adds(&web->out, "</p>\n");

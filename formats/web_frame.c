@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "change_mark.h"
+#include "draft_name.h"
 #include "generator.h"
 #include "how_to_comment.h"
 #include "html_escape.h"
@@ -129,7 +130,7 @@ void web_add_title_page(struct web *web)
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_addf(out, "<p class=\"draft-name\"%s>", own(web));
-	html_escape_str(out, book_draft_name(web->book));
+	draft_name_add_html(out, web->book, web->language.buf);
 	strbuf_adds(out, "<br />\n");
 	add_string(web, STRING_FOR_REVIEW);
 	if (web->ms->has_commit) {
@@ -285,7 +286,7 @@ void web_add_about(struct web *web)
 	strbuf_adds(out, "</h2>\n<p>");
 	html_escape_str(out, manuscript_title(web->ms));
 	strbuf_adds(out, ", ");
-	html_escape_str(out, book_draft_name(web->book));
+	draft_name_add_html(out, web->book, web->language.buf);
 	strbuf_adds(out, ". ");
 	if (web->ms->has_commit) {
 		metadata_date_in_words(&date, metadata_time(web->ms),

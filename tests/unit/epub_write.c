@@ -820,6 +820,34 @@ static void some_books_run_from_right_to_left(void **state)
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), "dir=\"rtl\"");
 }
 
+static void the_last_pages_say_what_changed_since_the_round_before(void **state)
+{
+	struct shelf *shelf = *state;
+	const char *about;
+
+	put_str(shelf, "galley.conf", "[book]\ntitle = T\nlanguage = de\n");
+	put_str(shelf, "SUMMARY.md", "- [Nebel](fog.md)\n- [See](sea.md)\n");
+	put_str(shelf, "fog.md", "# Nebel\n\nNebel.\n\nMehr Nebel.\n");
+	put_str(shelf, "sea.md", "# See\n\nDie See.\n");
+	make_epub(shelf);
+	assert_has_not(text_of(shelf, "EPUB/about.xhtml"), "<h2>");
+	run(shelf, "cd book && git tag -a -m 1 round/1");
+	put_str(shelf, "fog.md", "# Nebel\n\nNebel.\n\nKein Nebel.\n");
+	put_str(shelf, "SUMMARY.md", "- [Nebel](fog.md)\n- [See](sea.md)\n"
+				     "- [Wind](wind.md)\n");
+	put_str(shelf, "wind.md", "# Wind\n\nWind.\n");
+	setenv("GIT_COMMITTER_DATE", "2026-02-02T03:04:05Z", 1);
+	make_epub(shelf);
+	setenv("GIT_COMMITTER_DATE", "2026-01-02T03:04:05Z", 1);
+	about = text_of(shelf, "EPUB/about.xhtml");
+	assert_has(about, "<h2>Seit Runde 1</h2>");
+	assert_has(about, "<a href=\"text/fog.xhtml\">Nebel</a> "
+			  "(Änderungen: 1)");
+	assert_has(about, "<a href=\"text/wind.xhtml\">Wind</a> (neu)");
+	assert_has_not(about, "text/sea.xhtml");
+	assert_has(text_of(shelf, "EPUB/titlepage.xhtml"), ">Entwurf ");
+}
+
 static void lines_can_run_down(void **state)
 {
 	struct shelf *shelf = *state;
@@ -834,6 +862,7 @@ static void lines_can_run_down(void **state)
 	assert_has(text_of(shelf, "EPUB/package.opf"), " dir=\"ltr\"");
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
 		   " class=\"ja vertical\">");
+	assert_has(text_of(shelf, "EPUB/titlepage.xhtml"), "2026年1月2日");
 	put_str(shelf, "galley.conf", "[book]\ntitle = 港\nlanguage = ja\n");
 	make_epub(shelf);
 	assert_has(text_of(shelf, "EPUB/package.opf"),
@@ -951,6 +980,7 @@ int main(void)
 		TEST(labels_can_be_left_out),
 		TEST(a_copy_names_its_reader),
 		TEST(some_books_run_from_right_to_left),
+		TEST(the_last_pages_say_what_changed_since_the_round_before),
 		TEST(lines_can_run_down),
 		TEST(hostile_words_stay_words),
 		TEST(addresses_that_cannot_be_are_no_links),
