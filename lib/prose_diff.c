@@ -9,6 +9,9 @@
 #define SMALL 256	/* tokens of both sides that need no anchors */
 #define MAX_COST SMALL	/* steps of Myers' algorithm before it settles */
 #define MAX_DEPTH 24	/* of anchors between anchors */
+#define LARGE 8192	/* tokens that are compared by whole chunks first */
+#define CHUNK 32	/* words of a chunk, about */
+#define BY_CHUNKS 0	/* a width of runs */
 
 struct differ {
 	const struct token *a, *b;
@@ -138,8 +141,10 @@ out:
 }
 
 /*
- * Runs of `width` words that stand once in each text: `once` is their table,
- * found by a hash of the words.
+ * Runs of words that stand once in each text: `once` is their table, found by
+ * a hash of the words. They are `width` words from each word on; or chunks,
+ * one after the other, which end where the words say so and not their number,
+ * so that both texts are cut alike: their table is small.
  */
 struct once {
 	uint64_t hash;
@@ -148,13 +153,26 @@ struct once {
 };
 
 struct pair {
-	size_t a, b;
+	size_t a, b, width;
 };
 
 struct pairs {
 	struct pair *items;
 	size_t count, capacity;
 };
+
+/* The length of the run at `i`; 0: the range ends before. */
+static size_t run_at(const struct token *t, size_t i, size_t end, size_t width)
+{
+	size_t n = i;
+
+	if (width != BY_CHUNKS)
+		return i + width <= end ? width : 0;
+	while (n < end && (uint32_t)(t[n].word * UINT32_C(0x9E3779B1)) >=
+			  UINT32_MAX / CHUNK)
+		n++;
+	return (n < end ? n + 1 : end) - i;
+}
 
 static uint64_t hash_run(const struct token *t, size_t width)
 {
@@ -197,39 +215,45 @@ static bool tells(const struct token *t, size_t width)
 static void find_pairs(struct pairs *pairs, const struct differ *d, size_t a0,
 		       size_t a1, size_t b0, size_t b1, size_t width)
 {
-	size_t size = 64;
+	size_t step = width == BY_CHUNKS ? 0 : 1, size = 64, runs = 0;
 	struct once *table, *o;
 
-	if (a1 - a0 < width || b1 - b0 < width)
-		return;
-	while (size < 2 * (a1 - a0))
+	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
+	     i += step ? step : n)
+		runs++;
+	while (size < 2 * runs)
 		size *= 2;
 	table = xcalloc(size, sizeof(*table));
-	for (size_t i = a0; i + width <= a1; i++) {
-		o = once_find(table, size, hash_run(d->a + i, width));
-		o->hash = hash_run(d->a + i, width);
+	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
+	     i += step ? step : n) {
+		uint64_t hash = hash_run(d->a + i, n);
+
+		o = once_find(table, size, hash);
+		o->hash = hash;
 		o->a = (uint32_t)(i - a0) + 1;
 		o->count_a++;
 	}
-	for (size_t i = b0; i + width <= b1; i++) {
-		o = once_find(table, size, hash_run(d->b + i, width));
+	for (size_t i = b0, n; (n = run_at(d->b, i, b1, width));
+	     i += step ? step : n) {
+		o = once_find(table, size, hash_run(d->b + i, n));
 		if (!o->hash)
 			continue;
 		o->b = (uint32_t)(i - b0) + 1;
 		o->count_b++;
 	}
-	for (size_t i = a0; i + width <= a1; i++) {
+	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
+	     i += step ? step : n) {
 		size_t j;
 
-		o = once_find(table, size, hash_run(d->a + i, width));
+		o = once_find(table, size, hash_run(d->a + i, n));
 		if (o->count_a != 1 || o->count_b != 1)
 			continue;
 		j = b0 + o->b - 1;
-		if (!tells(d->a + i, width) ||
-		    !same_run(d->a + i, d->b + j, width))
+		if (!tells(d->a + i, n) || j + n > b1 ||
+		    !same_run(d->a + i, d->b + j, n))
 			continue;
 		GROW(pairs->items, pairs->count, pairs->capacity);
-		pairs->items[pairs->count++] = (struct pair){ i, j };
+		pairs->items[pairs->count++] = (struct pair){ i, j, n };
 	}
 	free(table);
 }
@@ -290,8 +314,8 @@ static bool diff_by_anchors(struct differ *d, size_t a0, size_t a1, size_t b0,
 		if (i < a0 || j < b0)
 			continue; /* overlaps the anchor before */
 		diff_range(d, a0, i, b0, j, depth + 1);
-		a0 = i + width;
-		b0 = j + width;
+		a0 = i + pairs.items[n].width;
+		b0 = j + pairs.items[n].width;
 	}
 	if (count)
 		diff_range(d, a0, a1, b0, b1, depth + 1);
@@ -315,6 +339,9 @@ static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 		emit(d, a0, a1, b0, b1);
 		return;
 	}
+	if (a1 - a0 + b1 - b0 > LARGE && depth < MAX_DEPTH &&
+	    diff_by_anchors(d, a0, a1, b0, b1, BY_CHUNKS, depth))
+		return;
 	if (a1 - a0 + b1 - b0 > SMALL && depth < MAX_DEPTH &&
 	    (diff_by_anchors(d, a0, a1, b0, b1, 3, depth) ||
 	     diff_by_anchors(d, a0, a1, b0, b1, 1, depth)))
