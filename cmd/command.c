@@ -344,8 +344,20 @@ bool color_wanted(void)
 }
 
 #define LARGEST_FILE ((size_t)0x7FFFFFFF)
+#define AT_ONCE ((size_t)1 << 20)
+
+static bool never(struct slice start)
+{
+	return false;
+}
 
 int read_file(struct strbuf *out, const char *path, struct error *err)
+{
+	return read_file_until(out, path, never, err);
+}
+
+int read_file_until(struct strbuf *out, const char *path,
+		    bool (*enough)(struct slice start), struct error *err)
 {
 	bool from_stdin = !strcmp(path, "-");
 	const char *name = from_stdin ? "standard input" : path;
@@ -370,6 +382,7 @@ int read_file(struct strbuf *out, const char *path, struct error *err)
 
 		strbuf_grow(out, 65536);
 		room = out->capacity - out->len - 1;
+		room = room < AT_ONCE ? room : AT_ONCE;
 		n = fread(out->buf + out->len, 1, room, in);
 		out->len += n;
 		out->buf[out->len] = '\0';
@@ -378,7 +391,7 @@ int read_file(struct strbuf *out, const char *path, struct error *err)
 				       "'%s' is larger than 2 GiB", name);
 			goto out;
 		}
-		if (n < room)
+		if (n < room || enough(strbuf_slice(out)))
 			break;
 	}
 	if (ferror(in))

@@ -109,6 +109,10 @@ bool color_wanted(void);
  */
 int read_file(struct strbuf *out, const char *path, struct error *err);
 
+/** The same, but read no more once `enough` says so of what was read. */
+int read_file_until(struct strbuf *out, const char *path,
+		    bool (*enough)(struct slice start), struct error *err);
+
 /**
  * Write a file: beside `path`, then renamed, so that it is whole or as
  * before. "-" is stdout.

@@ -9,6 +9,7 @@
 #include "feedback_in.h"
 #include "mail_read.h"
 #include "maildir.h"
+#include "mbox.h"
 #include "notes.h"
 #include "review.h"
 
@@ -28,12 +29,23 @@ static struct strbuf *add_bytes(struct feedback_in *in)
 	return &in->files[in->count++];
 }
 
+/* One mail alone, larger than any that is read: its rest is not needed. */
+static bool is_enough(struct slice start)
+{
+	struct mbox mbox;
+
+	if (start.len <= MAIL_SIZE_LIMIT)
+		return false;
+	mbox_init(&mbox, start);
+	return !mbox.is_mbox;
+}
+
 static int read_one(struct feedback_in *in, const char *path,
 		    struct error *err)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	struct strbuf *bytes = add_bytes(in);
-	int rc = read_file(bytes, path, err);
+	int rc = read_file_until(bytes, path, is_enough, err);
 
 	if (!rc)
 		rc = mail_read(&in->list, strbuf_slice(bytes), name, err);

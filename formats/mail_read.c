@@ -16,7 +16,7 @@
 #include "mail_reply.h"
 #include "mbox.h"
 
-#define MESSAGE_LIMIT ((size_t)64 << 20)
+#define KEPT_LIMIT ((size_t)1 << 20)	/* of a mail that is too large */
 #define WORDS_LIMIT ((size_t)2 << 20)	/* of plain text: a long novel */
 
 /* ---- parts ------------------------------------------------------------ */
@@ -295,8 +295,10 @@ static void number_parts(struct feedback_list *list, size_t first,
 
 static void read_message(struct mail_reader *r, struct mail_state *m)
 {
-	if (m->head.mail.len > MESSAGE_LIMIT) {
-		lose(r, m, "the mail is larger than %s", "64 MiB");
+	if (m->head.mail.len > MAIL_SIZE_LIMIT) {
+		m->head.mail = slice_sub(m->head.mail, 0, KEPT_LIMIT);
+		lose(r, m, "the mail is larger than %s; only its beginning was "
+		     "kept", "64 MiB");
 		return;
 	}
 	mail_parts_read(&m->parts, &m->header);

@@ -405,8 +405,9 @@ static void a_large_mail_is_lost_and_the_rest_goes_on(void **state)
 	mail_read(&list, strbuf_slice(&mail), "mail", NULL);
 	assert_int_equal(2, list.count);
 	assert_int_equal(FEEDBACK_LOST, list.items[0].kind);
-	assert_string_equal("the mail is larger than 64 MiB",
-			    list.items[0].trouble);
+	assert_string_equal("the mail is larger than 64 MiB; only its "
+			    "beginning was kept", list.items[0].trouble);
+	assert_int_equal((size_t)1 << 20, list.items[0].mail.len);
 	assert_int_equal(FEEDBACK_PATCH, list.items[1].kind);
 	feedback_list_release(&list);
 	strbuf_release(&mail);
