@@ -123,6 +123,7 @@ static void add_spaced_break(struct patch_group *g, const struct patch_word *w,
 		       (!e->stuffed || left.len + 1 == w->gap.len) &&
 		       (!may_be_tab(g, left) || e->tabs_kept);
 	bool as_old = old && is_spaces(old->gap) &&
+		      left.len <= old->gap.len &&
 		      is_spaces(plain_spaces(g->draft, left));
 	struct patch_choice *c = patch_draft_choose(
 		g->draft, REPAIR_WRAPPED, certain || as_old, w->at);

@@ -107,7 +107,11 @@ static int refuse_hunk(struct repair *r, size_t i)
 	const struct patch_readings *found = &r->readings[i];
 	unsigned suspected = suspect_all(r->file);
 
-	if (has_printed(&r->habits)) /* marks say nothing then */
+	/* signs say little where the text has them itself */
+	if (slice_find(r->text.text, '\r') < r->text.text.len)
+		suspected &= ~(unsigned)REPAIR_CRLF;
+	if (has_printed(&r->habits) &&
+	    suspected & ~(unsigned)REPAIR_TYPOGRAPHY)
 		suspected &= ~(unsigned)REPAIR_TYPOGRAPHY;
 	if (!suspected && is_narrower(r, hunk))
 		suspected = REPAIR_WRAPPED;

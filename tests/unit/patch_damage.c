@@ -177,16 +177,15 @@ static bool is_visible(const struct damage *d, const struct trial *t)
 	    (d->damage == damage_stripped &&
 	     (t->sample->unbroken || adds_first_ends(t->sample))))
 		return false;
-	return !t->sample->retouched || d->row != REPAIR_TYPOGRAPHY;
+	return !t->sample->retouched ||
+	       (d->row != REPAIR_TYPOGRAPHY && d->row != REPAIR_NBSP);
 }
 
-/* Words broken at columns after lines were broken at spaces. */
+/* Two manners of breaking lines, one after the other. */
 static bool looks_like_a_third(const struct trial *t)
 {
 	return !t->named && t->first->row == REPAIR_WRAPPED &&
-	       t->second->row == REPAIR_WRAPPED && t->first != t->second &&
-	       (t->first->damage == damage_chopped ||
-		t->second->damage == damage_chopped);
+	       t->second->row == REPAIR_WRAPPED && t->first != t->second;
 }
 
 static void try_pairs(struct tally *tally, struct trial t,
