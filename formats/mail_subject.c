@@ -192,6 +192,17 @@ static void read_own_word(struct own_tag *own, struct slice word,
 	}
 }
 
+/* "round/3", "round-second" in the tag of a patch: "[PATCH v2 round/3 2/7]" */
+static bool read_round_word(struct mail_subject *out, struct slice word)
+{
+	if (word.len < 5 || strncasecmp(word.ptr, "round", 5) ||
+	    (word.len > 5 && word.ptr[5] != '/' && word.ptr[5] != '-'))
+		return false;
+	if (word.len > 6)
+		out->round = slice_sub(word, 6, word.len);
+	return true;
+}
+
 static struct slice next_word(struct slice *tag)
 {
 	struct slice word;
@@ -219,7 +230,15 @@ static void read_tag(struct mail_subject *out, struct own_tag *own,
 		out->label = word;	/* "[3.14] too slow" */
 	for (bool first = true; word.len; word = next, first = false) {
 		next = next_word(&tag);
-		if (!read_series(out, word) && !read_version(out, word))
+		/* "[PATCH round 1]" */
+		if (word.len == 5 && !strncasecmp(word.ptr, "round", 5) &&
+		    next.len) {
+			out->round = next;
+			next = next_word(&tag);
+			continue;
+		}
+		if (!read_series(out, word) && !read_version(out, word) &&
+		    !read_round_word(out, word))
 			read_own_word(&here, word, next, first);
 	}
 	if (here.is_sure || (!own->is_sure && here.round.len))

@@ -14,8 +14,8 @@
 struct mail_subject {
 	struct slice text;	/* without "Re:", "Fwd:" in any language, and
 				 * without tags in brackets before it */
-	struct slice round;	/* "2" of "round 2" or "[book r2 R7K3QX]"; or
-				 * empty */
+	struct slice round;	/* "2" of "round 2", "[PATCH round/2]" or
+				 * "[book r2 R7K3QX]"; or empty */
 	struct slice code;	/* "R7K3QX" of that, a reader's; or empty */
 	struct slice label;	/* "3.14" at the end of it, after a round; or
 				 * empty */

@@ -113,6 +113,10 @@ check 'without names of blobs, it is in the newest round where it fits' '
 	places round/1 One round/1 foreword.md s/keepers/owners/ ""
 	places round/2 Two round/1 glossary.md s/knows/sees/ ""
 	places round/1 Three round/1 glossary.md s/knows/sees/ ", round 1"
+	number="round 1" \
+		places round/1 Seven round/1 glossary.md s/knows/sees/ ""
+	number="v2 round/1" \
+		places round/1 Eight round/1 glossary.md s/knows/sees/ ""
 	when="2026-02-01T09:00:00Z" \
 		places round/1 Four round/1 glossary.md s/knows/sees/ ""
 	when="2026-02-01T09:00:00Z" \
