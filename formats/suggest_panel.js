@@ -86,9 +86,13 @@ function show(kept) {
 
 const unsent = () => galley.items().filter(x => !x.sent);
 
+/* What is not sent; when all is, all of it once more: who knows what became of
+ * a mail that a browser was asked to begin? */
+const chosen = () => unsent().length ? unsent() : galley.items();
+
 function addMails() {
 	const box = dialog.querySelector('.mails');
-	const mails = draft.address ? galley.mailtos(draft, unsent()) : [];
+	const mails = draft.address ? galley.mailtos(draft, chosen()) : [];
 	const whole = mails.filter(x => x.href);
 	box.replaceChildren(...whole.map(({ href, items }, i) => make('a',
 		{ class: 'way', href, onclick: () =>
@@ -117,7 +121,7 @@ const fileName = extension => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' +
 	extension;
 
 function asFile() {
-	const items = unsent(), reader = items.length && who();
+	const items = chosen(), reader = who();
 	if (!reader)
 		return;
 	const url = URL.createObjectURL(new Blob([galley.mboxOf(reader, items)],
@@ -135,7 +139,7 @@ const asText = items => galley.subjectOf(draft, items) + '\n\n' +
 	galley.letterOf(draft, items) + '\n';
 
 async function copy() {
-	const items = unsent(), text = asText(items);
+	const items = chosen(), text = asText(items);
 	try {
 		await navigator.clipboard.writeText(text);
 	} catch {
@@ -151,7 +155,7 @@ async function copy() {
 }
 
 async function share() {
-	const items = unsent(), reader = items.length && who();
+	const items = chosen(), reader = who();
 	if (!reader)
 		return;
 	try {

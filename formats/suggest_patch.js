@@ -58,7 +58,7 @@ function header(text) {
 	text = text.replace(/[\0-\x1F\x7F]+/g, ' ');
 	if (/^[ -~]*$/.test(text) && !text.includes('=?'))
 		return text;
-	return (text.match(/[^]{1,12}/gu) || []).map(part =>
+	return (text.match(/[^]{1,11}/gu) || []).map(part =>
 		`=?UTF-8?B?${base64(part)}?=`).join('\n ');
 }
 
@@ -147,7 +147,7 @@ function letter(who, { id, time }, subject, text) {
 	return `From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001\n` +
 		`From: ${phrase(who.name)} <${who.address}>\n` +
 		`Date: ${date(time)}\nSubject: ${header(subject)}\n` +
-		`Message-Id: <${id}@draft.invalid>\nMIME-Version: 1.0\n` +
+		`Message-Id: <${id}.${time.toString(36)}@draft.invalid>\nMIME-Version: 1.0\n` +
 		'Content-Type: text/plain; charset=UTF-8\n' +
 		'Content-Transfer-Encoding: base64\n\n' +
 		base64(text).replace(/.{76}/g, '$&\n') + '\n\n';

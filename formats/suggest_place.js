@@ -110,19 +110,23 @@ function onSelection() {
 			closeBar();
 		return;
 	}
-	const p = passageOf(block), { a, b } = selected(p, range);
-	if (a < b)
-		openBar({ block, p, a, b }, range.getBoundingClientRect());
+	const { a, b } = selected(passageOf(block), range);
+	/* a note in its window is a copy of the one below */
+	const own = block.closest('.chapter') ? block : document.querySelector(
+		`.chapter [data-at="${block.dataset.at}"]`);
+	if (own && a < b)
+		openBar({ block: own, p: passageOf(own), a, b },
+			range.getBoundingClientRect());
 }
 
 /* ---- a form in the place of the passage ---- */
 
-let form, formBlock;
+let form, formBlock, finish;
 
 function closeForm() {
 	form?.remove();
 	formBlock?.classList.remove('suggesting');
-	form = formBlock = undefined;
+	form = formBlock = finish = undefined;
 }
 
 function field(name, value, rows) {
@@ -137,39 +141,42 @@ function field(name, value, rows) {
 		area) };
 }
 
-/* `parts` in the place of a block; `done` returns false to stay open. */
+/* `parts` in the place of a block. What was typed is kept, but by Cancel. */
 function openForm(block, title, back, done, ...parts) {
 	const end = save => {
-		if (save && done() === false)
-			return;
+		if (save)
+			done();
 		closeForm();
 		back?.focus();
 	};
+	const control = (name, save) => make('button', { type: 'button',
+		onclick: () => end(save) }, name);
 	closeBar();
+	finish?.();
 	closeForm();
 	form = make('div', { class: 'suggest', role: 'group',
 		'aria-label': title },
-	...parts, make('p', { class: 'buttons' },
-		make('button', { type: 'button', onclick: () => end(true) },
-			words.keep),
-		make('button', { type: 'button', onclick: () => end(false) },
-			words.cancel)));
+	...parts, make('p', { class: 'buttons' }, control(words.keep, true),
+		control(words.cancel, false)));
 	form.querySelectorAll('button, label > span').forEach(galley.inWords);
+	form.addEventListener('input', () => finish = done);
 	form.addEventListener('keydown', event => {
 		if (event.key === 'Escape')
-			end(false);
+			end(!!finish);
 		else if (event.key === 'Enter' && (event.ctrlKey ||
 			event.metaKey))
 			end(true);
 	});
 	formBlock = block;
-	if (block.matches('p:not(li p:only-child), h1, h2, h3, h4, h5, h6')) {
-		block.after(form);
-		block.classList.toggle('suggesting', !!form.querySelector('.now'));
-	} else {
+	if (block.matches('li'))
 		block.append(form);
-	}
+	else
+		(block.closest('.table, .stanza, figure') || block).after(form);
+	if (form.querySelector('.now') && form.previousSibling === block)
+		block.classList.add('suggesting');
 }
+
+addEventListener('pagehide', () => finish?.());
 
 /* The passage with what goes and comes. */
 function preview(into, old, text) {

@@ -36,7 +36,7 @@ function changed() {
 /* Keep `item`, in the place of the one of its id. */
 galley.keep = item => {
 	const { blob } = item;
-	item.sent = 0;
+	Object.assign(item, { sent: 0, time: Date.now() });
 	items = items.filter(x => x.id !== item.id).concat(item);
 	if (blob && sources[blob] && !memory.get('galley:source:' + blob))
 		memory.set('galley:source:' + blob, sources[blob]);

@@ -257,6 +257,39 @@ const scenes = {
 		}
 	},
 
+	/* what is typed is kept when another passage is opened, or the page left;
+	 * a note is edited where it is read */
+	async kept(page) {
+		const type = async (from, text) => {
+			await select(page, from);
+			await page.getByRole('button',
+				{ name: 'Suggest other words' }).click();
+			await page.locator('.suggest textarea').first().fill(text);
+		};
+		await page.goto(address('fog.html'));
+		await type('said nothing', 'He said much.');
+		await type('to-night', 'to-morrow');
+		await page.locator('a.noteref').first().click();
+		await page.evaluate(() => {
+			getSelection().selectAllChildren(document
+				.querySelector('.note-window [data-at]'));
+		});
+		await page.getByRole('button', { name: 'Suggest other words' })
+			.click();
+		assert(await page.locator('.notes .suggest').isVisible());
+		await page.locator('.suggest textarea').first()
+			.fill('By no clock.');
+		await page.goto(address('east.html'));
+		await open(page);
+		assert.deepEqual(await page.locator('.said-list ins')
+			.allInnerTexts(), ['much', 'morrow', 'no']);
+		// sent, and sent again, for the first mail may be lost
+		await page.getByRole('button', { name: 'Copy' }).click();
+		await page.locator('.sent').first().waitFor();
+		assert.match(await page.locator('.mails a').first()
+			.getAttribute('href'), /much/);
+	},
+
 	/* what words can't do is a remark, and says so */
 	async doubt(page) {
 		await page.goto(address('fog.html'));

@@ -132,7 +132,7 @@ check 'remarks are remarks' '
 		grep -q "> said nothing" list && grep -q "Why not?" list ||
 			{ cat list; exit 1; }
 	done'
-for scene in keyboard names doubt full no-script; do
+for scene in keyboard names kept doubt full no-script; do
 	check "site: $scene" '
 		use_browser "$project/tests/heavy/suggest.cjs" "$scene" site \
 			"$PWD/out"'
