@@ -30,8 +30,9 @@ function summary(item) {
 			make('ins', {}, h.text));
 		at = h.b;
 	}
-	out.append(item.old.slice(at, at + 24).replace(/\S*$/, ''),
-		item.why ? ' (' + item.why + ')' : '');
+	const rest = item.old.slice(at);
+	out.append(rest.length > 30 ? rest.slice(0, 24).replace(/\S*$/, '\u2026')
+		: rest, item.why ? ' (' + item.why + ')' : '');
 	return out;
 }
 
