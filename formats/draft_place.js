@@ -16,12 +16,15 @@ function blocks() {
 	return document.querySelectorAll('.chapter :is(p, li, figure, pre, .table)[id]');
 }
 
-/* The first block below the bar: they stand in order, so by halves. */
+/* The first block that goes on below where a link would put its target: so
+ * that a place is kept, not moved up, by going to it. They stand in order, so
+ * by halves. */
 function blockInView(list) {
+	const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 8;
 	let low = 0, high = list.length;
 	while (low < high) {
 		const middle = low + high >> 1;
-		if (list[middle].getBoundingClientRect().bottom < 70)
+		if (list[middle].getBoundingClientRect().bottom < line)
 			low = middle + 1;
 		else
 			high = middle;

@@ -4,7 +4,8 @@
 # drafts.sh FOLDER: the samples and a novel of 1 MB, from Markdown to drafts:
 # FOLDER/NAME.epub, FOLDER/NAME.html, FOLDER/NAME-site/, and the start of the
 # novel, FOLDER/short/novel.epub; a sample in three rounds,
-# FOLDER/rounds/{1,2,3}-site and 1.html, 3.html. What galley says on the way is left in
+# FOLDER/rounds/{1,2,3}-site and .html; a novel of 5 MB as one page,
+# FOLDER/long/novel.html. What galley says on the way is left in
 # FOLDER/NAME.log.
 set -eu
 here=$(cd "${0%/*}/../.." && pwd -P)
@@ -62,6 +63,12 @@ mkdir "$out/short"
 "$B/tests/bench/novel" 100000 >"$out/short/novel.md"
 galley-split "$out/short/novel.md" "$out/short/book" >>"$out/novel.log" 2>&1
 (cd "$out/short/book" && galley-export -t epub -o ../novel.epub) \
+	>>"$out/novel.log" 2>&1
+
+mkdir "$out/long"
+"$B/tests/bench/novel" 5000000 >"$out/long/novel.md"
+galley-split "$out/long/novel.md" "$out/long/book" >>"$out/novel.log" 2>&1
+(cd "$out/long/book" && galley-export -t html -o ../novel.html) \
 	>>"$out/novel.log" 2>&1
 
 # Three rounds: in the second a paragraph is new, one rewritten, one cut; in

@@ -155,6 +155,7 @@ const scenes = {
 			await page.locator('.begin a').nth(1).click();
 			await page.waitForURL(u => u.hash === '#' + id);
 			assert.equal(await page.locator(':target').count(), 1);
+			await page.waitForTimeout(700); // nor does it move
 		}
 	},
 
@@ -243,4 +244,63 @@ const scenes = {
 	}
 };
 
-run([['reading', process.argv[2] + '/rounds', scenes]]);
+// Seconds of the processor, whatever else runs beside.
+async function measure(page) {
+	const session = await page.context().newCDPSession(page);
+	await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+	return async () => (await session.send('Performance.getMetrics')).metrics
+		.find(m => m.name === 'TaskDuration').value;
+}
+
+const speed = {
+	async 'the longest chapter of a novel opens in a second'(page, at) {
+		const folder = path.join(at.draft, 'novel-site');
+		const [longest] = fs.readdirSync(folder)
+			.filter(name => name.endsWith('.html'))
+			.map(name => [fs.statSync(path.join(folder, name)).size, name])
+			.sort((a, b) => b[0] - a[0])[0].slice(1);
+		const used = await measure(page);
+		await page.goto(url(at, 'novel-site/' + longest));
+		const seconds = await used();
+		console.log('# ' + seconds.toFixed(2) + ' s');
+		assert(seconds < 1);
+	},
+
+	async 'five megabytes on one page scroll smoothly'(page, at) {
+		const used = await measure(page);
+		await page.goto(url(at, 'long/novel.html'));
+		const before = await used();
+		await page.evaluate(async () => {
+			for (let y = 0; y < 20000; y += 200) {
+				scrollTo(0, y);
+				await new Promise(requestAnimationFrame);
+			}
+		});
+		const frame = (await used() - before) / 100;
+		console.log(`# opened in ${before.toFixed(2)} s, then ` +
+			`${(frame * 1000).toFixed(1)} ms a frame`);
+		assert(before < 5 && frame < 0.016);
+	},
+
+	async 'its links and search lead to what they name'(page, at) {
+		await page.goto(url(at, 'long/novel.html'));
+		const there = () => page.evaluate(() => {
+			const at = document.querySelector(':target')
+				.getBoundingClientRect();
+			return at.top > -50 && at.top < innerHeight;
+		});
+		await page.locator('.contents li.chapter > a').last().click();
+		await page.waitForFunction(() => scrollY > 1000);
+		assert(await there(), 'the last chapter');
+		await page.keyboard.press('Alt+Shift+KeyF');
+		await page.getByRole('searchbox').fill('night');
+		await page.locator('.results a').nth(20).click();
+		await page.waitForTimeout(500);
+		assert(await there(), 'a paragraph');
+	}
+};
+
+run([
+	['reading', process.argv[2] + '/rounds', scenes],
+	['speed', process.argv[2], speed]
+]);
