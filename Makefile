@@ -199,7 +199,8 @@ $(B)/bin/galley-%: $(B)/cmd/%.o $(B)/libcmd.a $(ARCHIVES)
 
 # a command of several files names the others here
 $(B)/bin/galley-round: $(B)/cmd/round_drafts.o $(B)/cmd/round_print.o
-$(B)/bin/galley-redline: $(B)/cmd/redline_print.o $(B)/cmd/redline_words.o
+$(B)/bin/galley-redline: $(B)/cmd/redline_print.o \
+	$(B)/cmd/redline_words.o $(B)/cmd/redline_summary.o
 
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 	$(LINK) $(CMOCKA_LIBS)

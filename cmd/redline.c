@@ -17,12 +17,13 @@ static const char usage[] =
 	"galley-redline [--all] <old> [<new>]\n"
 	"galley-redline [-n] [--changed] -t html|site|epub [-o <path>] <old> "
 	"[<new>]\n"
+	"galley-redline --summary [--json] <old> [<new>]\n"
 	"galley-redline --no-index [--all] <old-file> <new-file>";
 
 struct redline_options {
 	const char *name, *path;
 	const struct format *format;	/* NULL: text */
-	bool dry_run, all, changed, no_index;
+	bool dry_run, all, changed, summary, json, no_index;
 };
 
 static void warn(void *data, const char *path, size_t line,
@@ -118,6 +119,10 @@ static int show(const struct redline_book *rb,
 		const struct redline_options *options,
 		struct repository *repo, struct error *err)
 {
+	if (options->summary) {
+		redline_print_summary(rb, options->json);
+		return 0;
+	}
 	if (options->format)
 		return make_draft(redline_book(rb), options, err);
 	pager_begin(repo);
@@ -184,6 +189,10 @@ int main(int argc, char **argv)
 			    "text: all of the book, not only what changed"),
 		OPTION_FLAG(0, "changed", &o.changed,
 			    "leave out chapters where nothing changed"),
+		OPTION_FLAG(0, "summary", &o.summary,
+			    "how much changed in each chapter"),
+		OPTION_FLAG(0, "json", &o.json,
+			    "--summary: for programs"),
 		OPTION_FLAG(0, "no-index", &o.no_index,
 			    "compare two files"),
 		OPTION_END
@@ -196,8 +205,12 @@ int main(int argc, char **argv)
 		usage_error(usage, "two %s, please",
 			    o.no_index ? "files" : "revisions");
 	choose_format(&o);
-	if (o.no_index && o.format)
+	if (o.no_index && (o.format || o.summary))
 		usage_error(usage, "two files are shown as text");
+	if (o.summary && (o.format || o.all))
+		usage_error(usage, "a summary goes to standard output");
+	if (o.json && !o.summary)
+		usage_error(usage, "--json goes with --summary");
 	if ((o.no_index ? compare_files(argv, &o, &err) :
 	     compare_revisions(argv, &o, &err)) < 0)
 		status = report_fatal(&err);

@@ -24,4 +24,10 @@ void redline_print_document(const struct document *doc,
 			    const struct redline *redline, struct slice text,
 			    bool all);
 
+/**
+ * Print a line for each chapter that changed, and one for all: changes, words
+ * put in and cut, paragraphs moved; or all that as JSON.
+ */
+void redline_print_summary(const struct redline_book *rb, bool json);
+
 #endif

@@ -277,6 +277,37 @@ static size_t count_words(const struct redline *r, enum redline_side side,
 	return n;
 }
 
+/* Is it in one text alone? */
+static unsigned mark_of(const struct node *n)
+{
+	for (; n; n = n->parent)
+		if (n->flags & (NODE_ADDED | NODE_CUT))
+			return n->flags & (NODE_ADDED | NODE_CUT);
+	return 0;
+}
+
+/* The words that are marked in a table, a figure, code. */
+static void count_marked(size_t *added, size_t *cut, struct redline *r,
+			 const struct node *old, uint32_t from,
+			 const struct node *new, uint32_t chunk)
+{
+	struct document doc = DOCUMENT_INIT;
+	struct rl_tree t;
+
+	tree_init(&t, r, &doc, chunk);
+	tree_put_changed(&t, old, from, new, 0, 0);
+	for (const struct node *n = doc.root; n; n = node_next(n, doc.root)) {
+		unsigned mark = n->text.len ? mark_of(n) : 0;
+
+		if (mark & NODE_ADDED)
+			*added += words_count(n->text);
+		else if (mark)
+			*cut += words_count(n->text);
+	}
+	tree_release(&t);
+	document_release(&doc);
+}
+
 void redline_count_words(size_t *added, size_t *cut, struct redline *r,
 			 struct rl_words *words, const struct rl_leaf *old,
 			 const struct rl_leaf *new)
@@ -284,20 +315,22 @@ void redline_count_words(size_t *added, size_t *cut, struct redline *r,
 	const struct node *a, *b;
 
 	*added = *cut = 0;
-	if (old && new) {
-		a = r->sides[REDLINE_OLD].blocks.items[old->item].node;
-		b = r->sides[REDLINE_NEW].blocks.items[new->item].node;
-		if (inlines_are_in(a) && inlines_are_in(b)) {
-			inlines_read(&words->sides[REDLINE_OLD], r,
-				     REDLINE_OLD, old->chunk, a);
-			inlines_read(&words->sides[REDLINE_NEW], r,
-				     REDLINE_NEW, new->chunk, b);
-			words_compare(words);
-			*added = words->added;
-			*cut = words->cut;
-			return;
-		}
+	if (!old || !new) {
+		*added = new ? count_words(r, REDLINE_NEW, new) : 0;
+		*cut = old ? count_words(r, REDLINE_OLD, old) : 0;
+		return;
 	}
-	*added = new ? count_words(r, REDLINE_NEW, new) : 0;
-	*cut = old ? count_words(r, REDLINE_OLD, old) : 0;
+	a = r->sides[REDLINE_OLD].blocks.items[old->item].node;
+	b = r->sides[REDLINE_NEW].blocks.items[new->item].node;
+	if (!inlines_are_in(a) || !inlines_are_in(b)) {
+		count_marked(added, cut, r, a, old->chunk, b, new->chunk);
+		return;
+	}
+	inlines_read(&words->sides[REDLINE_OLD], r, REDLINE_OLD, old->chunk,
+		     a);
+	inlines_read(&words->sides[REDLINE_NEW], r, REDLINE_NEW, new->chunk,
+		     b);
+	words_compare(words);
+	*added = words->added;
+	*cut = words->cut;
 }

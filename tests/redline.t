@@ -130,6 +130,20 @@ check 'an e-book' '
 	galley-redline -n -t epub 1 2 >../name &&
 	grep "^keeping-a-tide-mill-round-2-.*-since-round-1.epub$" ../name &&
 	! [ -e "$(cat ../name)" ]'
+check 'a summary, for people and for programs' '
+	cd handbook && galley-redline --summary 1 2 >../sum &&
+	grep "^ *2  The Gates .* 4 changes, " ../sum &&
+	grep "^ *5  Grinding .*  1 moved$" ../sum &&
+	grep "^ *total .* changes, *+[0-9]* *-[0-9]*  1 moved$" ../sum &&
+	galley-redline --summary --json 1 2 >../sum.json &&
+	perl -MJSON::PP -0e "\$s = decode_json(<>); \$n = 0;
+		\$n += \$_->{changes} for @{\$s->{chapters}};
+		die unless \$n && \$n == \$s->{changes} && \$s->{moved} == 1;
+		die unless (grep { \$_->{title} eq q(Grinding) &&
+			\$_->{chunk} eq q(02-stones/grinding.md) }
+			@{\$s->{chapters}}) == 1" ../sum.json &&
+	galley-redline --summary 2 2 >../sum && grep "total *0 changes" ../sum &&
+	exits 129 galley-redline --json 1 2 2>../err'
 check 'what comes from a text cannot drive the terminal' '
 	cd none && printf "A \033[31mred\033[m word.\n" >c &&
 	galley-redline --no-index a c >out && ! grep "$(printf "\033")" out &&
