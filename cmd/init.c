@@ -15,14 +15,14 @@
 #include "block_scan.h"
 #include "command.h"
 #include "error.h"
+#include "git_driver.h"
 #include "manuscript.h"
-#include "merge_driver.h"
 #include "outline_line.h"
 #include "strbuf.h"
 
 static const char usage[] =
 	"galley-init [-n] [--title=<title>] [--author=<name>] "
-	"[--language=<tag>] [--merge-driver] [<dir>]";
+	"[--language=<tag>] [--merge-driver] [--diff-driver] [<dir>]";
 
 #define FIRST_CHUNK "01-chapter-one.md"
 
@@ -39,7 +39,7 @@ static const char first_text[] =
 	"the next\none to the list in SUMMARY.md.\n";
 
 struct init {
-	bool dry_run, merge_driver;
+	bool dry_run, merge, diff; /* drivers for git */
 	const char *title, *author, *language;
 	const char *folder;
 	bool new_repository;
@@ -257,34 +257,68 @@ static int put_file(struct init *init, struct change *change,
 	return change_write(change, path, bytes, err);
 }
 
+/* The drivers that are asked for, until one is NULL. */
+static void list_drivers(const struct git_driver *list[3],
+			 const struct init *init)
+{
+	size_t n = 0;
+
+	if (init->merge)
+		list[n++] = &merge_driver;
+	if (init->diff)
+		list[n++] = &diff_driver;
+	list[n] = NULL;
+}
+
 /* 1: it was put, 0: it has all that is asked for. */
 static int put_attributes(struct init *init, struct change *change,
 			  struct error *err)
 {
-	struct strbuf path = STRBUF_INIT, old = STRBUF_INIT;
+	struct strbuf path = STRBUF_INIT, text = STRBUF_INIT;
 	struct strbuf new = STRBUF_INIT;
+	const struct git_driver *drivers[3];
+	bool more = false;
 	int rc = 0;
 
+	list_drivers(drivers, init);
 	strbuf_addf(&path, "%s/.gitattributes", root_of(init));
 	if (is_there(init, ".gitattributes"))
-		rc = read_file(&old, path.buf, err);
-	if (!rc && merge_driver_attributes(&new, strbuf_slice(&old))) {
+		rc = read_file(&text, path.buf, err);
+	for (size_t i = 0; !rc && drivers[i]; i++) {
+		strbuf_truncate(&new, 0);
+		if (!git_driver_attributes(&new, strbuf_slice(&text),
+					   drivers[i]))
+			continue;
+		strbuf_truncate(&text, 0);
+		strbuf_add_slice(&text, strbuf_slice(&new));
+		more = true;
+	}
+	if (!rc && more) {
 		rc = put_file(init, change, ".gitattributes",
-			      strbuf_slice(&new), err);
+			      strbuf_slice(&text), err);
 		rc = rc < 0 ? rc : 1;
 	}
 	strbuf_release(&path);
-	strbuf_release(&old);
+	strbuf_release(&text);
 	strbuf_release(&new);
 	return rc;
 }
 
-static int set_driver(struct init *init, struct error *err)
+static int set_drivers(struct init *init, struct error *err)
 {
-	if (init->repo && merge_driver_is_set(init->repo))
-		return 0;
-	printf("%smerge.galley.driver\n", init->dry_run ? "would set " : "");
-	return init->dry_run ? 0 : merge_driver_set(init->repo, err);
+	const struct git_driver *drivers[3];
+	int rc = 0;
+
+	list_drivers(drivers, init);
+	for (size_t i = 0; !rc && drivers[i]; i++) {
+		if (init->repo && git_driver_is_set(init->repo, drivers[i]))
+			continue;
+		printf("%s%s\n", init->dry_run ? "would set " : "",
+		       drivers[i]->settings[0][0]);
+		if (!init->dry_run)
+			rc = git_driver_set(init->repo, drivers[i], err);
+	}
+	return rc;
 }
 
 static int put_files(struct init *init, struct change *change,
@@ -312,7 +346,7 @@ static int put_files(struct init *init, struct change *change,
 	if (!rc && fresh && !is_there(init, FIRST_CHUNK))
 		rc = put_file(init, change, FIRST_CHUNK, slice_of(first_text),
 			      err);
-	if (!rc && init->merge_driver)
+	if (!rc && (init->merge || init->diff))
 		rc = put_attributes(init, change, err);
 	strbuf_release(&settings);
 	strbuf_release(&outline);
@@ -339,24 +373,26 @@ static int write_manuscript(struct init *init, struct error *err)
 	return rc;
 }
 
-/* The merge driver for a manuscript that is there. */
-static int add_driver(struct init *init, struct error *err)
+/* Drivers for a manuscript that is there. */
+static int add_drivers(struct init *init, struct error *err)
 {
+	const char *message = init->merge ?
+		"Merge prose word by word\n\nA merge driver, by galley init.\n" :
+		"Compare prose word by word\n\nA diff driver, by galley init.\n";
 	struct change *change = NULL;
 	int rc;
 
 	if (init->dry_run) {
 		rc = put_attributes(init, NULL, err);
-		return rc < 0 ? rc : set_driver(init, err);
+		return rc < 0 ? rc : set_drivers(init, err);
 	}
 	if ((rc = change_begin(&change, init->repo, err)) == 0 &&
 	    (rc = change_set_people(change, people_of_environment(),
 				    err)) == 0 &&
 	    (rc = put_attributes(init, change, err)) > 0)
-		rc = change_commit(NULL, change, "Merge prose word by word\n\n"
-				   "A merge driver, by galley init.\n", err);
+		rc = change_commit(NULL, change, message, err);
 	change_end(change);
-	return rc < 0 ? rc : set_driver(init, err);
+	return rc < 0 ? rc : set_drivers(init, err);
 }
 
 static int make_repository(struct init *init, struct error *err)
@@ -382,8 +418,8 @@ static int run(struct init *init, struct error *err)
 		known = init->ms->outline_path != NULL;
 	if (rc < 0)
 		return rc;
-	if (known && init->merge_driver)
-		return add_driver(init, err);
+	if (known && (init->merge || init->diff))
+		return add_drivers(init, err);
 	if (known) {
 		printf("'%s' is already a manuscript; nothing to do\n",
 		       init->folder);
@@ -395,7 +431,7 @@ static int run(struct init *init, struct error *err)
 		warn_of_untracked(init);
 	fill_settings(init);
 	rc = write_manuscript(init, err);
-	return rc < 0 || !init->merge_driver ? rc : set_driver(init, err);
+	return rc < 0 ? rc : set_drivers(init, err);
 }
 
 int main(int argc, char **argv)
@@ -414,8 +450,10 @@ int main(int argc, char **argv)
 			      "else user.name of git config"),
 		OPTION_STRING(0, "language", &init.language, "tag",
 			      "of the book, as en-GB; else the locale's"),
-		OPTION_FLAG(0, "merge-driver", &init.merge_driver,
+		OPTION_FLAG(0, "merge-driver", &init.merge,
 			    "have git merge its text word by word"),
+		OPTION_FLAG(0, "diff-driver", &init.diff,
+			    "have git compare its text word by word"),
 		OPTION_END
 	};
 	struct error err = ERROR_INIT;

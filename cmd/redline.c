@@ -18,12 +18,13 @@ static const char usage[] =
 	"galley-redline [-n] [--changed] -t html|site|epub [-o <path>] <old> "
 	"[<new>]\n"
 	"galley-redline --summary [--json] <old> [<new>]\n"
-	"galley-redline --no-index [--all] <old-file> <new-file>";
+	"galley-redline --no-index [--all] <old-file> <new-file>\n"
+	"galley-redline --textconv <file>";
 
 struct redline_options {
 	const char *name, *path;
 	const struct format *format;	/* NULL: text */
-	bool dry_run, all, changed, summary, json, no_index;
+	bool dry_run, all, changed, summary, json, no_index, textconv;
 };
 
 static void warn(void *data, const char *path, size_t line,
@@ -83,6 +84,22 @@ static int compare_files(char **argv, const struct redline_options *options,
 	strbuf_release(&texts[0]);
 	strbuf_release(&texts[1]);
 	return rc < 0 ? rc : 0;
+}
+
+/* A file as it is read, a paragraph a line: what git compares. */
+static int print_file(const char *path, struct error *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct document doc = DOCUMENT_INIT;
+	int rc = read_file(&text, path, err);
+
+	if (!rc)
+		rc = markdown_read(&doc, strbuf_slice(&text), NULL, err);
+	if (!rc)
+		redline_print_document(&doc, NULL, strbuf_slice(&text), true);
+	document_release(&doc);
+	strbuf_release(&text);
+	return rc;
 }
 
 /* --- two revisions --- */
@@ -174,6 +191,23 @@ static void choose_format(struct redline_options *o)
 		usage_error(usage, "no redline as '%s'", f->name);
 }
 
+static void check_arguments(int argc, const struct redline_options *o)
+{
+	bool text = o->no_index || o->textconv;
+
+	if (o->textconv && argc != 1)
+		usage_error(usage, "one file, please");
+	if (!o->textconv && (argc < 1 || argc > 2 || (text && argc != 2)))
+		usage_error(usage, "two %s, please",
+			    text ? "files" : "revisions");
+	if (text && (o->name || o->path || o->summary))
+		usage_error(usage, "files are shown as text");
+	if (o->summary && (o->name || o->path || o->all))
+		usage_error(usage, "a summary goes to standard output");
+	if (o->json && !o->summary)
+		usage_error(usage, "--json goes with --summary");
+}
+
 int main(int argc, char **argv)
 {
 	struct redline_options o = { NULL };
@@ -195,23 +229,18 @@ int main(int argc, char **argv)
 			    "--summary: for programs"),
 		OPTION_FLAG(0, "no-index", &o.no_index,
 			    "compare two files"),
+		OPTION_FLAG(0, "textconv", &o.textconv,
+			    "print a file as it is read, a paragraph a line"),
 		OPTION_END
 	};
 	struct error err = ERROR_INIT;
 	int status = STATUS_OK;
 
 	argc = parse_options(argc, argv, options, usage);
-	if (argc < 1 || argc > 2 || (o.no_index && argc != 2))
-		usage_error(usage, "two %s, please",
-			    o.no_index ? "files" : "revisions");
+	check_arguments(argc, &o);
 	choose_format(&o);
-	if (o.no_index && (o.format || o.summary))
-		usage_error(usage, "two files are shown as text");
-	if (o.summary && (o.format || o.all))
-		usage_error(usage, "a summary goes to standard output");
-	if (o.json && !o.summary)
-		usage_error(usage, "--json goes with --summary");
-	if ((o.no_index ? compare_files(argv, &o, &err) :
+	if ((o.textconv ? print_file(argv[0], &err) :
+	     o.no_index ? compare_files(argv, &o, &err) :
 	     compare_revisions(argv, &o, &err)) < 0)
 		status = report_fatal(&err);
 	status = finish(status);

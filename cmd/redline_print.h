@@ -19,7 +19,8 @@ struct redline_book;
  */
 int redline_print(const struct redline_book *rb, bool all, struct error *err);
 
-/** The same of a text alone, that has lines for labels. */
+/** The same of a text alone, that has lines for labels. `redline` may be NULL
+ * for one without marks. */
 void redline_print_document(const struct document *doc,
 			    const struct redline *redline, struct slice text,
 			    bool all);

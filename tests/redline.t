@@ -148,6 +148,19 @@ check 'what comes from a text cannot drive the terminal' '
 	cd none && printf "A \033[31mred\033[m word.\n" >c &&
 	galley-redline --no-index a c >out && ! grep "$(printf "\033")" out &&
 	grep -F "\\x1b[31mred" out'
+check 'as git sees it: git diff, its words and its tool, set up by init' '
+	mkdir driven && cd driven && git init -q . &&
+	printf "# Fog\n\nThe grey\nfog came in.\n\nAs ever.\n" >a.md &&
+	git add . && git commit -qm a && galley-init --diff-driver >../said &&
+	grep -x diff.galley.wordRegex ../said &&
+	grep -x "\*.md diff=galley" .gitattributes &&
+	printf "# Fog\n\nThe grey fog\ncame in.\n\nAs ever.\n" >a.md &&
+	[ -z "$(git diff | grep "^[-+@]")" ] &&
+	printf "# Fog\n\nThe white, grey\nfog came in.\n\nAs ever.\n" >a.md &&
+	git diff --word-diff >../out && grep "^@@.*@@" ../out &&
+	grep -F "The {+white,+} grey fog came in." ../out &&
+	git difftool -y -t galley a.md >../out &&
+	grep -F "The {+white, +}grey fog came in." ../out'
 check 'no such revision, no such file, none at all' '
 	cd book && exits 128 galley-redline nowhere 2>../err &&
 	grep "^fatal: .*nowhere" ../err &&
@@ -159,6 +172,7 @@ check 'no such revision, no such file, none at all' '
 	exits 129 galley-redline -t text -o x 1 2>../err &&
 	exits 129 galley-redline -o x 1 2>../err'
 check 'it works in a bare repository' '
-	git clone -q --bare book bare && cd bare &&
+	git clone -q --bare book bare &&
+	(cd book && galley-redline 1 2 >../out) && cd bare &&
 	galley-redline 1 2 | cmp - ../out'
 finished
