@@ -226,7 +226,7 @@ int main(int argc, char **argv)
 		OPTION_FLAG(0, "summary", &o.summary,
 			    "how much changed in each chapter"),
 		OPTION_FLAG(0, "json", &o.json,
-			    "--summary: for programs"),
+			    "the summary for programs"),
 		OPTION_FLAG(0, "no-index", &o.no_index,
 			    "compare two files"),
 		OPTION_FLAG(0, "textconv", &o.textconv,

@@ -90,6 +90,8 @@ static void print_head(struct printer *p, const struct node *n)
 		strbuf_adds(&head, kinds[n->flags & NODE_CUT ? 2 :
 					 n->flags & NODE_ADDED ? 1 : 0]);
 	}
+	if (c && c->people)
+		strbuf_addf(&head, ", suggested by %s", c->people);
 	strbuf_adds(&head, " @@");
 	print_styled("\033[36m", head.buf);
 	strbuf_release(&head);

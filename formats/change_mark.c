@@ -76,12 +76,18 @@ int change_mark_add(struct strbuf *out, const struct change_mark *mark,
 	size_t count, number = block->change;
 	const struct redline_change *changes = redline_changes(
 		book_redline(mark->book)->redline, &count);
+	const struct redline_change *change = &changes[number - 1];
 	int rc = 0;
 
 	strbuf_addf(out, "<span class=\"change\" id=\"change-%zu\">", number);
-	if (changes[number - 1].other)
-		rc = add_other_place(out, mark, block,
-				     changes[number - 1].other, err);
+	if (change->other)
+		rc = add_other_place(out, mark, block, change->other, err);
+	if (change->people) {
+		strbuf_addf(out, "<span class=\"who\"%s>", mark->own);
+		string_add(out, mark->language, STRING_SUGGESTED_BY,
+			   change->people, NULL);
+		strbuf_adds(out, "</span> ");
+	}
 	if (rc >= 0 && number > 1)
 		rc = add_way(out, mark, number - 1, false, err);
 	if (rc >= 0 && number < count)

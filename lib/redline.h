@@ -68,6 +68,8 @@ struct redline_change {
 				 * its number, from 1; else 0 */
 	size_t added, cut;	/* words */
 	uint32_t at;		/* in the source of the new chunk, or 0 */
+	const char *people;	/* who suggested it, "Ann, Bob"; NULL: nobody
+				 * that is known */
 };
 
 /**
@@ -76,6 +78,17 @@ struct redline_change {
  */
 const struct redline_change *redline_changes(const struct redline *redline,
 					     size_t *count);
+
+struct repository;
+
+/**
+ * Find who suggested the changes: commits from `old` to `new` (ids) that put a
+ * comment into the text say so by a trailer "Comment:", and their author is
+ * the reader. Where the words that one put in, or cut, are in a change, it is
+ * theirs. After redline_compare().
+ */
+int redline_find_people(struct redline *redline, struct repository *repo,
+			const char *old, const char *new, struct error *err);
 
 /**
  * The chunk of the new side as a redline: into `doc`, which is empty, and

@@ -80,6 +80,9 @@ int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		rc = add_chunks(rb, new, REDLINE_NEW, err);
 	if (!rc)
 		rc = redline_compare(rb->redline, err);
+	if (!rc && old->has_commit && new->has_commit)
+		rc = redline_find_people(rb->redline, new->repo,
+					 old->commit.id, new->commit.id, err);
 	if (rc < 0) {
 		redline_book_close(rb);
 		return rc;

@@ -130,6 +130,15 @@ check 'an e-book' '
 	galley-redline -n -t epub 1 2 >../name &&
 	grep "^keeping-a-tide-mill-round-2-.*-since-round-1.epub$" ../name &&
 	! [ -e "$(cat ../name)" ]'
+check 'who suggested a change, where a comment was applied' '
+	git clone -q book asked && cd asked && sed -i "s/counted the boats/\
+counted all the boats/" later.md && git commit -q --author="Ann <ann@example>" \
+		-am "boats" -m "Comment: 0123456789abcdef" &&
+	echo "And the author had a word to say at the end of it." >>three.md &&
+	git commit -qam own && galley-redline 2 >../out &&
+	grep "^@@ 2.1 changed, suggested by Ann @@" ../out &&
+	grep "^@@ 3.1 changed @@" ../out && galley-redline -t html -o ../c.html 2 &&
+	grep "<span class=\"who\">suggested by Ann</span>" ../c.html'
 check 'a summary, for people and for programs' '
 	cd handbook && galley-redline --summary 1 2 >../sum &&
 	grep "^ *2  The Gates .* 4 changes, " ../sum &&
