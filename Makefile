@@ -72,7 +72,7 @@ DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
 	golang-github-yuin-goldmark-dev msmtp \
 	$(if $(wildcard /usr/sbin/sendmail),,opensmtpd)
 FUZZ_PACKAGES = clang libclang-rt-14-dev
-BENCH_PACKAGES = pandoc cmark zip
+BENCH_PACKAGES = pandoc cmark zip wdiff
 DEPS = sh tests/tools/deps.sh
 
 LIBRARIES = libgit2 libcmark libxml-2.0 libzip libdeflate libcrypto jansson uuid \

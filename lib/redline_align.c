@@ -249,14 +249,16 @@ bool leaf_same_type(const struct redline *r, size_t i, size_t j)
 	       (a->type != NODE_HEADING || a->level == b->level);
 }
 
-/* Enough for one to have become the other? */
+/* Enough for one to have become the other? Words that went on are. */
 static bool are_alike(const struct redline *r, size_t i, size_t j, size_t votes)
 {
 	size_t a = r->sides[REDLINE_OLD].leaves[i].counted;
 	size_t b = r->sides[REDLINE_NEW].leaves[j].counted;
+	size_t less = a < b ? a : b, more = a < b ? b : a;
 
-	return leaf_same_type(r, i, j) && 10 * votes >= 4 * (a < b ? a : b) &&
-	       10 * votes >= 2 * (a < b ? b : a);
+	return leaf_same_type(r, i, j) &&
+	       ((10 * votes >= 4 * less && 10 * votes >= 2 * more) ||
+		(votes >= 3 && votes == less));
 }
 
 /* Only these are left between two that are the same: a title, a picture, a

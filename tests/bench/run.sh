@@ -56,6 +56,24 @@ chapters() {
 # shellcheck disable=SC2016
 fresh='$(mktemp -u -p out)'
 
+# redlines MB: of novel-MB.md and the same with a word changed in every tenth
+# sentence, ours.md, as two files and as two drafts of a book
+redlines() {
+	galley-split "novel-$1.md" "redline-$1" >/dev/null &&
+		(cd "redline-$1" && git tag one) &&
+		galley-split ours.md "redline-$1-two" >/dev/null || return
+	(cd "redline-$1" && git rm -rq . && cp -r "../redline-$1-two"/* . &&
+		git add . && git commit -qm two) || return
+	time_these "$(runs_for "$1")" \
+		"redline-$1" "galley-redline --no-index novel-$1.md ours.md" \
+		"wdiff-$1" "wdiff novel-$1.md ours.md || [ \$? = 1 ]" \
+		"worddiff-$1" "git diff --no-index --word-diff novel-$1.md ours.md ||
+			[ \$? = 1 ]" \
+		"redline-page-$1" "cd redline-$1 &&
+			galley-redline -t html -o ../redline.html one HEAD"
+	rm -rf "redline-$1" "redline-$1-two" redline.html
+}
+
 # book NAME MB: split, join, check and export novel NAME.md
 book() {
 	galley-split "$1.md" "$1" >/dev/null || say "could not split $1.md"
@@ -171,6 +189,7 @@ for mb in $BENCH_SIZES; do
 		"merge-$mb" "galley-merge-file -pq ours.md novel-$mb.md theirs.md" \
 		"gitmerge-$mb" "git merge-file -pq ours.md novel-$mb.md theirs.md
 			[ \$? -lt 128 ]"
+	redlines "$mb"
 done
 
 # what | dividend | divisor | how | goal; a figure is name.wall, .user, .cpu
@@ -225,6 +244,13 @@ rows() {
 	echo "thanks -n, the same: seconds|thanks.wall|1|<=|1"
 	echo "status, the same: seconds|status.wall|1|<=|1"
 	echo "list --json, the same: seconds|list-json.wall|1||"
+	for mb in $BENCH_SIZES; do
+		[ "$mb" -le 5 ] || continue
+		echo "redline, $mb MB, text: user time to wdiff|redline-$mb.user|wdiff-$mb.user|<=|1"
+		echo "redline, $mb MB, text: user time to git diff --word-diff|redline-$mb.user|worddiff-$mb.user||"
+		echo "redline, $mb MB, page: seconds|redline-page-$mb.cpu|1|<=|2"
+		echo "redline, $mb MB, page: MB of memory|redline-page-$mb.peak|1024|<=|600"
+	done
 	echo "start-up, join of one line: milliseconds|join-line.wall|0.001||"
 }
 
