@@ -73,7 +73,7 @@ static int compare_files(char **argv, const struct redline_options *options,
 				    NULL);
 	}
 	if (!rc)
-		rc = redline_compare(redline, err);
+		rc = redline_compare(redline, false, err);
 	if (!rc)
 		rc = redline_document(&doc, redline, 0, err);
 	if (rc > 0)
@@ -152,13 +152,15 @@ static int compare_revisions(char **argv,
 {
 	struct manuscript *old = NULL, *new = NULL;
 	struct redline_book *rb = NULL;
+	unsigned flags = (options->changed ? REDLINE_CHANGED_ONLY : 0) |
+			 (options->summary ? REDLINE_COUNT : 0);
 	int rc = open_revision(&old, argv[0], err);
 
 	if (rc >= 0)
 		rc = open_revision(&new, argv[1], err);
 	if (rc >= 0)
 		rc = redline_book_open(&rb, old, new, markdown_read,
-				       options->changed, warn, NULL, err);
+				       flags, warn, NULL, err);
 	if (rc >= 0)
 		rc = show(rb, options, new->repo, err);
 	redline_book_close(rb);

@@ -23,6 +23,7 @@
 #ifndef REDLINE_H
 #define REDLINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,8 +50,10 @@ size_t redline_add(struct redline *redline, enum redline_side side,
 		   struct slice text, const char *key, const char *name,
 		   const struct definitions *elsewhere);
 
-/** Compare, once, when all chunks were added. */
-int redline_compare(struct redline *redline, struct error *err);
+/** Compare, once, when all chunks were added. Words are counted if asked for:
+ * it takes time. */
+int redline_compare(struct redline *redline, bool count_words,
+		    struct error *err);
 
 enum redline_kind {
 	REDLINE_CHANGED,	/* words in it */
@@ -66,7 +69,7 @@ struct redline_change {
 	size_t chunk;		/* of the new side, where it is shown */
 	size_t other;		/* MOVED: the change at the other place, by
 				 * its number, from 1; else 0 */
-	size_t added, cut;	/* words */
+	size_t added, cut;	/* words, if they were counted */
 	uint32_t at;		/* in the source of the new chunk, or 0 */
 	const char *people;	/* who suggested it, "Ann, Bob"; NULL: nobody
 				 * that is known */

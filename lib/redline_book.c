@@ -61,7 +61,7 @@ static int add_chunks(struct redline_book *rb, const struct manuscript *ms,
 
 int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		      const struct manuscript *new, document_reader *reader,
-		      bool changed_only, book_warning *warn, void *data,
+		      unsigned flags, book_warning *warn, void *data,
 		      struct error *err)
 {
 	struct redline_book *rb = xcalloc(1, sizeof(*rb));
@@ -79,7 +79,8 @@ int redline_book_open(struct redline_book **out, const struct manuscript *old,
 	if (!rc)
 		rc = add_chunks(rb, new, REDLINE_NEW, err);
 	if (!rc)
-		rc = redline_compare(rb->redline, err);
+		rc = redline_compare(rb->redline, flags & REDLINE_COUNT,
+				     err);
 	if (!rc && old->has_commit && new->has_commit)
 		rc = redline_find_people(rb->redline, new->repo,
 					 old->commit.id, new->commit.id, err);
@@ -89,7 +90,7 @@ int redline_book_open(struct redline_book **out, const struct manuscript *old,
 	}
 	book_set_redline(rb->books[REDLINE_NEW], &(struct book_redline){
 		rb->redline, rb->chunks, rb->books[REDLINE_OLD],
-		changed_only });
+		flags & REDLINE_CHANGED_ONLY });
 	*out = rb;
 	return 0;
 }

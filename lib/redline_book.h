@@ -9,13 +9,18 @@
 struct error;
 struct redline_book;
 
+enum redline_book_flag {
+	REDLINE_CHANGED_ONLY = 1, /* see struct book_redline */
+	REDLINE_COUNT = 2	/* words, for redline_book_tally() */
+};
+
 /**
  * Compare two manuscripts, which outlive it, as does `reader`. Warnings are
- * about the new one (book.h). `changed_only`: see struct book_redline.
+ * about the new one (book.h).
  */
 int redline_book_open(struct redline_book **out, const struct manuscript *old,
 		      const struct manuscript *new, document_reader *reader,
-		      bool changed_only, book_warning *warn, void *data,
+		      unsigned flags, book_warning *warn, void *data,
 		      struct error *err);
 
 void redline_book_close(struct redline_book *rb);

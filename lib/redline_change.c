@@ -78,6 +78,7 @@ struct counting {
 	size_t chunk;
 	uint32_t at;
 	bool goes_on;		/* the last change, with what comes next */
+	bool words_too;
 };
 
 static struct redline_change *add_change(struct counting *c,
@@ -93,6 +94,19 @@ static struct redline_change *add_change(struct counting *c,
 	return &r->changes[r->change_count++];
 }
 
+/* Add the words of a block, or of two that are one. */
+static void count_words(struct counting *c, struct redline_change *change,
+			const struct rl_leaf *old, const struct rl_leaf *new)
+{
+	size_t added, cut;
+
+	if (!c->words_too)
+		return;
+	redline_count_words(&added, &cut, c->r, &c->words, old, new);
+	change->added += added;
+	change->cut += cut;
+}
+
 /* A block that is one side's alone. */
 static void count_leaf(struct counting *c, enum redline_side side,
 		       struct rl_leaf *leaf)
@@ -103,17 +117,14 @@ static void count_leaf(struct counting *c, enum redline_side side,
 	struct rl_leaf *old = side == REDLINE_OLD ? leaf : NULL;
 	struct rl_leaf *new = side == REDLINE_OLD ? NULL : leaf;
 	struct redline_change *change = NULL;
-	size_t added = 0, cut = 0;
 
 	if (leaf->moved != NO_ITEM) {
 		change = add_change(c, side == REDLINE_OLD ?
 				    REDLINE_MOVED_AWAY : REDLINE_MOVED_HERE);
 		c->goes_on = false;
-		if (new) {
-			old = &r->sides[REDLINE_OLD].leaves[new->moved];
-			redline_count_words(&added, &cut, r, &c->words, old,
-					    new);
-		}
+		if (new)
+			count_words(c, change, &r->sides[REDLINE_OLD]
+				    .leaves[new->moved], new);
 	} else {
 		if (c->goes_on) {
 			change = &r->changes[r->change_count - 1];
@@ -123,10 +134,8 @@ static void count_leaf(struct counting *c, enum redline_side side,
 			change = add_change(c, kind);
 		}
 		c->goes_on = true;
-		redline_count_words(&added, &cut, r, &c->words, old, new);
+		count_words(c, change, old, new);
 	}
-	change->added += added;
-	change->cut += cut;
 	leaf->change = (uint32_t)r->change_count;
 }
 
@@ -168,8 +177,7 @@ static void count_both(void *data, uint32_t i, uint32_t j)
 	c->at = node->start;
 	change = add_change(c, REDLINE_CHANGED);
 	c->at = node->end;
-	redline_count_words(&change->added, &change->cut, c->r, &c->words, a,
-			    b);
+	count_words(c, change, a, b);
 	a->change = b->change = (uint32_t)c->r->change_count;
 }
 
@@ -199,9 +207,9 @@ static void link_moves(struct redline *r)
 	}
 }
 
-int redline_compare(struct redline *r, struct error *err)
+int redline_compare(struct redline *r, bool count_words, struct error *err)
 {
-	struct counting c = { .r = r };
+	struct counting c = { .r = r, .words_too = count_words };
 	const struct rl_merge merge = {
 		&r->sides[REDLINE_OLD].blocks, &r->sides[REDLINE_NEW].blocks,
 		&c, count_alone, count_both, count_enter, count_leave

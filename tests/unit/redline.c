@@ -116,7 +116,7 @@ static struct redline *compare(const char *const *old, const char *const *new,
 	for (; *new; new++)
 		redline_add(r, REDLINE_NEW, slice_of(*new),
 			    keys ? *new : NULL, "a", NULL);
-	assert_int_equal(0, redline_compare(r, &err));
+	assert_int_equal(0, redline_compare(r, true, &err));
 	return r;
 }
 
