@@ -192,8 +192,11 @@ static void mark_edit(struct replacements *out, struct applier *a,
 	}
 	if (is_inline(old) && is_inline(new)) {
 		add_substitution(&mark, old, new);
+		/* a remark behind each says that it is not settled */
 		if (last)
 			add_words(&mark, comment);
+		else
+			add_comment(&mark, comment, (struct slice){ NULL, 0 });
 	} else {
 		span.start = span.end;
 		add_wanted(&mark, comment, old, new);

@@ -306,6 +306,7 @@ static struct book_section *remote_section(struct book *book,
 		document_release(&s->doc);
 		return NULL;
 	}
+	book_leave_marks(&s->doc);
 	definitions_add(&r->remote_labels, true, def->label, SLICE(""),
 			r->remote_count, (struct span){ 0, 0 });
 	GROW(r->remote, r->remote_count, r->remote_capacity);
@@ -476,6 +477,7 @@ static int read_section(struct book *book, struct reading *r, size_t at,
 	if (rc < 0)
 		return error_set(err, rc, "'%s': %s", entry->path,
 				 err ? err->message : "");
+	book_leave_marks(&s->doc);
 	rc = book_fill_credits(book, &s->doc, err);
 	if (rc < 0)
 		return rc;

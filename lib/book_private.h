@@ -104,6 +104,10 @@ void reading_release(struct reading *reading);
 int book_fill_credits(struct book *book, struct document *doc,
 		      struct error *err);
 
+/* book_marks.c */
+/** Have a draft show the author's words where a reader's are not settled. */
+void book_leave_marks(struct document *doc);
+
 /* book_anchor.c */
 /**
  * Set the ids of all that a link can name in a chunk, headings and nodes with

@@ -131,6 +131,33 @@ check 'a marked one stands in the text, for the author to settle' '
 	galley-export -o ../draft.md && galley-export -o ../draft.epub
 	! grep -e "[{]>>" -e "<<[}]" -e "[{]~~" -e Gone ../draft.md
 	git revert --no-edit HEAD~1 && [ -z "$(galley-list --state=marked -q)" ]'
+check 'until a mark is settled, drafts have the words of the author' '
+	collected unsettled
+	galley-export -t md -o before.md HEAD
+	galley-apply --mark $(of Gone)
+	printf "\n\nMine is {--not --}{++really ++}done, {~~so~>thus~~}{>>Ann<<} it
+stands{++ still++}{>>Ben: no<<}.[^n]\n\n[^n]: {~~Old~>New~~}{>>Cat<<} note.\n" \
+		>>foreword.md
+	galley-export -t html -o out.html
+	perl -0pi -e "s/<[^>]*>//g; s/\s+/ /g" out.html
+	grep "Mine is really done, so it stands\." out.html
+	grep "Old note\." out.html && ! grep "New note" out.html
+	grep "A rule whose reason nobody knows is soon a rule that nobody keeps" \
+		out.html && ! grep "kept awhile" out.html
+	# and who reads that draft can quote it
+	git add foreword.md && git commit -qm marks
+	galley-round open --no-drafts
+	cat >mail <<-END
+		From: Ann <ann@example.net>
+		Date: Thu, 5 Mar 2026 10:00:00 +0000
+		Message-ID: <ann@example.net>
+		Subject: Re: round 3
+
+		> Mine is really done, so it stands.
+
+		Is it?
+	END
+	galley-collect mail | grep "^1 remark$"'
 check 'a remark is marked at its passage' '
 	cp -R "$made" remark && cd remark
 	patch_by Rem round/1 foreword.md \
