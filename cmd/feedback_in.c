@@ -40,15 +40,46 @@ static bool is_enough(struct slice start)
 	return !mbox.is_mbox;
 }
 
+/* Nothing but one item that could not be read. */
+static bool is_lost(const struct feedback_in *in, size_t before)
+{
+	return in->list.count == before + 1 &&
+	       in->list.items[before].kind == FEEDBACK_LOST;
+}
+
+/* What somebody wrote, or read off a sheet of paper: a mail without headers. */
+static int read_words(struct feedback_in *in, size_t before,
+		      struct slice words, const char *name, struct error *err)
+{
+	struct feedback lost = in->list.items[before];
+	struct strbuf *bytes = add_bytes(in);
+	int rc;
+
+	strbuf_adds(bytes, "MIME-Version: 1.0\n"
+		    "Content-Type: text/plain; charset=utf-8\n\n");
+	strbuf_add_slice(bytes, words);
+	in->list.count = before;
+	rc = mail_read(&in->list, strbuf_slice(bytes), name, err);
+	if (!rc && (in->list.count == before || is_lost(in, before))) {
+		in->list.count = before;
+		*feedback_list_add(&in->list, FEEDBACK_LOST) = lost;
+	}
+	return rc;
+}
+
 static int read_one(struct feedback_in *in, const char *path,
 		    struct error *err)
 {
 	const char *name = strcmp(path, "-") ? path : "standard input";
-	struct strbuf *bytes = add_bytes(in);
-	int rc = read_file_until(bytes, path, is_enough, err);
+	struct strbuf *file = add_bytes(in);
+	size_t before = in->list.count;
+	int rc = read_file_until(file, path, is_enough, err);
+	struct slice bytes = strbuf_slice(file);
 
 	if (!rc)
-		rc = mail_read(&in->list, strbuf_slice(bytes), name, err);
+		rc = mail_read(&in->list, bytes, name, err);
+	if (!rc && in->has_sender && is_lost(in, before))
+		rc = read_words(in, before, bytes, name, err);
 	return rc;
 }
 

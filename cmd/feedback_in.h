@@ -16,9 +16,12 @@ struct feedback_in {
 	size_t count, capacity;
 	size_t again;			/* the first item of the list that was
 					 * read before */
+	bool has_sender;		/* it is known who said it: a text
+					 * without a mail's headers is their
+					 * words. For the caller to set */
 };
 
-#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0, 0 }
+#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0, 0, false }
 
 void feedback_in_release(struct feedback_in *in);
 

@@ -248,6 +248,92 @@ check 'what cannot be placed is kept with its mail, and told' '
 	exits 1 galley-collect mail >out && [ "$(galley-list -oq)" = $id ]
 	galley-collect ../still >out && ! grep "not placed" out
 	git fsck --strict'
+# wrote NAME SUBJECT: the mail of a reader of round 2, its body on stdin
+wrote() {
+	printf "From: %s <%s@example.net>\nDate: %s\n" "$1" "$1" \
+		"Sat, 14 Feb 2026 09:00:00 +0100"
+	printf "Message-ID: <%s@example.net>\nSubject: %s\n\n" "$1" "$2"
+	cat
+}
+# changed FILE COMMENT: which lines it makes of which
+changed() {
+	git show --format= -U0 "$2" -- "$1" | grep "^[-+][^-+]"
+}
+check 'labels: a remark there, a correction there, both where it is clear' '
+	cp -R "$made" labels && cd labels
+	wrote Ann "Re: round 2" <<-END >mail
+		3.1: too slow
+
+		1.1 s/twice a day/two times daily/
+
+		A.1: "simplest" -> "plainest"
+
+		9.99: what is this?
+
+		Chapter 2: I lost the thread here.
+	END
+	exits 1 galley-collect mail >out
+	cat out
+	[ "$(tail -n 1 out)" = "2 edits, 2 remarks, 1 not placed" ]
+	grep "^  [0-9a-f]* 3.1 Ann: too slow$" out
+	grep "^! .* Ann: what is this?$" out
+	grep "^    not placed: there is no .* 9" out
+	galley-list -q --chunk=01-water/gates.md >gates && [ -s gates ]
+	galley-list >list
+	grep "\[-twice a day,-\]{+two times daily,+}" list
+	grep "\[-simplest-\]{+plainest+}" list
+	for id in $(galley-list -oq); do
+		git log -1 --format=%B $id | grep "^Channel: mail$"
+	done
+	galley-apply --clean >out && grep "^2 applied$" out
+	grep "two times daily" 01-water/pond.md && grep plainest foreword.md'
+check 'quotes: what is said is about the words above it' '
+	cp -R "$made" quotes && cd quotes
+	wrote Ben "Re: The Tide Mill" <<-END >mail
+		On 3 Feb 2026, Ada Author wrote:
+		> A tide mill is the simplest engine that was ever
+		> built on the sea. The tide comes up a creek, [...]
+		> and a falling sea on the other
+
+		Is it? What of a raft?
+
+		> Paint it on the wall, and say where nought is beside it
+
+		"Paint" -> "Carve"
+
+		> This stands nowhere in the whole book.
+
+		Nor does this.
+	END
+	exits 1 galley-collect mail >out && cat out
+	grep "^  [0-9a-f]* A.1 Ben: Is it? What of a raft?$" out
+	grep "^! .* Ben: Nor does this.$" out
+	[ "$(tail -n 1 out)" = "1 edit, 1 remark, 1 not placed" ]
+	id=$(galley-list -oq --chunk=foreword.md | head -n 1)
+	changed foreword.md $id | grep "{==.*==}{>>Is it? What of a raft?<<}\|{>>Is"
+	galley-apply --clean && grep "Carve it on the wall" foreword.md'
+check 'twice the same words in one mail are two things said' '
+	cp -R "$made" two-said && cd two-said
+	printf "3.1: too slow\n\n3.2: too slow\n" | wrote Cat "Notes" >mail
+	galley-collect mail >out && grep "^2 remarks$" out
+	galley-collect mail >out && grep "^2 already known$" out'
+check 'a text without headers, of somebody who is named' '
+	cp -R "$made" plain && cd plain
+	printf "1.1: too short\n\nA.1: \"simplest\" -> \"plainest\"\n" >letter
+	exits 1 galley-collect letter >out && grep "neither a mail nor" out
+	git for-each-ref --format="delete %(refname)" refs/comments refs/notes |
+		git update-ref --stdin
+	galley-collect --from="Dan <dan@example.org>" letter >out && cat out
+	[ "$(tail -n 1 out)" = "1 edit, 1 remark" ]
+	[ "$(galley-list -q --from=dan@example.org | grep -c .)" = 2 ]
+	galley-collect --from="Dan <dan@example.org>" - <letter >out
+	grep "^2 already known$" out
+	galley-apply --clean && grep plainest foreword.md
+	[ "$(git log -1 --format="%an <%ae>")" = "Dan <dan@example.org>" ]
+	# what is no text is none, and a mail stays one
+	printf "\000\001\002\377" >noise
+	exits 1 galley-collect --from=Dan noise >out && grep "not placed" out
+	galley-collect --from=Dan ../still >out && grep "^1 edit$" out'
 check 'each of many that cannot be placed is kept with its own mail' '
 	cp -R "$made" many && cd many
 	for i in 1 2 3 4 5 6 7 8 9; do
