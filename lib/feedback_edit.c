@@ -185,6 +185,46 @@ static void find_old(struct placing *p, struct spans *at, struct span *scope,
 	quote_match(at, p->map, old->items, old->count, *scope);
 }
 
+/*
+ * "Grey -> gray" of a "grey": the case of the first letter, which a telephone
+ * chose, is not what the reader means. That of the text stays; where the new
+ * words have another, it may be meant, and false is returned: not tried.
+ */
+static bool edit_other_case(bool *done, struct placing *p, struct span scope)
+{
+	struct slice new_typed = slice_of(p->f->new_words);
+	enum letter_case wanted = place_first_case(new_typed);
+	struct strbuf old_typed = STRBUF_INIT, other = STRBUF_INIT;
+	struct text_words old = TEXT_WORDS_INIT;
+	struct spans at = { NULL, 0, 0 };
+	bool fits = place_other_case(&old_typed, slice_of(p->f->old_words));
+	bool capital = fits && place_first_case(strbuf_slice(&old_typed)) ==
+			       CASE_CAPITAL;
+
+	if (fits) {
+		text_fold_read(&old, &p->map->vocabulary,
+			       strbuf_slice(&old_typed));
+		find_old(p, &at, &scope, &old);
+	}
+	fits = fits && at.count == 1;
+	if (fits && capital) {
+		fits = new_typed.len &&
+		       place_starts_sentence(p->map, at.items[0].start);
+		if (wanted == CASE_SMALL && place_other_case(&other,
+							     new_typed))
+			new_typed = strbuf_slice(&other);
+	} else if (fits) {
+		fits = wanted != CASE_CAPITAL;
+	}
+	if (fits)
+		*done = edit_at(p, &at, strbuf_slice(&old_typed), new_typed);
+	free(at.items);
+	text_words_release(&old);
+	strbuf_release(&old_typed);
+	strbuf_release(&other);
+	return fits;
+}
+
 static bool edit_old(struct placing *p, struct span scope)
 {
 	const struct feedback *f = p->f;
@@ -192,6 +232,7 @@ static bool edit_old(struct placing *p, struct span scope)
 	struct slice new_typed = slice_of(f->new_words);
 	struct text_words old = TEXT_WORDS_INIT;
 	struct spans at = { NULL, 0, 0 };
+	struct span where = scope;
 	bool every = f->everywhere && p->target.kind != TARGET_BOOK &&
 		     p->target.kind != TARGET_CHAPTER_TEXT;
 	bool done = false;
@@ -200,6 +241,8 @@ static bool edit_old(struct placing *p, struct span scope)
 	find_old(p, &at, &scope, &old);
 	if (at.count == 1 || (at.count && every && at.count < QUOTE_PLACES))
 		done = edit_at(p, &at, old_typed, new_typed);
+	else if (!at.count && !every && edit_other_case(&done, p, where))
+		;
 	else if (!at.count && may_be_part(p, &old))
 		done = edit_within_word(p, scope, old.items, new_typed);
 	else

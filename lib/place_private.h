@@ -123,6 +123,19 @@ size_t place_common(struct text_map *map, struct span words,
  */
 void place_typed(struct strbuf *out, struct slice typed, struct slice chunk);
 
+/* ---- place_case.c ------------------------------------------------------ */
+
+enum letter_case { CASE_NONE, CASE_SMALL, CASE_CAPITAL };
+
+/** Of the first character. */
+enum letter_case place_first_case(struct slice text);
+
+/** Append the text with the other case there; false if there is none. */
+bool place_other_case(struct strbuf *out, struct slice text);
+
+/** Is it the first of its block, or of a sentence in it? */
+bool place_starts_sentence(const struct text_map *map, size_t word);
+
 /* ---- place_marks.c ----------------------------------------------------- */
 
 /** Append what was typed for the words without the marks of their notes. */

@@ -106,6 +106,52 @@ static void words_that_stand_twice_are_a_remark(void **state)
 		"{>>\"grey\" -> \"gray\"<<}\n", placed.theirs.buf);
 }
 
+static void the_case_of_the_first_letter_is_the_texts(void **state)
+{
+	/* as a telephone writes a line */
+	assert_string_equal("A gray day.\n",
+		EDIT("A grey day.\n", .label = "1.1", .old = "Grey",
+		     .new = "gray"));
+	assert_string_equal("An \xC3\xA9" "den.\n",
+		EDIT("An \xC3\xA8" "den.\n", .old = "\xC3\x88" "den",
+		     .new = "\xC3\xA9" "den"));
+	/* of the start of a sentence */
+	assert_string_equal("It was. Gray it was.\n",
+		EDIT("It was. Grey it was.\n", .label = "1.1",
+		     .old = "grey it", .new = "gray it"));
+	assert_string_equal("Gray it was.\n",
+		EDIT("Grey it was.\n", .old = "grey it", .new = "Gray it"));
+	/* as it is written goes before any other case */
+	assert_string_equal("A grey day. Gray.\n",
+		EDIT("A grey day. Grey.\n", .label = "1.1", .old = "Grey",
+		     .new = "Gray"));
+}
+
+static void a_case_that_may_be_meant_is_a_remark(void **state)
+{
+	/* a name for "he" */
+	EDIT("There he is.\n", .label = "1.1", .old = "He", .new = "John");
+	assert_true(placed.is_remark);
+	assert_string_equal("'He' does not stand there", placed.why.buf);
+	/* a name, and no start of a sentence */
+	EDIT("So Grey said.\n", .label = "1.1", .old = "grey",
+	     .new = "gray");
+	assert_true(placed.is_remark);
+	/* two places */
+	EDIT("A grey day, a grey cat.\n", .label = "1.1", .old = "Grey",
+	     .new = "gray");
+	assert_true(placed.is_remark);
+	/* more than the first letter */
+	EDIT("A grey day.\n", .label = "1.1", .old = "GREY", .new = "gray");
+	assert_true(placed.is_remark);
+	EDIT("A grey day.\n", .label = "1.1", .old = "Grey Day",
+	     .new = "gray day");
+	assert_true(placed.is_remark);
+	/* nothing would be left of the capital */
+	EDIT("Grey it was.\n", .label = "1.1", .old = "grey", .new = "");
+	assert_true(placed.is_remark);
+}
+
 static void everywhere_is_each_place_of_the_paragraph(void **state)
 {
 	assert_string_equal("A gray day, a gray cat.\n\nA grey hat.\n",
@@ -444,6 +490,8 @@ int main(void)
 		cmocka_unit_test(a_word_of_the_quote_is_replaced),
 		cmocka_unit_test(words_that_stand_once_need_no_place),
 		cmocka_unit_test(words_that_stand_twice_are_a_remark),
+		cmocka_unit_test(the_case_of_the_first_letter_is_the_texts),
+		cmocka_unit_test(a_case_that_may_be_meant_is_a_remark),
 		cmocka_unit_test(everywhere_is_each_place_of_the_paragraph),
 		cmocka_unit_test(markup_around_words_that_stay_stays),
 		cmocka_unit_test(words_across_markup_are_a_remark),
