@@ -312,6 +312,8 @@ static int by_change(const void *a, const void *b)
 
 	if (!order)
 		order = strcmp(x->tree, y->tree);
+	if (!order && x->is_remark != y->is_remark)
+		order = x->is_remark ? 1 : -1;
 	if (!order && x->when.seconds != y->when.seconds)
 		order = x->when.seconds < y->when.seconds ? -1 : 1;
 	return order ? order : strcmp(x->id, y->id);
