@@ -3,8 +3,6 @@
 #ifndef COMMENT_SHOW_H
 #define COMMENT_SHOW_H
 
-#include <jansson.h>
-
 #include "prose_show.h"
 #include "review.h"
 
@@ -58,8 +56,12 @@ void comment_print_words(const struct comment_view *view,
 /** Text of several lines, each after `indent`, made safe. */
 void comment_print_text(struct slice text, const char *indent);
 
-/** All there is to know, for programs. */
-json_t *comment_json(const struct comment_view *view,
-		     const struct review *review, size_t at);
+/**
+ * All there is to know of the comments that `order` has by their numbers, as
+ * a JSON array.
+ */
+int comment_print_json(const struct review *review, const size_t *order,
+		       size_t count, struct repository *repo,
+		       struct error *err);
 
 #endif

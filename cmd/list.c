@@ -2,7 +2,9 @@
 /* galley-list: what readers said, in reading order. */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "alloc.h"
 #include "command.h"
 #include "comment_choice.h"
 #include "comment_show.h"
@@ -118,26 +120,16 @@ static int print_json(const struct review *review,
 		      const struct filter *filter, struct repository *repo,
 		      struct error *err)
 {
-	json_t *list = json_array();
-	int rc = 0;
+	size_t *order = xreallocarray(NULL, review->count + 1,
+				      sizeof(*order));
+	size_t count = 0;
+	int rc;
 
-	for (size_t i = 0; i < review->count && !rc; i++) {
-		struct comment_view view = COMMENT_VIEW_INIT;
-
-		if (!passes(&review->items[i], filter))
-			continue;
-		rc = comment_view_read(&view, repo,
-				       &review->items[i].comment, err);
-		if (!rc)
-			json_array_append_new(list, comment_json(&view,
-								 review, i));
-		comment_view_release(&view);
-	}
-	if (!rc) {
-		json_dumpf(list, stdout, JSON_INDENT(2));
-		putchar('\n');
-	}
-	json_decref(list);
+	for (size_t i = 0; i < review->count; i++)
+		if (passes(&review->items[i], filter))
+			order[count++] = i;
+	rc = comment_print_json(review, order, count, repo, err);
+	free(order);
 	return rc;
 }
 

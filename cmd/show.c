@@ -129,32 +129,6 @@ static int print_mail(const struct comment *c, struct repository *repo,
 	return rc;
 }
 
-static int print_json(const struct review *review,
-		      const struct comment_choice *choice,
-		      struct repository *repo, struct error *err)
-{
-	json_t *list = json_array();
-	int rc = 0;
-
-	for (size_t i = 0; i < choice->count && !rc; i++) {
-		struct comment_view view = COMMENT_VIEW_INIT;
-		size_t at = choice->order[i];
-
-		rc = comment_view_read(&view, repo,
-				       &review->items[at].comment, err);
-		if (!rc)
-			json_array_append_new(list, comment_json(&view,
-								 review, at));
-		comment_view_release(&view);
-	}
-	if (!rc) {
-		json_dumpf(list, stdout, JSON_INDENT(2));
-		putchar('\n');
-	}
-	json_decref(list);
-	return rc;
-}
-
 int main(int argc, char **argv)
 {
 	struct comment_choice choice = COMMENT_CHOICE_INIT;
@@ -184,7 +158,8 @@ int main(int argc, char **argv)
 		applier_open(&applier, ms, &review, NULL, NULL);
 	pager_begin(ms->repo);
 	if (json)
-		rc = print_json(&review, &choice, ms->repo, &err);
+		rc = comment_print_json(&review, choice.order, choice.count,
+					ms->repo, &err);
 	for (size_t i = 0; i < choice.count && !json && !rc; i++) {
 		size_t at = choice.order[i];
 
