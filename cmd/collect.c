@@ -41,7 +41,7 @@ int main(int argc, char **argv)
 	if (from)
 		collect_options.from = person_parse(&collection.arena,
 						    slice_of(from));
-	in.has_sender = from;
+	in.sender = collect_options.from;
 	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
 	    identity_read(&me, ms->repo, &people_of_environment()->committer,
 			  &err) < 0 ||

@@ -11,6 +11,7 @@
 #include "maildir.h"
 #include "mbox.h"
 #include "notes.h"
+#include "person.h"
 #include "review.h"
 
 void feedback_in_release(struct feedback_in *in)
@@ -47,6 +48,24 @@ static bool is_lost(const struct feedback_in *in, size_t before)
 	       in->list.items[before].kind == FEEDBACK_LOST;
 }
 
+/* So that it is theirs, too, when it is looked at again. */
+static void add_headers(struct strbuf *out, const struct person *sender)
+{
+	size_t start;
+
+	strbuf_adds(out, "From: \"");
+	start = out->len;
+	person_clean(out, sender->name);
+	for (size_t i = start; i < out->len; i++)
+		if (out->buf[i] == '"' || out->buf[i] == '\\')
+			out->buf[i] = '\'';
+	strbuf_adds(out, "\" <");
+	person_clean(out, *sender->email ? sender->email :
+		     "unknown@mail.invalid");
+	strbuf_adds(out, ">\nMIME-Version: 1.0\n"
+		    "Content-Type: text/plain; charset=utf-8\n\n");
+}
+
 /* What somebody wrote, or read off a sheet of paper: a mail without headers. */
 static int read_words(struct feedback_in *in, size_t before,
 		      struct slice words, const char *name, struct error *err)
@@ -55,8 +74,7 @@ static int read_words(struct feedback_in *in, size_t before,
 	struct strbuf *bytes = add_bytes(in);
 	int rc;
 
-	strbuf_adds(bytes, "MIME-Version: 1.0\n"
-		    "Content-Type: text/plain; charset=utf-8\n\n");
+	add_headers(bytes, &in->sender);
 	strbuf_add_slice(bytes, words);
 	in->list.count = before;
 	rc = mail_read(&in->list, strbuf_slice(bytes), name, err);
@@ -78,7 +96,7 @@ static int read_one(struct feedback_in *in, const char *path,
 
 	if (!rc)
 		rc = mail_read(&in->list, bytes, name, err);
-	if (!rc && in->has_sender && is_lost(in, before))
+	if (!rc && *in->sender.name && is_lost(in, before))
 		rc = read_words(in, before, bytes, name, err);
 	return rc;
 }

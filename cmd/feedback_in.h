@@ -16,12 +16,12 @@ struct feedback_in {
 	size_t count, capacity;
 	size_t again;			/* the first item of the list that was
 					 * read before */
-	bool has_sender;		/* it is known who said it: a text
-					 * without a mail's headers is their
-					 * words. For the caller to set */
+	struct person sender;		/* for the caller to set: whose words
+					 * a text without a mail's headers is;
+					 * name "": nobody's */
 };
 
-#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0, 0, false }
+#define FEEDBACK_IN_INIT { FEEDBACK_LIST_INIT, NULL, 0, 0, 0, { "", "" } }
 
 void feedback_in_release(struct feedback_in *in);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What became of one comment, in the words of the letter. */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

@@ -20,6 +20,11 @@ void collection_release(struct collection *collection)
 
 /* --- when, and in what words -------------------------------------------- */
 
+static bool is_again(const struct collector *c, const struct item *item)
+{
+	return (size_t)(item - c->items) >= c->options->again;
+}
+
 /*
  * A comment that is sent as a patch again says in its trailers when and for
  * what it was made.
@@ -265,11 +270,6 @@ static int make_new(struct collector *c, struct collected *made,
 	return 0;
 }
 
-static bool is_again(const struct collector *c, const struct item *item)
-{
-	return (size_t)(item - c->items) >= c->options->again;
-}
-
 static int make_comment(struct collector *c, struct item *item)
 {
 	struct strbuf message = STRBUF_INIT;
@@ -278,7 +278,7 @@ static int make_comment(struct collector *c, struct item *item)
 	struct slice text;
 	int rc = 0;
 
-	collect_find_sender(&sender, c, item->feedback);
+	collect_find_sender(&sender, c, item->feedback, is_again(c, item));
 	made->reader = sender.who;
 	make_message(&message, item, &sender);
 	text = strbuf_slice(&message);

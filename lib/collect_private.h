@@ -156,10 +156,11 @@ int collect_read_readers(struct collector *c,
 /**
  * Who said it: as the mail has it, or the reader whose copy it was written
  * from. A code is only believed where the name agrees, or there is none, and
- * the address is not another reader's: copies are passed on.
+ * the address is not another reader's: copies are passed on. Who said all of
+ * it now did not say what was kept before, `again`.
  */
 void collect_find_sender(struct sender *out, struct collector *c,
-			 const struct feedback *f);
+			 const struct feedback *f, bool again);
 
 /** The trailer of a comment that is sent as a patch again, else empty. */
 struct slice own_trailer(const struct feedback *feedback, const char *key);

@@ -91,9 +91,9 @@ static const struct reader *reader_of_copy(const struct collector *c,
 }
 
 void collect_find_sender(struct sender *out, struct collector *c,
-			 const struct feedback *f)
+			 const struct feedback *f, bool again)
 {
-	const struct person *said = *c->options->from.name ?
+	const struct person *said = *c->options->from.name && !again ?
 				    &c->options->from : &f->who;
 	const struct reader *reader = NULL;
 	struct strbuf name = STRBUF_INIT, email = STRBUF_INIT;

@@ -330,6 +330,16 @@ check 'a text without headers, of somebody who is named' '
 	grep "^2 already known$" out
 	galley-apply --clean && grep plainest foreword.md
 	[ "$(git log -1 --format="%an <%ae>")" = "Dan <dan@example.org>" ]
+	# what had no place stays theirs when it is looked at again
+	printf "77.1: how so?\n" >letter
+	exits 1 galley-collect --from="Eve Ünal" letter
+	galley-collect </dev/null && [ $(galley-list -aq | grep -c .) = 3 ]
+	galley-list -a | grep "Eve Ünal$"
+	# nor does who is named next time take it over
+	printf "1.2: fine\n" | galley-collect --from="Fay \"F\" <f@example.org>"
+	[ $(galley-list -aq | grep -c .) = 4 ]
+	[ $(galley-list -aq --from=f@example.org | grep -c .) = 1 ]
+	galley-list -a | grep "Eve Ünal$"
 	# what is no text is none, and a mail stays one
 	printf "\000\001\002\377" >noise
 	exits 1 galley-collect --from=Dan noise >out && grep "not placed" out
