@@ -8,9 +8,11 @@
 (() => {
 'use strict';
 const root = document.documentElement;
+/* what the page says of itself: web_frame.c */
+const said = (document.querySelector('meta[name="generator"]') || root).dataset;
 
 /* data-words="search=Search|close=Close": web_words.c */
-const words = Object.fromEntries((root.dataset.words || '').split('|')
+const words = Object.fromEntries((said.words || '').split('|')
 	.map(entry => [entry.slice(0, entry.indexOf('=')),
 		entry.slice(entry.indexOf('=') + 1)]));
 
@@ -58,8 +60,8 @@ function icon(path) {
 
 /* The words may be English in a book that is not. */
 function inWords(element) {
-	if (root.dataset.wordsLang) {
-		element.lang = root.dataset.wordsLang;
+	if (said.wordsLang) {
+		element.lang = said.wordsLang;
 		element.dir = 'ltr';
 	}
 	return element;
@@ -137,7 +139,7 @@ function ready(action) {
 ready(() => document.querySelector('.bar').append(tools));
 root.classList.add('js');
 
-window.galley = { root, words, memory, make, icon, inWords, panel, fold, key,
-	tool, ready, single: root.classList.contains('single'),
-	storage: 'galley:' + root.dataset.draft };
+window.galley = { root, said, words, memory, make, icon, inWords, panel, fold,
+	key, tool, ready, single: root.classList.contains('single'),
+	storage: 'galley:' + said.draft };
 })();

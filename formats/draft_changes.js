@@ -6,10 +6,10 @@
  */
 (() => {
 'use strict';
-const { root, words, memory, make } = galley;
-const rounds = (root.dataset.rounds || '-').split(' ');
+const { words, memory, make } = galley;
+const rounds = (galley.said.rounds || '-').split(' ');
 const own = rounds.length - 1;
-const bookKey = 'galley:' + root.dataset.book;
+const bookKey = 'galley:' + galley.said.book;
 const book = memory.get(bookKey) || {};
 const jump = 'galley:jump';
 

@@ -9,8 +9,8 @@ const { root, words, memory, make, key } = galley;
  * the next round: { places: { "1": { page, id, at } } }. */
 const place = Object.assign({ page: '', id: '', read: {} },
 	memory.get(galley.storage));
-const bookKey = 'galley:' + root.dataset.book;
-const round = (root.dataset.rounds || '-').split(' ').pop();
+const bookKey = 'galley:' + galley.said.book;
+const round = (galley.said.rounds || '-').split(' ').pop();
 
 function blocks() {
 	return document.querySelectorAll('.chapter :is(p, li, figure, pre, .table)[id]');

@@ -10,7 +10,7 @@ const { root, memory } = galley;
 if (!root)
 	return;
 const key = galley.storage + ':said';
-const draft = galley.draft = root.dataset; /* web_source.c */
+const draft = galley.draft = galley.said; /* web_source.c */
 let items = memory.get(key) || [];
 const sources = {};
 

@@ -3,7 +3,7 @@
  * What a page says of the rounds before its own. Its script knows which of
  * them its reader has read; without it all is said of the one right before.
  *
- *	<html data-rounds="1 2 3">	names, the draft's own last; "-" if none
+ *	data-rounds="1 2 3"	names, the draft's own last; "-" if none
  *	<p data-since="1">		as it is from number 1 on, round 2
  *	<li data-oldest="0" data-changes="2 0 5">	of a chapter: how many
  *					places are from number 0, 1 and 2

@@ -35,13 +35,34 @@ static void add_meta(struct strbuf *out, const char *name, const char *content)
 	strbuf_adds(out, "\" />\n");
 }
 
+/* With what the scripts have to know, as data: galley.said. */
+static void add_generator(struct web *web)
+{
+	struct strbuf *out = &web->out;
+
+	strbuf_addf(out, "<meta name=\"generator\" content=\"%s\" data-draft=\"",
+		    generator);
+	html_escape_str(out, book_identifier(web->book));
+	strbuf_addch(out, '"');
+	if (book_reader(web->book)) {
+		strbuf_adds(out, " data-reader=\"");
+		html_escape_str(out, book_reader(web->book));
+		strbuf_addf(out, "\" data-reader-code=\"%s\"",
+			    book_reader_code(web->book));
+	}
+	web_add_rounds(web);
+	web_add_words(out, web->language.buf);
+	web_add_review(web);
+	strbuf_adds(out, " />\n");
+}
+
 /* What it takes to make the same again. */
 static void add_origin(struct web *web)
 {
 	const struct manuscript *ms = web->ms;
 	struct strbuf *out = &web->out;
 
-	add_meta(out, "generator", generator);
+	add_generator(web);
 	add_meta(out, "galley-commit", ms->has_commit ? ms->commit.id : NULL);
 	add_meta(out, "galley-round", ms->round);
 	add_meta(out, "galley-changes", ms->modified ? "true" : NULL);
@@ -59,28 +80,17 @@ void web_begin(struct web *web, const char *label, const char *title,
 {
 	struct strbuf *out = &web->out;
 
-	strbuf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s%s data-draft=\"",
-		    web->language.buf,
-		    metadata_is_rtl(web->ms) ? " dir=\"rtl\"" : "",
-		    web->single ? " class=\"single\"" : "");
-	html_escape_str(out, book_identifier(web->book));
-	strbuf_addch(out, '"');
-	if (book_reader(web->book)) {
-		strbuf_adds(out, " data-reader=\"");
-		html_escape_str(out, book_reader(web->book));
-		strbuf_addf(out, "\" data-reader-code=\"%s\"",
-			    book_reader_code(web->book));
-	}
-	web_add_rounds(web);
-	web_add_words(out, web->language.buf);
-	web_add_review(web);
-	strbuf_addf(out, ">\n<head>\n<meta charset=\"utf-8\" />\n"
+	/* the encoding has to stand in the first 1,024 bytes */
+	strbuf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s%s>\n<head>\n"
+		    "<meta charset=\"utf-8\" />\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "
 		    "content=\"%s\" />\n<meta name=\"viewport\" content=\""
 		    "width=device-width, initial-scale=1\" />\n"
 		    "<meta name=\"robots\" content=\"noindex, nofollow\" />\n"
 		    "<meta name=\"referrer\" content=\"no-referrer\" />\n",
-		    policy);
+		    web->language.buf,
+		    metadata_is_rtl(web->ms) ? " dir=\"rtl\"" : "",
+		    web->single ? " class=\"single\"" : "", policy);
 	add_origin(web);
 	strbuf_adds(out, "<title>");
 	if (title) {
