@@ -49,7 +49,7 @@ char *mailer_config(struct repository *repo, const char *key)
 	return value;
 }
 
-/* --- which program --------------------------------------------------------------- */
+/* --- which program -------------------------------------------------------- */
 
 /* "folder/name" if it can be run. */
 static char *program_in(struct slice folder, const char *name)
@@ -167,7 +167,7 @@ const char *mailer_name(const struct mailer *m)
 	return m->command;
 }
 
-/* --- running it ------------------------------------------------------------------ */
+/* --- running it ----------------------------------------------------------- */
 
 static void run_program(struct mailer *m, int in, const char *from,
 			const char *to)

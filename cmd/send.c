@@ -26,7 +26,7 @@ struct options {
 	struct mail_out_choice target;
 };
 
-/* --- what goes out, and who gets it ----------------------------------------------- */
+/* --- what goes out, and who gets it --------------------------------------- */
 
 static void warn(void *data, const char *path, size_t line,
 		 const char *message)
@@ -169,7 +169,7 @@ static int choose(struct chosen *chosen, const struct send *send,
 	return rc;
 }
 
-/* --- telling ---------------------------------------------------------------------- */
+/* --- telling -------------------------------------------------------------- */
 
 /* "Ann Reader <ann@example.org>: epub, had round 1" */
 static void print_sent(const struct send *send, const struct reader *reader)
@@ -202,7 +202,7 @@ static void report_others(const struct send *send,
 			    chosen->stopped == 1 ? "s" : "");
 }
 
-/* --- sending ---------------------------------------------------------------------- */
+/* --- sending -------------------------------------------------------------- */
 
 struct sending {
 	struct send *send;

@@ -24,7 +24,7 @@ struct options {
 	struct comment_filter filter;
 };
 
-/* --- whom to write to --------------------------------------------------------- */
+/* --- whom to write to ----------------------------------------------------- */
 
 /* Why nothing can be sent to somebody; NULL: it can. */
 static const char *trouble_with(const struct thanks *thanks,
@@ -135,7 +135,7 @@ static void close_all(struct thanks *thanks)
 	manuscript_close(thanks->ms);
 }
 
-/* --- telling ------------------------------------------------------------------ */
+/* --- telling -------------------------------------------------------------- */
 
 /* "Ann Reader <ann@example.org>: 3 answers: 2 applied, 1 declined" */
 static void print_mail(const struct thanks *thanks,
@@ -174,7 +174,7 @@ static bool is_dropped(const struct thanks_mail *mail)
 	return true;
 }
 
-/* --- sending ------------------------------------------------------------------ */
+/* --- sending -------------------------------------------------------------- */
 
 struct sending {
 	struct thanks *thanks;

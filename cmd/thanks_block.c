@@ -22,7 +22,7 @@ struct teller {
 	struct error *err;
 };
 
-/* --- who was first ------------------------------------------------------------ */
+/* --- who was first -------------------------------------------------------- */
 
 static bool is_other(const struct review_comment *a,
 		     const struct review_comment *b)
@@ -59,7 +59,7 @@ static int find_first(const char **who, const struct teller *t,
 	return rc;
 }
 
-/* --- what is said ------------------------------------------------------------- */
+/* --- what is said --------------------------------------------------------- */
 
 static const char *with_why(const char *with, const char *without,
 			    const struct decision *state)

@@ -31,7 +31,7 @@ static const char help[] =
 	"# line with '===', is not sent and waits for the next time; so does a\n"
 	"# whole mail. With nothing left, nothing is sent.\n";
 
-/* --- writing ------------------------------------------------------------------ */
+/* --- writing -------------------------------------------------------------- */
 
 static void add_text(struct strbuf *out, const struct strbuf *text)
 {
@@ -64,7 +64,7 @@ static void write_mails(struct strbuf *out, const struct thanks *thanks)
 	}
 }
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------- */
 
 struct edit_reader {
 	struct thanks *thanks;

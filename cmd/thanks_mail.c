@@ -70,7 +70,7 @@ int thanks_compose(struct thanks_mail *mail, const struct thanks *thanks,
 	return rc;
 }
 
-/* --- the thread that it belongs to -------------------------------------------- */
+/* --- the thread that it belongs to ---------------------------------------- */
 
 struct thread {
 	struct arena arena;
@@ -126,7 +126,7 @@ static void release_thread(struct thread *t)
 	arena_release(&t->arena);
 }
 
-/* --- as a mail ---------------------------------------------------------------- */
+/* --- as a mail ------------------------------------------------------------ */
 
 static void add_part(struct strbuf *out, struct slice text)
 {

@@ -7,7 +7,7 @@
 #include "thanks.h"
 
 #define LONGEST 500		/* bytes of a passage, or of what was said */
-#define AROUND 40		/* bytes around a change that show where it is */
+#define AROUND 40		/* bytes beside a change, to show where it is */
 #define DOTS "\xE2\x80\xA6"
 #define MOST_PASSAGES 12
 

@@ -47,7 +47,7 @@ const char *letter_language(const struct letter *letter)
 	return letter->language;
 }
 
-/* --- reading --------------------------------------------------------------------- */
+/* --- reading -------------------------------------------------------------- */
 
 static int malformed(const struct reader *r, const char *what,
 		     struct slice about)
@@ -225,7 +225,7 @@ int letter_parse(struct letter **out, struct slice text, const char *path,
 	return 0;
 }
 
-/* --- filling in ------------------------------------------------------------------ */
+/* --- filling in ----------------------------------------------------------- */
 
 static const char *value_of(struct slice place,
 			    const struct letter_value *values, size_t count)

@@ -13,8 +13,8 @@ struct strbuf;
 
 /**
  * Append a field's value, folded into lines of 76 columns where it can be;
- * the first of them begins after `column` columns (at most 30). `text` is UTF-8 without
- * controls.
+ * the first of them begins after `column` columns (at most 30). `text` is
+ * UTF-8 without controls.
  */
 void mail_encode_text(struct strbuf *out, struct slice text, size_t column);
 

@@ -12,9 +12,11 @@
 /* Closing marks do not begin a line of Chinese or Japanese. */
 static bool may_begin(struct slice s)
 {
-	static const char *const never[] = { "。", "、", "，", "．", "」", "』",
-		"）", "】", "》", "〉", "？", "！", "：", "；", "ー", "…", "ゃ",
-		"ゅ", "ょ", "っ", "ャ", "ュ", "ョ", "ッ", NULL };
+	static const char *const never[] = {
+		"。", "、", "，", "．", "」", "』", "）", "】",
+		"》", "〉", "？", "！", "：", "；", "ー", "…",
+		"ゃ", "ゅ", "ょ", "っ", "ャ", "ュ", "ョ", "ッ", NULL
+	};
 
 	for (const char *const *n = never; *n; n++)
 		if (slice_starts_with(s, slice_of(*n)))

@@ -66,7 +66,7 @@ static const char *clean(struct writer *w, const char *text)
 	return copy;
 }
 
-/* --- names that the bytes decide ----------------------------------------------- */
+/* --- names that the bytes decide ------------------------------------------ */
 
 static void hash_string(struct sha1 *sha, const char *text)
 {
@@ -122,7 +122,7 @@ static const char *safe_name(struct writer *w, const char *name)
 	return *safe ? safe : "attached";
 }
 
-/* --- headers --------------------------------------------------------------------- */
+/* --- headers -------------------------------------------------------------- */
 
 /* A value that is as it has to be, folds included. */
 static void set_raw(struct writer *w, const char *name,
@@ -228,7 +228,7 @@ static void set_headers(struct writer *w, const char *id)
 	set_unsubscribe(w);
 }
 
-/* --- parts ----------------------------------------------------------------------- */
+/* --- parts ---------------------------------------------------------------- */
 
 static void set_content(GMimePart *part, struct slice bytes,
 			GMimeContentEncoding encoding)
@@ -324,7 +324,7 @@ static void set_body(struct writer *w)
 	g_object_unref(body);
 }
 
-/* --- all ------------------------------------------------------------------------- */
+/* --- all ------------------------------------------------------------------ */
 
 static void write_out(struct strbuf *out, struct writer *w)
 {

@@ -82,7 +82,7 @@ static int read_all(struct strbuf *out, const struct hand_over *h,
 	return 0;
 }
 
-/* --- into the notes -------------------------------------------------------------- */
+/* --- into the notes ------------------------------------------------------- */
 
 struct noted {
 	const char *ref;
@@ -174,7 +174,7 @@ static int note_all(struct hand_over *h, struct error *err)
 	return rc;
 }
 
-/* --- open and close -------------------------------------------------------------- */
+/* --- open and close ------------------------------------------------------- */
 
 static void release(struct hand_over *h)
 {
@@ -228,7 +228,7 @@ int hand_over_close(struct hand_over *h, struct error *err)
 	return rc;
 }
 
-/* --- one mail --------------------------------------------------------------------- */
+/* --- one mail ------------------------------------------------------------- */
 
 /* In one piece, and on the disk. */
 static int add(struct hand_over *h, const struct strbuf *line,

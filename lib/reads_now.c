@@ -21,7 +21,7 @@ struct reader {
 	struct error *err;
 };
 
-/* --- as a person reads it ---------------------------------------------------- */
+/* --- as a person reads it ------------------------------------------------- */
 
 /* Words with one space between. */
 static void add_words(struct strbuf *out, struct slice line)
@@ -70,7 +70,7 @@ void text_run_on(struct strbuf *out, struct slice text, size_t longest)
 	strbuf_release(&words);
 }
 
-/* --- what a commit changed ----------------------------------------------------- */
+/* --- what a commit changed ------------------------------------------------ */
 
 static int read_blob(struct strbuf *out, struct reader *r, const char *id)
 {

@@ -3,7 +3,7 @@
  * Which reader was sent which round: a line a mail in the git note on the
  * round's tag, under refs/notes/rounds:
  *
- *	2026-01-02T03:04:05Z sent R7K3QX <galley.r2.R7K3QX.…@example.org> 1a2b3c4d
+ *	2026-01-02T03:04:05Z sent R7K3QX <galley.r2.R7K3QX.…@…> 1a2b3c4d
  *
  * The reader is there by code, not by address; the last word tells readers
  * with the same code apart.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What was sent: receipts, answers, and the file that keeps both for a while. */
+/* Receipts, answers, and the file that keeps both while mails go out. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
