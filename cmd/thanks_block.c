@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What became of one comment, in the words of the letter. */
+#include <stdio.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
