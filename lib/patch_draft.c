@@ -101,6 +101,15 @@ static void doubt_links(struct patch_draft *draft, const struct patch_op *op)
 				   SLICE(""));
 }
 
+/* Of "..." all but the first: they may have been an ellipsis. */
+static bool goes_on_in_dots(const struct patch_group *g, size_t k)
+{
+	const struct patch_word *w = &g->new.items[k];
+
+	return k && !w->gap.len && w->class == CLASS_DOTS &&
+	       (w - 1)->class == CLASS_DOTS;
+}
+
 void patch_draft_group(struct patch_draft *draft, const struct patch_op *ops,
 		       size_t count)
 {
@@ -119,7 +128,7 @@ void patch_draft_group(struct patch_draft *draft, const struct patch_op *ops,
 		else
 			patch_add_word(&g, k);
 		draft->doubtful = draft->doubtful || patch_is_mark(w) ||
-				  w->gap.len > 1;
+				  w->gap.len > 1 || goes_on_in_dots(&g, k);
 	}
 	patch_group_release(&g);
 }

@@ -84,7 +84,7 @@ static bool stays_ascii(const struct patch_group *g, size_t k)
 	return e->kept_dashes[is_spaced(g, k)];
 }
 
-/* Does the text have this very mark, and none in ASCII that it may have been? */
+/* The text has this very mark, and none in ASCII that it may have been. */
 static bool is_always_printed(const struct patch_group *g, size_t k)
 {
 	const struct patch_habits *h = &g->draft->habits;
