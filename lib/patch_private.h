@@ -11,7 +11,9 @@
  * patch_draft.c	the result, and what of it is to be chosen
  * patch_words.c	new lines beside the old ones, word by word
  * patch_marks.c, patch_gaps.c	the damage undone in them
- * patch_repair.c	the whole of it, and its proof
+ * patch_habits.c	how the text sets its marks
+ * patch_refuse.c, patch_choose.c, patch_repair.c	the whole of it, and
+ *			its proof: patch_repair.h
  */
 #ifndef PATCH_PRIVATE_H
 #define PATCH_PRIVATE_H

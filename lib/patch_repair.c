@@ -10,179 +10,9 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "patch_private.h"
+#include "patch_repair.h"
 
 #define MOST_BYTES ((size_t)64 << 20)	/* of text or patch to be repaired */
-#define MOST_TRIES 4096			/* results looked at */
-#define MOST_TRIED ((size_t)64 << 20)	/* bytes of them */
-#define MOST_WAYS 64			/* readings of all hunks together */
-
-/* What a group of changed lines replaces: for seeing that it does. */
-struct group_span {
-	size_t piece, piece_end;
-	size_t line, line_end;
-	size_t at;		/* line of the mail */
-};
-
-struct repair {
-	const struct patch_file *file;
-	struct patch_text text;
-	struct arena arena;
-	struct patch_readings *readings; /* of each hunk */
-	size_t *way;			/* which of them is tried */
-	size_t ways;			/* of all hunks together */
-	bool proven;		/* the text is the one it was made for, and
-				 * the result has a name */
-	bool unlink;
-	struct patch_habits habits;
-	struct patch_evidence evidence;
-	struct patch_draft draft;
-	struct group_span *groups;
-	size_t group_count, group_capacity;
-	struct strbuf result;
-	size_t tried;
-	struct patch_report *report;
-	struct error *err;
-};
-
-/* --- words for the person ------------------------------------------------ */
-
-/* The trouble, the line of the patch, and what it may suffer from. */
-static int refuse(struct repair *r, int code, size_t hunk, size_t line,
-		  unsigned suspected, const char *trouble)
-{
-	struct strbuf damage = STRBUF_INIT;
-
-	if (r->file->from_html)
-		suspected |= REPAIR_HTML;
-	patch_damage_describe(&damage, suspected);
-	r->report->hunk = hunk;
-	r->report->suspected = suspected;
-	error_set(r->err, code, "line %zu of the patch: %s%s%s", line, trouble,
-		  damage.len ? "; a mail program seems to have " : "",
-		  damage.buf ? damage.buf : "");
-	strbuf_release(&damage);
-	return code;
-}
-
-static unsigned suspect_all(const struct patch_file *file)
-{
-	unsigned suspected = 0;
-
-	for (size_t i = 0; i < file->hunk_count; i++)
-		suspected |= patch_suspect(&file->hunks[i]);
-	return suspected;
-}
-
-/* --- what the hunks say -------------------------------------------------- */
-
-static bool has_printed(const struct patch_habits *habits)
-{
-	for (int i = CLASS_SINGLE; i < CLASS_COUNT; i++)
-		if (habits->printed[i])
-			return true;
-	return false;
-}
-
-/* The lines that the hunk names are longer in the text than in the mail. */
-static bool is_narrower(const struct repair *r, const struct patch_hunk *hunk)
-{
-	struct slice rest = hunk->lines, line;
-	size_t longest = 0, own = 0, i = hunk->old_start;
-	bool ended;
-
-	while (patch_next_line(&line, &ended, &rest))
-		own = line.len > own ? line.len : own;
-	for (; i && i <= r->text.count &&
-	     i - hunk->old_start < hunk->old_count; i++) {
-		line = patch_text_words(&r->text, i - 1);
-		longest = line.len + 1 > longest ? line.len + 1 : longest;
-	}
-	return longest > own;
-}
-
-static int refuse_hunk(struct repair *r, size_t i)
-{
-	const struct patch_hunk *hunk = &r->file->hunks[i];
-	const struct patch_readings *found = &r->readings[i];
-	unsigned suspected = suspect_all(r->file);
-
-	/* signs say little where the text has them itself */
-	if (slice_find(r->text.text, '\r') < r->text.text.len)
-		suspected &= ~(unsigned)REPAIR_CRLF;
-	if (has_printed(&r->habits) &&
-	    suspected & ~(unsigned)REPAIR_TYPOGRAPHY)
-		suspected &= ~(unsigned)REPAIR_TYPOGRAPHY;
-	if (!suspected && is_narrower(r, hunk))
-		suspected = REPAIR_WRAPPED;
-	if (!hunk->counted)
-		return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected |
-			      (hunk->lines.len ? REPAIR_WRAPPED : REPAIR_CUT),
-			      "the line that says what this change is about "
-			      "is damaged");
-	if (found->late)
-		suspected |= REPAIR_CUT;
-	if (found->cut_off)
-		return refuse(r, ERROR_MALFORMED, i, hunk->line,
-			      suspected & REPAIR_CUT ? suspected :
-			      suspected | REPAIR_CUT | REPAIR_WRAPPED,
-			      "lines are missing from this change");
-	if (found->given_up)
-		return refuse(r, ERROR_AMBIGUOUS, i, hunk->line, suspected,
-			      "this change can be read in too many ways");
-	return refuse(r, ERROR_NOT_FOUND, i, hunk->line, suspected,
-		      "the lines of this change do not stand in the text");
-}
-
-static size_t end_of(const struct patch_readings *readings,
-		     const struct patch_hunk *hunk, size_t from)
-{
-	const struct patch_reading *reading = &readings->items[0];
-
-	return reading->count ? reading->ops[0].line + hunk->old_count : from;
-}
-
-/* Nothing says where the last change ends: git's signature is not there. */
-static bool is_open(const struct repair *r)
-{
-	size_t last = r->file->hunk_count - 1;
-
-	return !patch_has_signature(&r->file->hunks[last]);
-}
-
-static int read_hunks(struct repair *r)
-{
-	size_t from = 0, budget = 100000 + 16 * r->text.count;
-
-	for (size_t i = 0; i < r->file->hunk_count; i++)
-		budget += r->file->hunks[i].lines.len;
-	r->ways = 1;
-	for (size_t i = 0; i < r->file->hunk_count; i++) {
-		const struct patch_hunk *hunk = &r->file->hunks[i];
-		struct patch_readings *found = &r->readings[i];
-
-		if (hunk->counted)
-			patch_read_hunk(found, &r->arena, hunk, &r->text, from,
-					&budget, r->unlink);
-		if (!found->count || found->given_up)
-			return refuse_hunk(r, i);
-		if (found->elsewhere && found->count > 1)
-			return refuse(r, ERROR_AMBIGUOUS, i, hunk->line,
-				      patch_suspect(hunk),
-				      "this change fits two places");
-		if (found->elsewhere)
-			r->report->repairs |= REPAIR_OFFSET;
-		r->ways *= found->count;
-		if (r->ways > MOST_WAYS ||
-		    (r->ways > 1 && !r->proven))
-			return refuse(r, ERROR_AMBIGUOUS, i, hunk->line,
-				      patch_suspect(hunk) | REPAIR_WRAPPED |
-				      (is_open(r) ? REPAIR_FOOTER : 0),
-				      "this change can be read in two ways");
-		from = end_of(found, hunk, from);
-	}
-	return 0;
-}
 
 /* --- the draft ----------------------------------------------------------- */
 
@@ -265,120 +95,6 @@ static void draft(struct repair *r)
 	keep_lines(r, line, r->text.count);
 }
 
-static void add_piece(struct strbuf *out, const struct patch_piece *piece)
-{
-	const struct patch_choice *c = piece->choice;
-
-	strbuf_add_slice(out, c ? c->options[c->taken] : piece->bytes);
-}
-
-static void render(struct repair *r)
-{
-	strbuf_truncate(&r->result, 0);
-	for (size_t i = 0; i < r->draft.count; i++)
-		add_piece(&r->result, &r->draft.pieces[i]);
-}
-
-/* --- the choices, where the result has a name ---------------------------- */
-
-static bool is_right(struct repair *r)
-{
-	r->tried++;
-	render(r);
-	return patch_is_blob(strbuf_slice(&r->result), r->file->new_blob);
-}
-
-static bool may_try(const struct repair *r)
-{
-	return r->tried < MOST_TRIES &&
-	       r->tried * (r->result.len + 1) < MOST_TRIED;
-}
-
-/* All ways to take what is open; false: none is right, or too many. */
-static bool try_all(struct repair *r, struct patch_choice **open, size_t count)
-{
-	size_t i = 0;
-
-	while (may_try(r)) {
-		if (is_right(r))
-			return true;
-		for (i = 0; i < count; i++) {
-			if (++open[i]->taken < open[i]->count)
-				break;
-			open[i]->taken = 0;
-		}
-		if (i == count)
-			return false;
-	}
-	for (i = 0; i < count; i++)
-		open[i]->taken = 0;
-	return false;
-}
-
-/* How many ways there are; more than are tried: MOST_TRIES + 1. */
-static size_t count_ways(struct patch_choice **open, size_t count)
-{
-	size_t ways = 1;
-
-	for (size_t i = 0; i < count && ways <= MOST_TRIES; i++)
-		ways *= open[i]->count;
-	return ways > MOST_TRIES ? MOST_TRIES + 1 : ways;
-}
-
-static bool are_alike(const struct patch_choice *a,
-		      const struct patch_choice *b)
-{
-	return a->repair == b->repair && a->count == b->count &&
-	       slice_eq(a->options[0], b->options[0]) &&
-	       slice_eq(a->options[1], b->options[1]);
-}
-
-/* Each choice the other way, and all that are alike. */
-static bool try_flips(struct repair *r)
-{
-	struct patch_choice **all = r->draft.choices;
-	size_t count = r->draft.choice_count;
-
-	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 1; k < all[i]->count && may_try(r); k++) {
-			all[i]->taken = k;
-			if (is_right(r))
-				return true;
-			for (size_t j = 0; j < count; j++)
-				if (are_alike(all[i], all[j]))
-					all[j]->taken = k;
-			if (is_right(r))
-				return true;
-			for (size_t j = 0; j < count; j++)
-				all[j]->taken = 0;
-		}
-	}
-	return false;
-}
-
-/* All ways, if there are not too many; else all of the doubtful choices. */
-static bool find_right(struct repair *r)
-{
-	struct patch_choice **all = r->draft.choices;
-	size_t count = r->draft.choice_count, open = 0;
-
-	r->tried = 0;
-	if (is_right(r))
-		return true;
-	for (size_t i = 0; i < count; i++) {
-		struct patch_choice *c = all[i];
-
-		if (c->certain)
-			continue;
-		all[i] = all[open];
-		all[open++] = c;
-	}
-	if (count_ways(all, count) <= MOST_TRIES)
-		return try_all(r, all, count);
-	return (count_ways(all, open) <= MOST_TRIES / 2 &&
-		try_all(r, all, open)) || try_flips(r);
-}
-
 /* --- the choices, where it has none -------------------------------------- */
 
 /* The group whose new lines are its old ones; NULL: none. */
@@ -395,7 +111,7 @@ static const struct group_span *idle_group(struct repair *r)
 
 		strbuf_truncate(&new, 0);
 		for (size_t k = g->piece; k < g->piece_end; k++)
-			add_piece(&new, &r->draft.pieces[k]);
+			patch_piece_add(&new, &r->draft.pieces[k]);
 		if (slice_eq(strbuf_slice(&new), old))
 			idle = g;
 	}
@@ -446,31 +162,33 @@ static bool is_edited(const struct repair *r)
 	const struct patch_op *op = last_op(r);
 
 	return !r->draft.choice_count && !r->draft.doubtful &&
-	       !patch_seen(&r->evidence) && r->ways == 1 && op &&
-	       op->kind == ' ' && !is_open(r);
+	       !patch_seen(&r->evidence) &&
+	       r->ways == 1 && op && op->kind == ' ' && !patch_is_open(r);
 }
 
 static int settle(struct repair *r)
 {
 	const struct patch_choice *doubt = first_doubt(r);
 	const struct group_span *idle;
+	size_t last = r->file->hunk_count - 1;
 
-	render(r);
+	patch_render(r);
 	if (is_cut(r))
-		return refuse(r, ERROR_MALFORMED, r->file->hunk_count - 1,
-			      r->file->hunks[r->file->hunk_count - 1].line,
-			      suspect_all(r->file) | REPAIR_CUT,
-			      "this change has no end");
+		return patch_refuse(r, ERROR_MALFORMED, last,
+				    r->file->hunks[last].line,
+				    patch_suspect_all(r->file) | REPAIR_CUT,
+				    "this change has no end");
 	if (doubt)
-		return refuse(r, ERROR_AMBIGUOUS, 0, doubt->line,
-			      doubt->repair | patch_seen(&r->evidence),
-			      "what was written there cannot "
-			      "be told beyond doubt");
+		return patch_refuse(r, ERROR_AMBIGUOUS, 0, doubt->line,
+				    doubt->repair | patch_seen(&r->evidence),
+				    "what was written there cannot be told "
+				    "beyond doubt");
 	idle = idle_group(r);
 	if (idle)
-		return refuse(r, ERROR_AMBIGUOUS, 0, idle->at,
-			      repairs_in(r, idle), "what changes there cannot "
-			      "be told any more");
+		return patch_refuse(r, ERROR_AMBIGUOUS, 0, idle->at,
+				    repairs_in(r, idle),
+				    "what changes there cannot be told any "
+				    "more");
 	return 0;
 }
 
@@ -490,8 +208,9 @@ static int check_ends(struct repair *r)
 		if (end < r->result.len && s.len && s.ptr >= r->text.text.ptr &&
 		    s.ptr + s.len == r->text.text.ptr + r->text.text.len &&
 		    r->result.buf[end - 1] != '\n')
-			return refuse(r, ERROR_NOT_FOUND, 0, r->file->line, 0,
-				      "the text ends without a line end");
+			return patch_refuse(r, ERROR_NOT_FOUND, 0,
+					    r->file->line, 0,
+					    "the text ends without a line end");
 		end = at;
 	}
 	return 0;
@@ -500,13 +219,14 @@ static int check_ends(struct repair *r)
 /* What is wrong with a result that has another name than it should. */
 static unsigned suspect_result(const struct repair *r)
 {
-	unsigned suspected = patch_seen(&r->evidence) | suspect_all(r->file);
+	unsigned suspected = patch_seen(&r->evidence) |
+			     patch_suspect_all(r->file);
 
 	for (size_t i = 0; i < r->draft.choice_count; i++)
 		suspected |= r->draft.choices[i]->repair;
 	if (r->draft.doubtful)
 		suspected |= REPAIR_TYPOGRAPHY;
-	if (is_open(r))
+	if (patch_is_open(r))
 		suspected |= REPAIR_CUT;
 	/* spaces may be lost where nothing shows it */
 	return suspected ? suspected : REPAIR_BLANK;
@@ -515,13 +235,14 @@ static unsigned suspect_result(const struct repair *r)
 static int try_way(struct repair *r)
 {
 	draft(r);
-	if (r->proven && find_right(r))
+	if (r->proven && patch_choose(r))
 		return 0;
 	if (!r->proven || is_edited(r))
 		return settle(r);
-	return refuse(r, ERROR_AMBIGUOUS, 0, r->file->hunks[0].line,
-		      suspect_result(r),
-		      "its lines do not make the text that its writer had");
+	return patch_refuse(r, ERROR_AMBIGUOUS, 0, r->file->hunks[0].line,
+			    suspect_result(r),
+			    "its lines do not make the text that its writer "
+			    "had");
 }
 
 static bool next_way(struct repair *r)
@@ -549,7 +270,7 @@ static void report_repairs(struct repair *r)
 
 static int repair(struct repair *r)
 {
-	int rc = read_hunks(r);
+	int rc = patch_read_hunks(r);
 
 	if (rc < 0)
 		return rc;
@@ -594,9 +315,11 @@ int patch_apply_repaired(struct strbuf *out, const struct patch_file *file,
 		return error_set(err, ERROR_NOT_FOUND,
 				 "the patch has no changes in it");
 	if (is_too_long(file, base))
-		return refuse(&r, ERROR_NOT_FOUND, 0, file->hunks[0].line, 0,
-			      "the lines of this change do not stand in the "
-			      "text, which is too long to look closer");
+		return patch_refuse(&r, ERROR_NOT_FOUND, 0, file->hunks[0].line,
+				    0,
+				    "the lines of this change do not stand in "
+				    "the text, which is too long to look "
+				    "closer");
 	patch_text_init(&r.text, base);
 	r.readings = xcalloc(file->hunk_count, sizeof(*r.readings));
 	r.way = xcalloc(file->hunk_count, sizeof(*r.way));
