@@ -154,8 +154,8 @@ static bool is_cut(const struct repair *r)
 }
 
 /*
- * Nothing in it could be damage, and git's signature says that nothing is
- * missing: its writer edited the patch.
+ * Nothing in it could be damage, spaces at line ends are there, and git's
+ * signature says that nothing is missing: its writer edited the patch.
  */
 static bool is_edited(const struct repair *r)
 {
@@ -163,6 +163,7 @@ static bool is_edited(const struct repair *r)
 
 	return !r->draft.choice_count && !r->draft.doubtful &&
 	       !patch_seen(&r->evidence) &&
+	       (r->evidence.ends_kept || !patch_has_ends(r->text.text)) &&
 	       r->ways == 1 && op && op->kind == ' ' && !patch_is_open(r);
 }
 
