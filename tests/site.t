@@ -74,6 +74,10 @@ check 'the words that the scripts say are there by name' '
 	tr "|" "\n" | sed "s/=.*//" | sort >there &&
 	[ -z "$(comm -23 names there)" ] && [ -z "$(uniq -d there)" ] &&
 	rm names there'
+check 'the character set is told where browsers look for it' '
+	for page in site/*.html; do
+		head -c 1024 "$page" | grep -q "charset=\"utf-8\"" || exit 1
+	done'
 check 'the index for searching is a script, with the words as printed' '
 	grep -q "^draftIndex(\[" site/search.js &&
 	printf "« Oui ! »" | sed "s/ /\xe2\x80\xaf/g" >phrase &&
