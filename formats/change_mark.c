@@ -92,7 +92,7 @@ int change_mark_add(struct strbuf *out, const struct change_mark *mark,
 		rc = add_way(out, mark, number - 1, false, err);
 	if (rc >= 0 && number < count)
 		rc = add_way(out, mark, number + 1, true, err);
-	strbuf_adds(out, "</span>");
+	strbuf_adds(out, "</span> ");
 	return rc;
 }
 

@@ -110,7 +110,9 @@ show 0 galley send --outbox=../outbox
 show 0 git shortlog -sn round/1..round/2
 
 step 2026-10-20 'Who has read the first needs to see no more than this.'
-show 0 galley redline round/1 round/2
+show 0 galley redline --summary 1 2
+show 0 galley redline 1 2
+show 0 galley redline -t epub --changed -o ../drafts/changes.epub 1 2
 
 cat <<END
 
@@ -124,6 +126,7 @@ Try next: PATH="$B/bin:\$PATH"; cd $demo/$name
   galley show $(galley list -q --from=Aske | cut -c 1-8)               why this one does not fit; then
   galley apply --mark $(galley list -q --from=Aske | cut -c 1-8)       puts it into the text for you to settle
   git log -p round/1..               what each reader changed
+  galley redline 1 2                 what is new in the second round, here
   galley export -t html              the book as one page
 Your own book: galley split your-book.md
 END

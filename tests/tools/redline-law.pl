@@ -15,7 +15,7 @@ my ($redline, $draft) = map {
 	$page;
 } @files;
 for ($redline) {
-	s{<span class="change" id="[^"]*">(?:<span class="wh(?:ere|o)"[^>]*>.*?</span> )*(?:<a class="[a-z]+-change".*?</a>)*</span>}{}g;
+	s{<span class="change" id="[^"]*">(?:<span class="wh(?:ere|o)"[^>]*>.*?</span> )*(?:<a class="[a-z]+-change".*?</a>)*</span> }{}g;
 	s{<div class="change-place"></div>\n}{}g;
 	# HTML of the author's own, which can't have marks in it
 	my $html = $side eq 'new' ? 1 : 0;
