@@ -158,10 +158,19 @@ static void add_block(struct cutting *c, const struct epub_cut *here,
 	c->size += size;
 }
 
+static uint32_t last_change(const struct node *block, uint32_t last)
+{
+	for (const struct node *n = block; n; n = node_next(n, block))
+		if (n->change > last)
+			last = n->change;
+	return last;
+}
+
 void epub_cut_chapter(struct epub_cuts *cuts,
 		      const struct book_chapter *chapter)
 {
 	struct cutting c = { .cuts = cuts };
+	uint32_t change = 0;
 
 	for (size_t s = 0; s < chapter->section_count; s++) {
 		const struct node *root = chapter->sections[s].doc.root;
@@ -171,10 +180,12 @@ void epub_cut_chapter(struct epub_cuts *cuts,
 		for (const struct node *b = root->first; b;
 		     before = b, b = b->next) {
 			struct epub_cut here = {
-				(uint32_t)s, index++, b->start, cuts->labels };
+				(uint32_t)s, index++, b->start, cuts->labels,
+				change };
 
 			add_block(&c, &here, measure(b, &cuts->labels),
 				  before, b);
+			change = last_change(b, change);
 		}
 	}
 	cuts->known = true;
@@ -196,4 +207,26 @@ size_t epub_cut_find(const struct epub_cuts *cuts, size_t section,
 			high = mid;
 	}
 	return low;
+}
+
+size_t epub_cut_find_block(const struct epub_cuts *cuts, size_t section,
+			   uint32_t block)
+{
+	size_t at = 0;
+
+	while (at < cuts->count &&
+	       (cuts->items[at].section < section ||
+		(cuts->items[at].section == section &&
+		 cuts->items[at].block <= block)))
+		at++;
+	return at;
+}
+
+size_t epub_cut_find_change(const struct epub_cuts *cuts, size_t change)
+{
+	size_t at = 0;
+
+	while (at < cuts->count && cuts->items[at].change < change)
+		at++;
+	return at;
 }

@@ -19,6 +19,7 @@ struct epub_cut {
 	uint32_t section, block; /* which: block of the section's document */
 	uint32_t offset;	/* in the section's source */
 	uint32_t labels;	/* how many labels stand before it */
+	uint32_t change;	/* of a redline: the last that began before */
 };
 
 struct epub_cuts {
@@ -35,6 +36,11 @@ void epub_cut_chapter(struct epub_cuts *cuts,
 /** The file, from 0, that has the given place. */
 size_t epub_cut_find(const struct epub_cuts *cuts, size_t section,
 		     uint32_t offset);
+
+/** The same for a block of a section's document, and for a change. */
+size_t epub_cut_find_block(const struct epub_cuts *cuts, size_t section,
+			   uint32_t block);
+size_t epub_cut_find_change(const struct epub_cuts *cuts, size_t change);
 
 /** Bytes of XHTML that `node` and all below it become, at most; for HTML
  * that the author wrote, about. */

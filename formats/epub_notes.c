@@ -38,6 +38,7 @@ static void find_marks(struct epub *epub, const struct node *root,
 		       size_t section, size_t file)
 {
 	const struct node *n = root;
+	uint32_t block = 0;	/* the one that `n` is in */
 
 	while (n) {
 		bool inline_note = n->type == NODE_INLINE_NOTE && n != root;
@@ -47,11 +48,12 @@ static void find_marks(struct epub *epub, const struct node *root,
 
 			if (note && n->id) {
 				note->section = section;
-				note->offset = n->start;
+				note->block = block;
 				note->mark_file = file;
 			}
 		}
 		n = inline_note ? node_skip(n, root) : node_next(n, root);
+		block += n && n->parent == root && n != root->first;
 	}
 }
 
@@ -133,8 +135,8 @@ static void add_back_link(struct strbuf *out, struct epub *epub,
 		epub_notes_href(out, place->mark_file);
 	else
 		epub_chapter_href(out, epub, epub->chapter->index,
-				  epub_cut_find(cuts, place->section,
-						place->offset));
+				  epub_cut_find_block(cuts, place->section,
+						      place->block));
 	strbuf_addch(out, '#');
 	html_escape_str(out, note->reference);
 	strbuf_adds(out, "\" epub:type=\"backlink\" role=\"doc-backlink\" "

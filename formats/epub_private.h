@@ -32,7 +32,7 @@ struct epub_pictures {
 struct epub_note {
 	size_t file;		/* from 0 */
 	size_t section;		/* of the mark, or SIZE_MAX: in a note */
-	uint32_t offset;
+	uint32_t block;		/* of the section: which has the mark */
 	size_t mark_file;	/* the mark's file of notes */
 };
 

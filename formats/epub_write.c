@@ -175,7 +175,9 @@ int epub_add_place(struct strbuf *out, struct epub *epub,
 		if (rc < 0)
 			return rc;
 	}
-	if (target->id)
+	if (target->change)
+		piece = epub_cut_find_change(cuts, target->change);
+	else if (target->id)
 		piece = epub_cut_find(cuts, target->section, target->offset);
 	epub_chapter_href(&href, epub, target->chapter, piece);
 	if (epub->in_notes)

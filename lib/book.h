@@ -135,6 +135,8 @@ struct book_target {
 	uint32_t offset;	/* source offset of `id` in the section */
 	const char *id;
 	const char *path;
+	size_t change;		/* CHAPTER, of a redline: the change that `id`
+				 * is of, by its number; 0: none */
 	bool no_anchor;		/* CHAPTER: the chunk is there, what the link
 				 * names in it is not */
 };

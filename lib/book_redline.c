@@ -68,6 +68,7 @@ void book_find_change(struct book_target *target, struct book *book,
 	target->kind = TARGET_CHAPTER;
 	target->chapter = chapter;
 	target->offset = changes[number - 1].at;
+	target->change = number;
 	for (size_t i = book->entries[chapter].first;
 	     book->redline.chunks[i] != changes[number - 1].chunk; i++)
 		target->section += book->chunks[i].there;

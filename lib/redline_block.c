@@ -31,7 +31,7 @@ void tree_open_mark(struct rl_tree *t, enum redline_side side)
 	struct node *last = t->in->last;
 
 	if (!last || last->type != type || !(last->flags & flag)) {
-		last = node_new(t->doc, type, 0, 0);
+		last = node_new(t->doc, type, t->in->start, t->in->start);
 		last->flags = flag;
 		node_append(t->in, last);
 	}

@@ -165,6 +165,9 @@ struct node *tree_put(struct rl_tree *t, const struct node *node,
 
 		if (!top)
 			top = made;
+		/* what is not in the new text is where its block is */
+		if (side == REDLINE_OLD && NODE_IS_INLINE(n->type))
+			made->start = made->end = made->parent->start;
 		if (n->type == NODE_FOOTNOTE_REFERENCE)
 			made->text = cite(t, side, chunk, n->text);
 		if (n->first) {
