@@ -97,7 +97,7 @@ git commit -qam more && echo unfinished >>notes.txt && cd ..
 cp -a read collected
 (cd collected && galley-collect ../mbox) >/dev/null
 
-step=${KILLED_STEP:-8} # 1 takes minutes
+step=${KILLED_STEP:-8} # 1 takes long
 check 'what readers sent is collected' '
 	heals read galley-collect ../mbox'
 check 'what they said is applied' '
