@@ -245,7 +245,7 @@ check: all $(UNIT) $(FUZZ) $(TOOLS)
 check-asan:
 	ASAN_OPTIONS=exitcode=99:detect_leaks=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=print_stacktrace=1 \
-	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined KILLED_STEP=20 \
+	$(MAKE) check B=$(B)/asan SANITIZE=address,undefined KILLED_STEP=50 \
 		CHECKS="$(filter-out $(SOURCE_CHECKS),$(CHECKS))"
 
 CACHE = $(or $(EBOOK_TOOLS_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/ebook-tools)

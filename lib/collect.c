@@ -201,7 +201,8 @@ static struct collected *add_collected(struct collector *c,
 	GROW(out->items, out->count, out->capacity);
 	made = &out->items[out->count++];
 	*made = (struct collected){ .feedback = item->feedback,
-				    .round = item->base->round,
+				    .round = arena_strdup(c->arena,
+							  item->base->round),
 				    .superseded = item->newer != SIZE_MAX,
 				    .is_remark = item->is_remark,
 				    .subject = "", .chunk = item->chunk,

@@ -152,13 +152,14 @@ bool tree_put_code(struct rl_tree *t, const struct node *old,
 	struct token_list rows[2] = { TOKEN_LIST_INIT, TOKEN_LIST_INIT };
 	struct prose_hunks hunks = PROSE_HUNKS_INIT;
 	struct document lines = DOCUMENT_INIT;
-	struct node *a = node_new(&lines, NODE_CODE_BLOCK, 0, 0);
-	struct node *b = node_new(&lines, NODE_CODE_BLOCK, 0, 0);
+	struct node *a, *b;
 	const struct node *x, *y;
 	size_t i = 0;
 
 	if (redline_sign(old) != redline_sign(new))
 		return false;
+	a = node_new(&lines, NODE_CODE_BLOCK, 0, 0);
+	b = node_new(&lines, NODE_CODE_BLOCK, 0, 0);
 	add_lines(a, &lines, old->text);
 	add_lines(b, &lines, new->text);
 	read_rows(&rows[0], t->redline, x = a->first);

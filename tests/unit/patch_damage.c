@@ -20,7 +20,11 @@
 #include "patch_damages.h"
 #include "patch_samples.h"
 #include "strbuf.h"
-#define SEEDS 4			/* from this one on */
+#ifdef __SANITIZE_ADDRESS__
+#define SEEDS 1			/* from this one on */
+#else
+#define SEEDS 4
+#endif
 #define CASES 13		/* of each */
 #define SAMPLES (SEEDS * CASES)
 

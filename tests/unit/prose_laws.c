@@ -15,7 +15,7 @@
 #include "strbuf.h"
 
 #ifdef __SANITIZE_ADDRESS__
-#define CASES 150	/* it takes ten times as long */
+#define CASES 80	/* it takes ten times as long */
 #else
 #define CASES 1200
 #endif
