@@ -61,5 +61,5 @@ everywhere() (
 		n=$((n + ${step:-${KILLED_STEP:-1}})) runs=$((runs + 1))
 	done
 	echo "killed $runs times"
-	[ "$runs" -ge 1 ]
+	[ "$runs" -gt 1 ]
 )
