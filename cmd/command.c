@@ -259,6 +259,22 @@ void report_progress(const char *what, size_t done, size_t all)
 	fflush(stderr);
 }
 
+void report_progress_of(void *what, size_t done, size_t all)
+{
+	report_progress(what, done, all);
+}
+
+void report_about(void *data, const char *path, size_t line,
+		  const char *message)
+{
+	if (path && line)
+		report_warning("%s:%zu: %s", path, line, message);
+	else if (path)
+		report_warning("%s: %s", path, message);
+	else
+		report_warning("%s", message);
+}
+
 /* One line of a message; what comes from outside is made harmless. */
 static void report(const char *kind, const char *words)
 {

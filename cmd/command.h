@@ -90,6 +90,16 @@ void report_error(const char *format, ...)
  */
 void report_progress(const char *what, size_t done, size_t all);
 
+/** The same for a `book_progress`; `what` is a const char *. */
+void report_progress_of(void *what, size_t done, size_t all);
+
+/**
+ * A `book_warning`: "warning: <path>:<line>: <message>"; `path` may be NULL,
+ * `line` 0; `data` is not used.
+ */
+void report_about(void *data, const char *path, size_t line,
+		  const char *message);
+
 /**
  * Print text from outside to `stream`, a FILE *: control characters and
  * bidirectional controls, and bytes that are not UTF-8, come out as "\x1b"

@@ -17,22 +17,6 @@ static const char usage[] =
 	"[--for=<reader>]\n"
 	"              [<rev>]";
 
-static void warn(void *data, const char *path, size_t line,
-		 const char *message)
-{
-	if (path && line)
-		report_warning("%s:%zu: %s", path, line, message);
-	else if (path)
-		report_warning("%s: %s", path, message);
-	else
-		report_warning("%s", message);
-}
-
-static void show_progress(void *data, size_t done, size_t all)
-{
-	report_progress("export", done, all);
-}
-
 static const struct format *choose(const char *name, const char *path)
 {
 	const struct format *f = path ? format_of_path(path) : NULL;
@@ -94,7 +78,7 @@ int main(int argc, char **argv)
 		usage_error(usage, "the output needs a name");
 	format = choose(name, path);
 	if (manuscript_open(&ms, ".", argv[0], &err) < 0 ||
-	    book_open(&book, ms, markdown_read, warn, NULL, &err) < 0 ||
+	    book_open(&book, ms, markdown_read, report_about, NULL, &err) < 0 ||
 	    (reader && stamp(book, reader, &err) < 0)) {
 		status = report_fatal(&err);
 		goto out;
@@ -104,7 +88,7 @@ int main(int argc, char **argv)
 			    format->extension);
 		path = own_path.buf;
 	}
-	book_tell_progress(book, show_progress, NULL);
+	book_tell_progress(book, report_progress_of, "export");
 	if (!dry_run && format->write(book, path, &err) < 0) {
 		status = report_fatal(&err);
 		goto out;

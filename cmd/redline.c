@@ -27,17 +27,6 @@ struct redline_options {
 	bool dry_run, all, changed, summary, json, no_index, textconv;
 };
 
-static void warn(void *data, const char *path, size_t line,
-		 const char *message)
-{
-	if (path && line)
-		report_warning("%s:%zu: %s", path, line, message);
-	else if (path)
-		report_warning("%s: %s", path, message);
-	else
-		report_warning("%s", message);
-}
-
 /* What git knows by that name, or the round of it. */
 static int open_revision(struct manuscript **ms, const char *rev,
 			 struct error *err)
@@ -104,11 +93,6 @@ static int print_file(const char *path, struct error *err)
 
 /* --- two revisions --- */
 
-static void show_progress(void *data, size_t done, size_t all)
-{
-	report_progress("redline", done, all);
-}
-
 static int make_draft(struct book *book,
 		      const struct redline_options *options,
 		      struct error *err)
@@ -122,7 +106,7 @@ static int make_draft(struct book *book,
 			    options->format->extension);
 		path = own_path.buf;
 	}
-	book_tell_progress(book, show_progress, NULL);
+	book_tell_progress(book, report_progress_of, "redline");
 	if (!options->dry_run)
 		rc = options->format->write(book, path, err);
 	report_progress("redline", 1, 1);
@@ -160,7 +144,7 @@ static int compare_revisions(char **argv,
 		rc = open_revision(&new, argv[1], err);
 	if (rc >= 0)
 		rc = redline_book_open(&rb, old, new, markdown_read,
-				       flags, warn, NULL, err);
+				       flags, report_about, NULL, err);
 	if (rc >= 0)
 		rc = show(rb, options, new->repo, err);
 	redline_book_close(rb);

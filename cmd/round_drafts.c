@@ -16,22 +16,6 @@
 /* What each round is sent out as. */
 static const char *const draft_formats[] = { "epub", "site" };
 
-static void warn(void *data, const char *path, size_t line,
-		 const char *message)
-{
-	if (path && line)
-		report_warning("%s:%zu: %s", path, line, message);
-	else if (path)
-		report_warning("%s: %s", path, message);
-	else
-		report_warning("%s", message);
-}
-
-static void show_progress(void *data, size_t done, size_t all)
-{
-	report_progress(data, done, all);
-}
-
 static void add_path(struct strbuf *out, const char *folder,
 		     const struct book *book, const struct format *format)
 {
@@ -74,7 +58,8 @@ static int make_draft(struct strbuf *path, const struct review_round *round,
 	if (rc < 0)
 		goto out;
 	add_path(path, folder, book, format);
-	book_tell_progress(book, show_progress, (void *)format->name);
+	book_tell_progress(book, report_progress_of,
+			   (void *)format->name);
 	if (!dry_run)
 		rc = format->write(book, path->buf, err);
 	report_progress(format->name, 1, 1);
@@ -95,7 +80,8 @@ int round_drafts(struct strbuf *paths, const struct review_round *round,
 
 		/* what one of them warns of, the others do as well */
 		rc = make_draft(&path, round, folder, draft_formats[i],
-				dry_run, i || dry_run ? NULL : warn, err);
+				dry_run, i || dry_run ? NULL : report_about,
+				err);
 		if (!rc)
 			strbuf_addf(paths, "%s\n", path.buf);
 		strbuf_release(&path);

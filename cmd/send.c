@@ -28,17 +28,6 @@ struct options {
 
 /* --- what goes out, and who gets it --------------------------------------- */
 
-static void warn(void *data, const char *path, size_t line,
-		 const char *message)
-{
-	if (path && line)
-		report_warning("%s:%zu: %s", path, line, message);
-	else if (path)
-		report_warning("%s: %s", path, message);
-	else
-		report_warning("%s", message);
-}
-
 static int find_round(struct send *send, const char *name, struct error *err)
 {
 	int rc = review_round_find(&send->round, &send->rounds, name, err);
@@ -61,8 +50,8 @@ static int open_book(struct send *send, struct error *err)
 		return rc;
 	free(send->ms->round);
 	send->ms->round = xstrdup(send->round->name);
-	return book_open(&send->book, send->ms, markdown_read, warn, NULL,
-			 err);
+	return book_open(&send->book, send->ms, markdown_read, report_about,
+			 NULL, err);
 }
 
 static const char *site_of(const struct manuscript *ms)
