@@ -41,17 +41,12 @@ void letters_free(struct letters *letters)
 	free(letters);
 }
 
-/* From the work tree, as the author has it now; in a bare repository, HEAD. */
 static int read_file_of(struct strbuf *text, const struct manuscript *ms,
 			const char *path, struct error *err)
 {
 	struct tree *tree = NULL;
-	int rc;
+	int rc = tree_open_now(&tree, ms->repo, err);
 
-	if (repository_work_tree(ms->repo))
-		rc = tree_open_work_tree(&tree, ms->repo, err);
-	else
-		rc = tree_open_revision(&tree, ms->repo, "HEAD", err);
 	if (!rc)
 		rc = tree_read(text, tree, path, err);
 	tree_close(tree);

@@ -80,6 +80,10 @@ int tree_open_revision(struct tree **out, struct repository *repo,
 int tree_open_work_tree(struct tree **out, struct repository *repo,
 			struct error *err);
 
+/** The work tree, as the author has it now; in a bare repository, HEAD. */
+int tree_open_now(struct tree **out, struct repository *repo,
+		  struct error *err);
+
 void tree_close(struct tree *tree);
 
 /**

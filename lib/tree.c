@@ -105,6 +105,14 @@ int tree_open_work_tree(struct tree **out, struct repository *repo,
 	return 0;
 }
 
+int tree_open_now(struct tree **out, struct repository *repo,
+		  struct error *err)
+{
+	return repository_work_tree(repo)
+		? tree_open_work_tree(out, repo, err)
+		: tree_open_revision(out, repo, "HEAD", err);
+}
+
 static void forget_folder(struct tree *tree)
 {
 	git_tree_free(tree->folder_tree);
