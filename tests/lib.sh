@@ -68,8 +68,10 @@ check() {
 	fi
 	failures=$((failures + 1))
 	echo "not ok $checks - $1"
-	printf '%s\n' "$2" | sed 's/^/#	/'
-	sed 's/^/# /' "$directory/.log" | head -n 100
+	{	# on stderr, which prove shows
+		printf '%s\n' "$2" | sed 's/^/#	/'
+		sed 's/^/# /' "$directory/.log" | head -n 100
+	} >&2
 }
 
 # skip NAME REASON: a check that this machine cannot make
