@@ -30,11 +30,12 @@ server_answers() {
 	msmtp --host=127.0.0.1 --port="$port" -S >/dev/null 2>&1
 }
 
-# Its processes take a moment to go after a kill, and the port with them.
+# It is several processes, and those that outlive a kill may still take the mail:
+# a group of its own, so that all go at once.
 start_server() {
 	for _ in $(seq 20); do
 		! server_answers || { sleep 0.5; continue; }
-		smtpd -d -f "$PWD/smtpd.conf" >>smtpd.log 2>&1 &
+		setsid smtpd -d -f "$PWD/smtpd.conf" >>smtpd.log 2>&1 &
 		server=$!
 		echo "$server" >server.pid
 		for _ in $(seq 40); do
@@ -43,9 +44,10 @@ start_server() {
 			! server_answers || return 0
 		done
 	done
+	tail -n 20 smtpd.log
 	return 1
 }
-trap 'kill "$(cat "$directory/work/server.pid")" 2>/dev/null; leave' EXIT
+trap 'kill -s TERM -- "-$(cat "$directory/work/server.pid")" 2>/dev/null; leave' EXIT
 
 # After half of the mails the server goes while it reads one, and does not come back.
 cat >mailer <<END
@@ -54,7 +56,7 @@ cd "$PWD" || exit 75
 for to; do :; done
 echo "\$to" >>tried
 if ! [ -e again ] && [ "\$(wc -l <tried)" = $half ]; then
-	{ head -c 4000; sleep 0.2; kill -9 "\$(cat server.pid)"; sleep 0.2; cat; } |
+	{ head -c 4000; sleep 0.2; kill -s KILL -- "-\$(cat server.pid)"; sleep 0.2; cat; } |
 		msmtp --host=127.0.0.1 --port=$port "\$@"
 	exit
 fi
