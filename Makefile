@@ -9,6 +9,7 @@
 #	make fuzz	search for trouble, FUZZ_SECONDS=60 for each target
 #	make bench	speed, as ratios to pandoc and cmark
 #	make install	knows DESTDIR and PREFIX; make uninstall
+#	make V=1	says each command in full
 #	make deps	what `make` and `make check` need from Debian; the
 #			others call for theirs when something is missing
 
@@ -108,6 +109,9 @@ PROGRAMS := $(B)/bin/galley \
 
 all: $(PROGRAMS)
 
+# One short line for what is made; V=1 prints the command instead.
+say = $(if $(V),,@echo '   $(1)' $@;)
+
 # A layer sees only what it may include.
 $(B)/lib/%.o:         INCLUDES = -iquote lib
 $(B)/formats/%.o:     INCLUDES = -iquote lib -iquote formats -iquote $(B)
@@ -118,7 +122,7 @@ $(B)/tests/%.o:       INCLUDES = -iquote lib -iquote formats -iquote tests
 
 # A file's bytes as numbers, for #include in an array: "formats/epub.css.inc".
 # An object that has one names it here.
-BYTES = perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
+BYTES = $(call say,GEN) perl -0777 -ne 'print join(",\n", unpack "c*"), "\n"' $< >$@
 $(B)/%.inc: %
 	@mkdir -p $(@D)
 	$(BYTES)
@@ -130,7 +134,7 @@ $(B)/formats/letter_texts.o: $(patsubst %,$(B)/%.inc,\
 # What galley lists: each command with the first line of its page.
 $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
 	@mkdir -p $(@D)
-	for name in $(COMMANDS); do \
+	$(call say,GEN) for name in $(COMMANDS); do \
 		sed -n "s/^\.Nd \(.*\)/{ \"$$name\", \"\1\" },/p" cmd/$$name.1; \
 	done >$@
 $(B)/cmd/galley.o: $(B)/cmd/commands.inc
@@ -154,7 +158,7 @@ DRAFT_SCRIPTS = \
 
 $(B)/formats/scripts.js: $(DRAFT_SCRIPTS:%=formats/%) Makefile
 	@mkdir -p $(@D)
-	perl -0777 -pe 's{^\s*/\*.*?\*/\n}{}gms; s/^\s+//gm' \
+	$(call say,GEN) perl -0777 -pe 's{^\s*/\*.*?\*/\n}{}gms; s/^\s+//gm' \
 		$(DRAFT_SCRIPTS:%=formats/%) >$@
 $(B)/formats/scripts.js.inc: $(B)/formats/scripts.js
 	$(BYTES)
@@ -164,7 +168,7 @@ $(B)/formats/web_redline.o: $(B)/formats/redline.css.inc
 
 # A file's hash as a Content Security Policy names it, as a string of C; without
 # the line end at its end, which some validators take away first.
-HASH = perl -MDigest::SHA=sha256_base64 -0777 -ne \
+HASH = $(call say,GEN) perl -MDigest::SHA=sha256_base64 -0777 -ne \
 	's/\s+\z//; print "\"sha256-", sha256_base64($$_), "=\"\n"' $< >$@
 $(B)/%.sha256: %
 	@mkdir -p $(@D)
@@ -176,17 +180,18 @@ $(B)/formats/page_write.o: $(B)/formats/draft.css.sha256 \
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(INCLUDES) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(CC) $(INCLUDES) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/liblib.a: $(LIB_OBJECTS)
 $(B)/libformats.a: $(FORMATS_OBJECTS)
 $(B)/libcmd.a: $(CMD_OBJECTS)
 $(B)/%.a:
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR) $(AR) rcs $@ $^
 
-LINK = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-	$(filter %/libcmd.a,$^) $(B)/libformats.a $(B)/liblib.a -Wl,--as-needed $(PACKAGE_LIBS)
+LINK = $(call say,LINK) $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	$(filter %/libcmd.a,$^) $(B)/libformats.a $(B)/liblib.a \
+	-Wl,--as-needed $(PACKAGE_LIBS)
 ARCHIVES = $(B)/libformats.a $(B)/liblib.a
 
 $(B)/bin/galley: $(B)/cmd/galley.o $(B)/libcmd.a $(ARCHIVES)
