@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
 #include "book.h"
 #include "command.h"
 #include "error.h"
@@ -27,20 +25,15 @@ static void add_path(struct strbuf *out, const char *folder,
 	strbuf_addf(out, "%s%s", book_file_stem(book), format->extension);
 }
 
-/*
- * The book as it is in the round, though its commit may have other rounds, or
- * this one may not be there yet.
- */
 static int open_book(struct manuscript **ms, struct book **book,
 		     const struct review_round *round, book_warning *warning,
 		     struct error *err)
 {
-	int rc = manuscript_open(ms, ".", round->commit, err);
+	int rc = manuscript_open_round(ms, ".", round->commit, round->name,
+				       err);
 
 	if (rc < 0)
 		return rc;
-	free((*ms)->round);
-	(*ms)->round = xstrdup(round->name);
 	return book_open(book, *ms, markdown_read, warning, NULL, err);
 }
 

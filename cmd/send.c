@@ -41,15 +41,13 @@ static int find_round(struct send *send, const char *name, struct error *err)
 	return 0;
 }
 
-/* The book as the round has it, though its commit may have other rounds. */
 static int open_book(struct send *send, struct error *err)
 {
-	int rc = manuscript_open(&send->ms, ".", send->round->commit, err);
+	int rc = manuscript_open_round(&send->ms, ".", send->round->commit,
+				       send->round->name, err);
 
 	if (rc < 0)
 		return rc;
-	free(send->ms->round);
-	send->ms->round = xstrdup(send->round->name);
 	return book_open(&send->book, send->ms, markdown_read, report_about,
 			 NULL, err);
 }

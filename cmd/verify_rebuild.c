@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "alloc.h"
 #include "book.h"
 #include "error.h"
 #include "format.h"
@@ -44,8 +43,8 @@ static int make_folder(struct rebuilt *out, struct error *err)
 }
 
 /* Is the round that is named the one of this commit? */
-static int set_round(struct manuscript *ms, const char *round,
-		     struct error *err)
+static int check_round(const struct manuscript *ms, const char *round,
+		       struct error *err)
 {
 	struct commit_info commit;
 	struct strbuf ref = STRBUF_INIT;
@@ -58,8 +57,6 @@ static int set_round(struct manuscript *ms, const char *round,
 		rc = error_set(err, ERROR_NOT_FOUND, "round '%s' is not on "
 			       "commit %s in this repository", round,
 			       ms->commit.short_id);
-	free(ms->round);
-	ms->round = *round ? xstrdup(round) : NULL;
 	strbuf_release(&ref);
 	return rc;
 }
@@ -79,9 +76,10 @@ static int open_manuscript(struct manuscript **ms,
 	if (rc < 0)
 		return error_set(err, ERROR_NOT_FOUND, "commit %.12s is not in "
 				 "this repository", origin->commit);
-	rc = manuscript_open(ms, ".", origin->commit, err);
+	rc = manuscript_open_round(ms, ".", origin->commit, origin->round,
+				   err);
 	if (!rc)
-		rc = set_round(*ms, origin->round, err);
+		rc = check_round(*ms, origin->round, err);
 	return rc;
 }
 

@@ -297,6 +297,19 @@ int manuscript_open(struct manuscript **out, const char *path,
 	return 0;
 }
 
+int manuscript_open_round(struct manuscript **out, const char *path,
+			  const char *commit, const char *round,
+			  struct error *err)
+{
+	int rc = manuscript_open(out, path, commit, err);
+
+	if (rc < 0)
+		return rc;
+	free((*out)->round);
+	(*out)->round = *round ? xstrdup(round) : NULL;
+	return 0;
+}
+
 void manuscript_close(struct manuscript *ms)
 {
 	if (!ms)

@@ -37,6 +37,14 @@ struct manuscript {
 int manuscript_open(struct manuscript **out, const char *path,
 		    const char *rev, struct error *err);
 
+/**
+ * The same at a commit, of which a round is taken: its commit may have others,
+ * and the round may not be there yet. "": of none.
+ */
+int manuscript_open_round(struct manuscript **out, const char *path,
+			  const char *commit, const char *round,
+			  struct error *err);
+
 void manuscript_close(struct manuscript *ms);
 
 /**
