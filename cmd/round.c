@@ -203,18 +203,15 @@ out:
 
 /* ---- list, show, close ------------------------------------------------- */
 
-static int command_list(struct repository *repo,
+static int command_list(const struct review_round_list *list,
+			struct repository *repo,
 			const struct round_options *options)
 {
-	struct review_round_list list = REVIEW_ROUND_LIST_INIT;
 	struct error err = ERROR_INIT;
-	int status = STATUS_OK;
 
-	if (review_round_list_read(&list, repo, &err) < 0 ||
-	    round_print_list(&list, repo, options->json, &err) < 0)
-		status = report_fatal(&err);
-	review_round_list_release(&list);
-	return status;
+	if (round_print_list(list, repo, options->json, &err) < 0)
+		return report_fatal(&err);
+	return STATUS_OK;
 }
 
 static int report_not_found(const struct review_round_list *list,
@@ -229,55 +226,61 @@ static int report_not_found(const struct review_round_list *list,
 }
 
 static int command_show(struct repository *repo,
-			const struct round_options *options, const char *name)
+			const struct review_round *round,
+			const struct round_options *options)
 {
-	struct review_round_list list = REVIEW_ROUND_LIST_INIT;
-	const struct review_round *round;
 	struct strbuf drafts = STRBUF_INIT;
 	struct error err = ERROR_INIT;
 	int status = STATUS_OK;
 
-	if (review_round_list_read(&list, repo, &err) < 0 ||
-	    review_round_find(&round, &list, name, &err) < 0) {
-		status = report_not_found(&list, &err);
-		goto out;
-	}
 	if (round_drafts(&drafts, round, NULL, true, &err) < 0)
 		report_warning("no draft can be made of it: %s", err.message);
 	if (round_print(round, repo, strbuf_slice(&drafts), options->json,
 			&err) < 0)
 		status = report_fatal(&err);
-out:
-	review_round_list_release(&list);
 	strbuf_release(&drafts);
 	return status;
 }
 
-static int command_close(struct repository *repo, const char *name)
+static int command_close(struct repository *repo,
+			 const struct review_round *round)
 {
-	struct review_round_list list = REVIEW_ROUND_LIST_INIT;
-	const struct review_round *round;
 	struct identity me = IDENTITY_INIT;
 	struct error err = ERROR_INIT;
 	int status = STATUS_OK;
 
-	if (review_round_list_read(&list, repo, &err) < 0 ||
-	    review_round_find(&round, &list, name, &err) < 0) {
-		status = report_not_found(&list, &err);
-		goto out;
-	}
 	if (identity_read(&me, repo, &people_of_environment()->committer,
 			  &err) < 0 ||
-	    review_round_close(repo, round, &me.person, &me.when, &err) < 0) {
+	    review_round_close(repo, round, &me.person, &me.when, &err) < 0)
 		status = report_fatal(&err);
-		goto out;
-	}
-	if (round->closed)
+	else if (round->closed)
 		report_hint("round '%s' is closed already", round->name);
 	else
 		printf("round '%s' is closed\n", round->name);
-out:
 	identity_release(&me);
+	return status;
+}
+
+/* Of the rounds there are. */
+static int run_of_rounds(const char *command, struct repository *repo,
+			 const struct round_options *options,
+			 const char *name)
+{
+	struct review_round_list list = REVIEW_ROUND_LIST_INIT;
+	const struct review_round *round = NULL;
+	struct error err = ERROR_INIT;
+	int rc = review_round_list_read(&list, repo, &err), status;
+
+	if (rc >= 0 && strcmp(command, "list"))
+		rc = review_round_find(&round, &list, name, &err);
+	if (rc < 0)
+		status = report_not_found(&list, &err);
+	else if (!round)
+		status = command_list(&list, repo, options);
+	else if (!strcmp(command, "show"))
+		status = command_show(repo, round, options);
+	else
+		status = command_close(repo, round);
 	review_round_list_release(&list);
 	return status;
 }
@@ -295,12 +298,7 @@ static int run(const char *command, const struct round_options *options,
 		return command_open(options, name);
 	if (repository_open(&repo, ".", &err) < 0)
 		return report_fatal(&err);
-	if (!strcmp(command, "list"))
-		status = command_list(repo, options);
-	else if (!strcmp(command, "show"))
-		status = command_show(repo, options, name);
-	else
-		status = command_close(repo, name);
+	status = run_of_rounds(command, repo, options, name);
 	repository_close(repo);
 	return status;
 }
