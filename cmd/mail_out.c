@@ -28,6 +28,7 @@ struct mail_out {
 	struct arena arena;
 	struct hand_over_note *later;	/* mbox: to be noted once it is written */
 	size_t later_count, later_capacity;
+	size_t failed;			/* mails that were not taken */
 };
 
 static void release(struct mail_out *o)
@@ -48,7 +49,7 @@ static int read_mbox(struct mail_out *o, struct error *err)
 	struct stat st;
 	int rc;
 
-	if (!strcmp(o->choice.mbox, "-") ||
+	if (mail_out_is_stdout(o) ||
 	    (stat(o->choice.mbox, &st) < 0 && errno == ENOENT))
 		return 0;
 	if ((rc = read_file(&o->mbox, o->choice.mbox, err)) < 0)
@@ -143,8 +144,8 @@ static int done(struct mail_out *o, const struct outgoing *mail,
 			      err);
 }
 
-int mail_out_send(struct mail_out *o, const struct outgoing *mail,
-		  struct error *err)
+static int send(struct mail_out *o, const struct outgoing *mail,
+		struct error *err)
 {
 	int rc, failed;
 
@@ -166,6 +167,23 @@ int mail_out_send(struct mail_out *o, const struct outgoing *mail,
 	return failed < 0 ? failed : rc;
 }
 
+int mail_out_send(struct mail_out *o, const struct outgoing *mail,
+		  struct error *err)
+{
+	int rc = send(o, mail, err);
+
+	if (rc != ERROR_INVALID && rc != ERROR_BUSY)
+		return rc;
+	report_error("%s <%s>: %s", mail->name, mail->to, err->message);
+	o->failed++;
+	return 1;
+}
+
+bool mail_out_is_stdout(const struct mail_out *o)
+{
+	return o->choice.mbox && !strcmp(o->choice.mbox, "-");
+}
+
 /* The mails first, then that they were sent. */
 static int finish_mbox(struct mail_out *o, struct error *err)
 {
@@ -180,15 +198,32 @@ static int finish_mbox(struct mail_out *o, struct error *err)
 	return rc;
 }
 
-int mail_out_close(struct mail_out *o, struct error *err)
+static int close_all(struct mail_out *o, struct error *err)
 {
 	int rc = 0, noted;
 
-	if (!o)
-		return 0;
 	if (o->choice.mbox)
 		rc = finish_mbox(o, err);
 	noted = hand_over_close(o->hand_over, rc < 0 ? NULL : err);
 	release(o);
 	return rc < 0 ? rc : noted;
+}
+
+int mail_out_finish(struct mail_out *o, int rc, struct error *err)
+{
+	size_t failed = o->failed;
+	int closed = close_all(o, rc < 0 ? NULL : err);
+
+	if (rc < 0 || closed < 0)
+		return report_fatal(err);
+	if (failed)
+		report_hint("%zu not sent; the same command tries again",
+			    failed);
+	return failed ? STATUS_NO : STATUS_OK;
+}
+
+void mail_out_close(struct mail_out *o)
+{
+	if (o)
+		close_all(o, NULL);
 }

@@ -47,16 +47,23 @@ struct outgoing {
 };
 
 /**
- * Hand one over. ERROR_INVALID: refused; ERROR_BUSY: not taken now: the rest
- * can go on, and the same command tries again. Others are fatal.
+ * Hand one over: 0; 1 if it was refused, or not taken now, which is told: the
+ * rest can go on, and the same command tries again. Errors are fatal.
  */
 int mail_out_send(struct mail_out *out, const struct outgoing *mail,
 		  struct error *err);
 
+/** Do mails go to standard output, so that nothing else should? */
+bool mail_out_is_stdout(const struct mail_out *out);
+
 /**
- * End: an mbox is written now, whole or not at all, and all is noted. Frees in
- * any case; NULL is nothing.
+ * End: an mbox is written now, whole or not at all, and all is noted. `rc` is
+ * how it went so far, with what is in `err`. Errors are told, and that some
+ * mails were not sent. Returns the exit status. Frees in any case.
  */
-int mail_out_close(struct mail_out *out, struct error *err);
+int mail_out_finish(struct mail_out *out, int rc, struct error *err);
+
+/** Nothing was sent: end without a word. NULL is nothing. */
+void mail_out_close(struct mail_out *out);
 
 #endif

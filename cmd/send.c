@@ -86,7 +86,7 @@ static int open_all(struct send *send, const struct options *o,
 
 static void close_all(struct send *send)
 {
-	mail_out_close(send->out, NULL);
+	mail_out_close(send->out);
 	letters_free(send->letters);
 	receipt_list_release(&send->receipts);
 	reader_list_release(&send->readers);
@@ -191,34 +191,11 @@ static void report_others(const struct send *send,
 
 /* --- sending -------------------------------------------------------------- */
 
-struct sending {
-	struct send *send;
-	bool quiet;
-	size_t failed;
-};
-
-static int hand_over(struct sending *s, const struct reader *reader,
-		     const struct outgoing *outgoing, struct error *err)
-{
-	int rc = mail_out_send(s->send->out, outgoing, err);
-
-	if (rc == ERROR_INVALID || rc == ERROR_BUSY) {
-		report_error("%s <%s>: %s", reader->name, reader->address,
-			     err->message);
-		s->failed++;
-		return 0;
-	}
-	if (!rc && !s->quiet)
-		print_sent(s->send, reader);
-	return rc;
-}
-
-static int send_one(struct sending *s, const struct reader *reader,
+static int send_one(struct send *send, const struct reader *reader,
 		    struct error *err)
 {
 	struct strbuf bytes = STRBUF_INIT, id = STRBUF_INIT;
 	struct strbuf line = STRBUF_INIT;
-	struct send *send = s->send;
 	struct hand_over_note note = { RECEIPT_NOTES, send->round->tag,
 				       { NULL, 0 } };
 	int rc = send_write(&bytes, &id, send, reader, err);
@@ -227,41 +204,36 @@ static int send_one(struct sending *s, const struct reader *reader,
 		receipt_add_line(&line, &send->me.when, reader->address,
 				 id.buf);
 		note.line = strbuf_slice(&line);
-		rc = hand_over(s, reader, &(struct outgoing){
+		rc = mail_out_send(send->out, &(struct outgoing){
 			strbuf_slice(&bytes), id.buf, send->from.email,
 			reader->address, reader->name, &note, 1 }, err);
 	}
+	if (!rc && !mail_out_is_stdout(send->out))
+		print_sent(send, reader);
 	strbuf_release(&bytes);
 	strbuf_release(&id);
 	strbuf_release(&line);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 static int send_all(struct send *send, const struct options *o,
 		    const struct chosen *chosen, struct error *err)
 {
-	struct sending s = { .send = send };
-	int rc, closed;
+	int rc = 0, status;
 
-	s.quiet = o->target.mbox && !strcmp(o->target.mbox, "-");
-	if (chosen->count &&
-	    mail_out_target(send->out, &o->target, err) < 0)
+	if (chosen->count)
+		rc = mail_out_target(send->out, &o->target, err);
+	if (rc < 0)
 		return report_fatal(err);
 	send_sweep(send->ms->repo);
-	rc = 0;
 	for (size_t i = 0; i < chosen->count && !rc; i++) {
 		report_progress("send", i, chosen->count);
-		rc = send_one(&s, chosen->items[i], err);
+		rc = send_one(send, chosen->items[i], err);
 	}
 	report_progress("send", 1, 1);
-	closed = mail_out_close(send->out, rc < 0 ? NULL : err);
+	status = mail_out_finish(send->out, rc, err);
 	send->out = NULL;
-	if (rc < 0 || closed < 0)
-		return report_fatal(err);
-	if (s.failed)
-		report_hint("%zu not sent; the same command tries again",
-			    s.failed);
-	return s.failed ? STATUS_NO : STATUS_OK;
+	return status;
 }
 
 static int run(struct send *send, const struct options *o)

@@ -122,7 +122,7 @@ out:
 
 static void close_all(struct thanks *thanks)
 {
-	mail_out_close(thanks->out, NULL);
+	mail_out_close(thanks->out);
 	for (size_t i = 0; i < thanks->count; i++)
 		thanks_mail_release(&thanks->mails[i]);
 	free(thanks->mails);
@@ -176,12 +176,6 @@ static bool is_dropped(const struct thanks_mail *mail)
 
 /* --- sending -------------------------------------------------------------- */
 
-struct sending {
-	struct thanks *thanks;
-	bool quiet;
-	size_t failed;
-};
-
 /* A line for each comment that the mail answers. */
 static int make_notes(struct hand_over_note *notes, size_t *count,
 		      struct arena *arena, const struct thanks *thanks,
@@ -210,23 +204,7 @@ static int make_notes(struct hand_over_note *notes, size_t *count,
 	return rc;
 }
 
-static int hand_over(struct sending *s, const struct thanks_mail *mail,
-		     const struct outgoing *outgoing, struct error *err)
-{
-	int rc = mail_out_send(s->thanks->out, outgoing, err);
-
-	if (rc == ERROR_INVALID || rc == ERROR_BUSY) {
-		report_error("%s <%s>: %s", mail->name, outgoing->to,
-			     err->message);
-		s->failed++;
-		return 0;
-	}
-	if (!rc && !s->quiet)
-		print_mail(s->thanks, mail);
-	return rc;
-}
-
-static int send_one(struct sending *s, const struct thanks_mail *mail,
+static int send_one(struct thanks *thanks, const struct thanks_mail *mail,
 		    struct error *err)
 {
 	struct hand_over_note *notes = xcalloc(mail->count + 1,
@@ -234,20 +212,22 @@ static int send_one(struct sending *s, const struct thanks_mail *mail,
 	struct strbuf bytes = STRBUF_INIT, id = STRBUF_INIT;
 	struct arena arena = ARENA_INIT;
 	size_t count;
-	int rc = thanks_write(&bytes, &id, mail, s->thanks, err);
+	int rc = thanks_write(&bytes, &id, mail, thanks, err);
 
 	if (!rc)
-		rc = make_notes(notes, &count, &arena, s->thanks, mail,
-				id.buf, err);
+		rc = make_notes(notes, &count, &arena, thanks, mail, id.buf,
+				err);
 	if (!rc)
-		rc = hand_over(s, mail, &(struct outgoing){
-			strbuf_slice(&bytes), id.buf, s->thanks->from.email,
+		rc = mail_out_send(thanks->out, &(struct outgoing){
+			strbuf_slice(&bytes), id.buf, thanks->from.email,
 			mail->to->who.email, mail->name, notes, count }, err);
+	if (!rc && !mail_out_is_stdout(thanks->out))
+		print_mail(thanks, mail);
 	strbuf_release(&bytes);
 	strbuf_release(&id);
 	arena_release(&arena);
 	free(notes);
-	return rc;
+	return rc < 0 ? rc : 0;
 }
 
 /* All are written before the first goes out. */
@@ -270,24 +250,17 @@ static int prepare(struct thanks *thanks, const struct options *o,
 static int send_all(struct thanks *thanks, const struct options *o,
 		    struct error *err)
 {
-	struct sending s = { .thanks = thanks };
-	int rc, closed;
+	int rc, status;
 
-	s.quiet = o->target.mbox && !strcmp(o->target.mbox, "-");
 	if ((rc = prepare(thanks, o, err)) < 0 ||
 	    (rc = mail_out_target(thanks->out, &o->target, err)) < 0)
 		return report_fatal(err);
 	for (size_t i = 0; i < thanks->count && !rc; i++)
 		if (!is_dropped(&thanks->mails[i]))
-			rc = send_one(&s, &thanks->mails[i], err);
-	closed = mail_out_close(thanks->out, rc < 0 ? NULL : err);
+			rc = send_one(thanks, &thanks->mails[i], err);
+	status = mail_out_finish(thanks->out, rc, err);
 	thanks->out = NULL;
-	if (rc < 0 || closed < 0)
-		return report_fatal(err);
-	if (s.failed)
-		report_hint("%zu not sent; the same command tries again",
-			    s.failed);
-	return s.failed ? STATUS_NO : STATUS_OK;
+	return status;
 }
 
 static void check_use(const struct options *o)
