@@ -65,9 +65,11 @@ static int compare_files(char **argv, const struct redline_options *options,
 		rc = redline_compare(redline, false, err);
 	if (!rc)
 		rc = redline_document(&doc, redline, 0, err);
-	if (rc > 0)
-		redline_print_document(&doc, redline,
-				       strbuf_slice(&texts[1]), options->all);
+	if (rc > 0 || (!rc && options->all))
+		redline_print_document(rc ? &doc :
+				       redline_source(redline, REDLINE_NEW, 0),
+				       redline, strbuf_slice(&texts[1]),
+				       options->all);
 	document_release(&doc);
 	redline_free(redline);
 	strbuf_release(&texts[0]);

@@ -196,14 +196,24 @@ static const char *paragraph_class(const struct node *paragraph)
 	return NULL;
 }
 
+/* A tight item's first paragraph has no element: its id is its item's. Where
+ * a redline has it in one text alone, and the item in both, it needs one. */
+static bool is_in_item(const struct node *paragraph)
+{
+	const struct node *item = paragraph->parent;
+	const unsigned marks = NODE_ADDED | NODE_CUT;
+
+	return is_tight(paragraph) && paragraph == item->first &&
+	       !((paragraph->flags ^ item->flags) & marks);
+}
+
 static void enter_paragraph(struct html_writer *w, const struct node *node)
 {
 	start_typography(w);
 	if (is_tight(node)) {
-		/* the first one's id is its item's */
-		if (node != node->parent->first)
+		if (!is_in_item(node))
 			open_block(w, "span", node, NULL);
-		html_begin_leaf(w, node, node != node->parent->first);
+		html_begin_leaf(w, node, !is_in_item(node));
 		add_label(w, node);
 		html_open_mark(w, node);
 		return;
@@ -228,7 +238,7 @@ static void leave_paragraph(struct html_writer *w, const struct node *node)
 	}
 	if (!is_tight(node))
 		strbuf_adds(w->out, "</p>\n");
-	else if (node != node->parent->first)
+	else if (!is_in_item(node))
 		strbuf_adds(w->out, "</span>");
 }
 
@@ -237,7 +247,7 @@ static void enter_item(struct html_writer *w, const struct node *node)
 	const struct node *first = node->first;
 
 	if (!node->id && first && first->type == NODE_PARAGRAPH &&
-	    is_tight(first))
+	    is_in_item(first))
 		open_block(w, "li", first, NULL);
 	else
 		open_block(w, "li", node, NULL);

@@ -92,6 +92,17 @@ check 'two files, in a repository or not' '
 	galley-redline --no-index a b >out &&
 	grep -x "@@ line 4 changed @@" out &&
 	grep -x -e "- four \[-five-\]{+seven+} six" out'
+check 'all of two files that are the same' '
+	cd none && galley-redline --no-index --all a a >out &&
+	galley-redline --textconv a | cmp - out'
+check 'an item is not cut where all its words are' '
+	mkdir items && cd items && git init -q . &&
+	printf -- "# One\n\n- the old <i>words</i>\n- two\n" >one.md &&
+	git add . && git commit -qm one && git tag one &&
+	sed -i "s/old .*/new <b>word<\/b>/" one.md && git commit -qam two &&
+	galley-redline -t html -o ../items.html one HEAD &&
+	! grep "<li [^>]*cut" ../items.html &&
+	grep "<li><span class=\"cut\">.*<span id=" ../items.html'
 cp -r "$samples/handbook" handbook && cd handbook && git init -q . &&
 	git add . && git commit -qm one && git tag -a -m 'Round 1' round/1 &&
 	sh "$tools/second-draft.sh" && git commit -qm two &&
