@@ -2,7 +2,7 @@
 /*
  * A reply is read in two steps: what each line is (mail_reply_lines.c), and
  * then what the reader's own lines say, run by run, each about the quote above
- * it or the label that it starts with.
+ * it (mail_reply_about.c) or the label that it starts with.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,14 +11,6 @@
 #include "alloc.h"
 #include "mail_reply.h"
 #include "mail_reply_private.h"
-
-/* What a run of own lines is about. */
-struct about {
-	char label[REPLY_LABEL_SIZE];
-	struct slice *quotes;		/* in the list's arena */
-	size_t quote_count;
-	struct slice quote;		/* all of it, for corrections */
-};
 
 struct reply {
 	struct feedback_list *list;
@@ -30,7 +22,7 @@ struct reply {
 	unsigned part;
 	struct strbuf talk;		/* all that is only talk */
 	struct strbuf words;		/* of the remark at hand */
-	struct about about;
+	struct reply_about about;
 	const char *round, *next_round;	/* said in a line, "r2"; NULL */
 	bool closing;			/* a farewell has been said */
 };
@@ -267,7 +259,7 @@ static void say_run(struct reply *r, size_t from, size_t to)
 {
 	const struct reply_line *first = r->lines.items + from;
 	struct strbuf paragraph = STRBUF_INIT;
-	const struct about quoted = r->about;
+	const struct reply_about quoted = r->about;
 	size_t row = 0;		/* labels of lines that follow each other */
 
 	to = trim_run(r, from, to);
@@ -294,140 +286,6 @@ static void say_run(struct reply *r, size_t from, size_t to)
 	flush_remark(r);
 	r->about = quoted;
 	strbuf_release(&paragraph);
-}
-
-/* ---- quotes -------------------------------------------------------- */
-
-/* The lines as paragraphs, with "\n\n" between; marks of a gap stay. */
-static void join_quote(struct strbuf *out, const struct reply *r, size_t from,
-		       size_t to)
-{
-	bool blank = false;
-
-	for (size_t i = from; i < to; i++) {
-		const struct reply_line *l = &r->lines.items[i];
-		struct slice text = slice_trim(l->text);
-
-		if (l->kind == REPLY_DROPPED)
-			continue;
-		if (!text.len) {
-			blank = out->len > 0;
-			continue;
-		}
-		if (blank)
-			strbuf_adds(out, "\n\n");
-		else if (out->len)
-			strbuf_addch(out, ' ');
-		blank = false;
-		if (reply_is_gap(text))
-			text = SLICE("[...]");
-		strbuf_add_slice(out, text);
-	}
-}
-
-/* Programs that turn pages into plain text put the address of a link after
- * its words: "the log <https://example.org/log>". */
-static void drop_addresses(struct strbuf *text)
-{
-	size_t kept = 0, i = 0;
-
-	while (i < text->len) {
-		struct slice rest = slice_sub(strbuf_slice(text), i,
-					      text->len);
-		size_t end = 0;
-
-		if (reply_starts(rest, "<http") ||
-		    reply_starts(rest, "<mailto:"))
-			while (end < rest.len && end < 2000 &&
-			       rest.ptr[end] != ' ' &&
-			       rest.ptr[end] != '>')
-				end++;
-		if (end && end < rest.len && rest.ptr[end] == '>') {
-			i += end + 1;
-			continue;
-		}
-		text->buf[kept++] = text->buf[i++];
-	}
-	strbuf_truncate(text, kept);
-}
-
-static void add_piece(struct about *about, struct slice piece, size_t *capacity)
-{
-	piece = slice_trim(piece);
-	if (!piece.len)
-		return;
-	GROW(about->quotes, about->quote_count, *capacity);
-	about->quotes[about->quote_count++] = piece;
-}
-
-/* Cut where the reader left something out. */
-static void cut_quote(struct reply *r, struct slice quote)
-{
-	struct about *about = &r->about;
-	struct slice *pieces;
-	size_t from = 0, capacity = 0;
-
-	for (size_t i = 0; i < quote.len; i++) {
-		size_t n = strchr("[(<", quote.ptr[i]) && quote.ptr[i]
-			? reply_gap_length(slice_sub(quote, i, quote.len)) : 0;
-
-		if (!n)
-			continue;
-		add_piece(about, slice_sub(quote, from, i), &capacity);
-		from = i + n;
-		i = from - 1;
-	}
-	add_piece(about, slice_sub(quote, from, quote.len), &capacity);
-	pieces = about->quotes;
-	about->quotes = arena_alloc(&r->list->arena,
-				    about->quote_count * sizeof(*pieces) + 1);
-	if (pieces)
-		memcpy(about->quotes, pieces,
-		       about->quote_count * sizeof(*pieces));
-	free(pieces);
-}
-
-static bool is_filled_quote(const struct reply_line *l)
-{
-	return l->kind == REPLY_QUOTE && l->text.len;
-}
-
-/* Where the run of one depth that ends at `to` starts. */
-static size_t run_start(const struct reply_line *l, size_t from, size_t to)
-{
-	unsigned depth = l[to - 1].depth;
-
-	for (; to > from; to--)
-		if (is_filled_quote(&l[to - 1]) && l[to - 1].depth != depth)
-			break;
-	return to;
-}
-
-/*
- * What is quoted right above: the last lines of one depth. Below a deeper
- * quote they are what someone else said about that; the book is deeper.
- */
-static void take_quote(struct reply *r, size_t from, size_t to)
-{
-	const struct reply_line *l = r->lines.items;
-	struct strbuf text = STRBUF_INIT;
-	size_t start;
-
-	memset(&r->about, 0, sizeof(r->about));
-	while (to > from && !is_filled_quote(&l[to - 1]))
-		to--;
-	if (to == from)
-		return;
-	start = run_start(l, from, to);
-	if (start > from && l[start - 1].depth > l[to - 1].depth) {
-		to = start;
-		start = run_start(l, from, to);
-	}
-	join_quote(&text, r, start, to);
-	drop_addresses(&text);
-	r->about.quote = arena_slice(&r->list->arena, strbuf_slice(&text));
-	cut_quote(r, r->about.quote);
-	strbuf_release(&text);
 }
 
 /* ---- a mail -------------------------------------------------------- */
@@ -457,7 +315,8 @@ static void say_all(struct reply *r)
 			i++;
 		if (!has_words(r, own, i))
 			continue;
-		take_quote(r, quote, own);
+		reply_about_read(&r->about, &r->list->arena, &r->lines, quote,
+				 own);
 		say_run(r, own, i);
 	}
 }

@@ -62,6 +62,22 @@ size_t reply_gap_length(struct slice s);
 
 void reply_lines_drop(struct reply_lines *lines, struct slice body);
 
+/* ---- mail_reply_about.c ------------------------------------------------- */
+
+#define REPLY_LABEL_SIZE 16
+
+/** What a run of own lines is about; slices live in the arena given. */
+struct reply_about {
+	char label[REPLY_LABEL_SIZE];
+	struct slice *quotes;		/* the pieces, as in feedback.h */
+	size_t quote_count;
+	struct slice quote;		/* all of it, for corrections */
+};
+
+/** What the lines `from` to `to`, above a reader's words, quote. */
+void reply_about_read(struct reply_about *about, struct arena *arena,
+		      const struct reply_lines *lines, size_t from, size_t to);
+
 /* ---- mail_reply_attribution.c ------------------------------------------ */
 
 /** "On … wrote:" in one line, and the same with less to go by: `sure`. */
@@ -95,8 +111,6 @@ bool reply_has(struct slice s, const char *phrase);
 bool reply_starts(struct slice s, const char *phrase);
 
 /* ---- mail_reply_label.c ------------------------------------------------- */
-
-#define REPLY_LABEL_SIZE 16
 
 /**
  * The label that a line starts with: its length with what parts it from the
