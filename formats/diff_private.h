@@ -5,19 +5,13 @@
 
 #include <stdbool.h>
 
-#include "patch.h"
+#include "diff_read.h"
 
 /**
  * True if `line` begins with `keyword`, be its hyphens dashes or its spaces
  * no-break spaces by now; `rest` is what follows.
  */
 bool diff_keyword(struct slice *rest, struct slice line, const char *keyword);
-
-/**
- * The numbers of "@@ -1,3 +1,4 @@ …". "@@" with anything else is a hunk
- * without counts: some are written so, others were damaged.
- */
-bool diff_hunk_header(struct patch_hunk *hunk, struct slice line);
 
 /**
  * Set the paths of "--- <before>" and "+++ <after>": unquoted, without what

@@ -7,6 +7,7 @@
 #ifndef DIFF_READ_H
 #define DIFF_READ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "patch.h"
@@ -23,5 +24,11 @@
  */
 int diff_read(struct patch *patch, size_t *start, struct slice text,
 	      struct error *err);
+
+/**
+ * The numbers of "@@ -1,3 +1,4 @@ …". "@@" with anything else is a hunk
+ * without counts: some are written so, others were damaged.
+ */
+bool diff_hunk_header(struct patch_hunk *hunk, struct slice line);
 
 #endif

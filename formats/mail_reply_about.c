@@ -6,9 +6,8 @@
 #include "alloc.h"
 #include "mail_reply_private.h"
 
-/* The lines as paragraphs, with "\n\n" between; marks of a gap stay. */
-static void join_quote(struct strbuf *out, const struct reply_lines *lines,
-		       size_t from, size_t to)
+void reply_join(struct strbuf *out, const struct reply_lines *lines,
+		size_t from, size_t to, unsigned sides)
 {
 	bool blank = false;
 
@@ -16,7 +15,9 @@ static void join_quote(struct strbuf *out, const struct reply_lines *lines,
 		const struct reply_line *l = &lines->items[i];
 		struct slice text = slice_trim(l->text);
 
-		if (l->kind == REPLY_DROPPED)
+		if (l->kind != REPLY_QUOTE && text.len)
+			continue;
+		if (text.len && !(l->side & sides))
 			continue;
 		if (!text.len) {
 			blank = out->len > 0;
@@ -132,7 +133,9 @@ void reply_about_read(struct reply_about *about, struct arena *arena,
 		to = start;
 		start = run_start(l, from, to);
 	}
-	join_quote(&text, lines, start, to);
+	if (reply_about_hunk(about, arena, lines, start, to))
+		return;
+	reply_join(&text, lines, start, to, REPLY_WORDS);
 	drop_addresses(&text);
 	about->quote = arena_slice(arena, strbuf_slice(&text));
 	cut_quote(about, arena, about->quote);

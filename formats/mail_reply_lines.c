@@ -53,7 +53,7 @@ static size_t count_marks(struct slice s, unsigned *depth)
 
 static void add_line(struct reply_lines *lines, struct slice line)
 {
-	struct reply_line l = { .kind = REPLY_OWN };
+	struct reply_line l = { .kind = REPLY_OWN, .side = REPLY_WORDS };
 	size_t marks;
 
 	line = slice_chomp(line);
@@ -198,4 +198,5 @@ void reply_lines_read(struct reply_lines *lines, struct slice body)
 	reply_lines_drop(lines, body);
 	join_tails(lines);
 	join_gaps(lines);
+	reply_lines_hunks(lines);
 }

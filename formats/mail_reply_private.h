@@ -18,11 +18,21 @@ enum reply_kind {
 	REPLY_DROPPED		/* who wrote when; signatures; footers */
 };
 
+/** What a quoted line shows of a patch: bits. */
+enum reply_side {
+	REPLY_WORDS = 1,	/* nothing: it is no patch's */
+	REPLY_HEADER = 2,
+	REPLY_CONTEXT = 4,
+	REPLY_OLD = 8,
+	REPLY_NEW = 16
+};
+
 struct reply_line {
 	struct slice text;	/* without marks of quotes, spaces at its end */
 	size_t width;		/* characters, marks included */
 	unsigned depth;		/* of a quote: marks */
 	enum reply_kind kind;
+	enum reply_side side;
 };
 
 struct reply_lines {
@@ -76,6 +86,26 @@ struct reply_about {
 
 /** What the lines `from` to `to`, above a reader's words, quote. */
 void reply_about_read(struct reply_about *about, struct arena *arena,
+		      const struct reply_lines *lines, size_t from, size_t to);
+
+/**
+ * Append the quoted lines of these sides as paragraphs, with "\n\n" between;
+ * where the reader cut something out, there is "[...]".
+ */
+void reply_join(struct strbuf *out, const struct reply_lines *lines,
+		size_t from, size_t to, unsigned sides);
+
+/* ---- mail_reply_hunk.c: a patch that is quoted -------------------------- */
+
+/** Find the lines of patches, and take their prefixes away. */
+void reply_lines_hunks(struct reply_lines *lines);
+
+/**
+ * What the lines show of a patch, in the words that it was made for: what
+ * stands before a change, if that is shown, and the sentences that are
+ * changed; without a change, its context. False: there is no patch in them.
+ */
+bool reply_about_hunk(struct reply_about *about, struct arena *arena,
 		      const struct reply_lines *lines, size_t from, size_t to);
 
 /* ---- mail_reply_attribution.c ------------------------------------------ */

@@ -312,6 +312,14 @@ check 'quotes: what is said is about the words above it' '
 	id=$(galley-list -oq --chunk=foreword.md | head -n 1)
 	changed foreword.md $id | grep "{==.*==}{>>Is it? What of a raft?<<}\|{>>Is"
 	galley-apply --clean && grep "Carve it on the wall" foreword.md'
+check 'under a hunk of a patch that is quoted: about the words it changes' '
+	cp -R "$made" hunk && cd hunk
+	sed "1,/^$/d; s/^/> /; s/ *$//; s/^> +.*/&\n\nKeep that, please./" ../still |
+		wrote Ben "Re: [PATCH] I read it so" >mail
+	galley-collect mail >out && cat out
+	grep "^  [0-9a-f]* E.2 Ben: Keep that, please.$" out
+	changed glossary.md $(galley-list -oq) |
+		grep "{==.*lies still.*==}{>>Keep that, please.<<}"'
 check 'twice the same words in one mail are two things said' '
 	cp -R "$made" two-said && cd two-said
 	printf "3.1: too slow\n\n3.2: too slow\n" | wrote Cat "Notes" >mail
