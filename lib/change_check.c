@@ -8,6 +8,7 @@
 #include "alloc.h"
 #include "change_private.h"
 #include "error.h"
+#include "parent_folder.h"
 #include "strbuf.h"
 
 void change_forget_lists(struct change *c)

@@ -125,28 +125,4 @@ void staging_close(struct staging *staging);
 /** Undo what others were killed at. */
 void staging_recover(struct repository *repo);
 
-/**
- * The folder of a path, open, below the folder `root`: the last one stays
- * open, since paths come folder by folder.
- */
-struct parent {
-	int root;		/* borrowed */
-	int fd;			/* -1: none yet */
-	char *folder;		/* "part/" */
-};
-
-void parent_init(struct parent *parent, int root);
-void parent_release(struct parent *parent);
-
-/**
- * Open the folder of `path`, following no symbolic link, and point `name` to
- * what is left of the path. Folders that are not there are made when `made`
- * is given, and it is told of each. Returns the folder, which the parent
- * keeps; or -1 and errno, and `*blocked` (when not NULL) is the length of the
- * part that failed.
- */
-typedef void folder_made(void *data, struct slice folder);
-int parent_open(struct parent *parent, const char *path, const char **name,
-		size_t *blocked, folder_made *made, void *data);
-
 #endif
