@@ -16,7 +16,7 @@
 #include "send.h"
 
 static const char usage[] =
-	"galley-send [-n] [-r <round>] [--to=<reader>] ... "
+	"galley-send [-n] [-r <round>] [--since-last] [--to=<reader>] ... "
 	"[--outbox=<Maildir> [--draft]|-o <mbox>]";
 
 struct options {
@@ -73,6 +73,7 @@ static int open_all(struct send *send, const struct options *o,
 	    (rc = review_round_list_read(&send->rounds, repo, err)) < 0 ||
 	    (rc = find_round(send, o->round, err)) < 0 ||
 	    (rc = open_book(send, err)) < 0 ||
+	    (rc = send_redline_check(send, err)) < 0 ||
 	    (rc = reader_list_read(&send->readers, send->ms, err)) < 0 ||
 	    (rc = receipt_list_read(&send->receipts, repo, &send->rounds,
 				    err)) < 0)
@@ -90,6 +91,7 @@ static void close_all(struct send *send)
 	letters_free(send->letters);
 	receipt_list_release(&send->receipts);
 	reader_list_release(&send->readers);
+	send_redlines_release(send);
 	changed_since_close(send->changed);
 	book_close(send->book);
 	manuscript_close(send->ms);
@@ -158,15 +160,26 @@ static int choose(struct chosen *chosen, const struct send *send,
 
 /* --- telling -------------------------------------------------------------- */
 
-/* "Ann Reader <ann@example.org>: epub, had round 1" */
-static void print_sent(const struct send *send, const struct reader *reader)
+/*
+ * "Ann Reader <ann@example.org>: epub, had round 1", or "redline since round
+ * 1". Before any was made, it is only found out whether there will be one.
+ */
+static int print_sent(struct send *send, const struct reader *reader,
+		      bool made, struct error *err)
 {
 	const struct receipt *had = receipt_last(&send->receipts,
 		reader->address, send->round_index);
+	const struct send_redline *redline = NULL;
 	const struct format *format;
 	bool link;
+	int rc = 0;
 
 	send_way(&format, &link, send, reader);
+	if (send->since_last && had && format)
+		rc = send_redline(&redline, send, had, made ? format : NULL,
+				  err);
+	if (rc < 0)
+		return rc;
 	print_safe(stdout, slice_of(reader->name));
 	printf(" <%s>: %s", reader->address, format ? format->name : "");
 	if (link)
@@ -174,8 +187,10 @@ static void print_sent(const struct send *send, const struct reader *reader)
 	if (!format && !link)
 		fputs("words alone", stdout);
 	if (had)
-		printf(", had round %s", had->round);
+		printf(", %s round %s", redline && redline->any ?
+		       "redline since" : "had", had->round);
 	putchar('\n');
+	return 0;
 }
 
 static void report_others(const struct send *send,
@@ -187,6 +202,17 @@ static void report_others(const struct send *send,
 	if (chosen->stopped)
 		report_hint("%zu want%s no more mails", chosen->stopped,
 			    chosen->stopped == 1 ? "s" : "");
+}
+
+static int print_all(struct send *send, const struct chosen *chosen,
+		     struct error *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < chosen->count && !rc; i++)
+		rc = print_sent(send, chosen->items[i], false, err);
+	report_others(send, chosen);
+	return rc;
 }
 
 /* --- sending -------------------------------------------------------------- */
@@ -209,7 +235,7 @@ static int send_one(struct send *send, const struct reader *reader,
 			reader->address, reader->name, &note, 1 }, err);
 	}
 	if (!rc && !mail_out_is_stdout(send->out))
-		print_sent(send, reader);
+		rc = print_sent(send, reader, true, err);
 	strbuf_release(&bytes);
 	strbuf_release(&id);
 	strbuf_release(&line);
@@ -248,9 +274,8 @@ static int run(struct send *send, const struct options *o)
 	    choose(&chosen, send, o, &err) < 0) {
 		status = report_fatal(&err);
 	} else if (o->dry_run) {
-		for (size_t i = 0; i < chosen.count; i++)
-			print_sent(send, chosen.items[i]);
-		report_others(send, &chosen);
+		if (print_all(send, &chosen, &err) < 0)
+			status = report_fatal(&err);
 	} else {
 		report_others(send, &chosen);
 		status = send_all(send, o, &chosen, &err);
@@ -264,11 +289,18 @@ static int run(struct send *send, const struct options *o)
 int main(int argc, char **argv)
 {
 	struct options o = { .dry_run = false };
+	struct send send = { .rounds = REVIEW_ROUND_LIST_INIT,
+			     .readers = READER_LIST_INIT,
+			     .receipts = RECEIPT_LIST_INIT,
+			     .me = IDENTITY_INIT };
 	const struct option options[] = {
 		OPTION_FLAG('n', "dry-run", &o.dry_run,
 			    "say who would get it, send nothing"),
 		OPTION_STRING('r', "round", &o.round, "round",
 			      "the round to send (the newest)"),
+		OPTION_FLAG(0, "since-last", &send.since_last,
+			    "with the changes since the round that each had "
+			    "last, marked"),
 		OPTION_VALUES(0, "to", &o.to, "reader",
 			      "only to this one: a name, address or code"),
 		OPTION_STRING(0, "outbox", &o.target.maildir, "Maildir",
@@ -279,10 +311,6 @@ int main(int argc, char **argv)
 			      "add them to this mbox"),
 		OPTION_END
 	};
-	struct send send = { .rounds = REVIEW_ROUND_LIST_INIT,
-			     .readers = READER_LIST_INIT,
-			     .receipts = RECEIPT_LIST_INIT,
-			     .me = IDENTITY_INIT };
 
 	argc = parse_options(argc, argv, options, usage);
 	if (argc)

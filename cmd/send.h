@@ -35,6 +35,9 @@ struct send {
 	struct person from;
 	const char *reply_to, *site;	/* "" if there is none */
 	struct mail_out *out;
+	bool since_last;		/* with redlines: */
+	struct send_redline *redlines;	/* those that were made */
+	size_t redline_count, redline_capacity;
 };
 
 /** How a reader gets the book: NULL for no file; false if there is no such
@@ -58,11 +61,40 @@ void send_sweep(struct repository *repo);
 /* send_changes.c */
 /**
  * Append what has changed since the round with that name, in the words of the
- * letter.
+ * letter, and where that is to be seen: a file and an address, or "".
  */
 int send_changes(struct strbuf *out, struct send *send,
 		 const struct letter *letter, const char *since,
+		 const char *redline, const char *redline_link,
 		 struct error *err);
+
+/* send_redline.c */
+struct send_redline {
+	const struct review_round *since;
+	const struct format *format;
+	bool any;			/* something changed */
+	struct strbuf name, bytes;	/* of the file, if so */
+};
+
+/**
+ * The chapters that changed since the round of that receipt, with the changes
+ * marked; `format` NULL: only whether any did. Each is made once. Good until
+ * the next call.
+ */
+int send_redline(const struct send_redline **out, struct send *send,
+		 const struct receipt *had, const struct format *format,
+		 struct error *err);
+
+/** Is the setting of its address one? ERROR_INVALID. */
+int send_redline_check(const struct send *send, struct error *err);
+
+/** Append its address on the web, if the author has named one and the reader
+ * wants more than words. */
+void send_redline_link(struct strbuf *out, const struct send *send,
+		       const struct reader *reader,
+		       const struct receipt *had);
+
+void send_redlines_release(struct send *send);
 
 /* send_mail.c */
 /** The mail to a reader, as bytes, and its Message-ID. */

@@ -65,10 +65,11 @@ static void list_chapters(struct chapters *list, const struct send *send,
 
 int send_changes(struct strbuf *out, struct send *send,
 		 const struct letter *letter, const char *since,
+		 const char *redline, const char *redline_link,
 		 struct error *err)
 {
 	struct chapters list = { STRBUF_INIT, letter, 0, 0 };
-	struct letter_value values[3];
+	struct letter_value values[5];
 	unsigned had = 0, rounds;
 	int rc = 0;
 
@@ -84,8 +85,10 @@ int send_changes(struct strbuf *out, struct send *send,
 	values[0] = (struct letter_value){ "since", since };
 	values[1] = (struct letter_value){ "round", send->round->name };
 	values[2] = (struct letter_value){ "list", list.lines.buf };
-	letter_fill(out, letter, list.count ? "changed" : "unchanged", values,
-		    3);
+	values[3] = (struct letter_value){ "redline", redline };
+	values[4] = (struct letter_value){ "redline-link", redline_link };
+	letter_fill(out, letter, list.count || *redline ? "changed" : "unchanged", values,
+		    5);
 	strbuf_release(&list.lines);
 	return 0;
 }

@@ -73,23 +73,45 @@ static void add_unsubscribe(struct strbuf *out, const struct send *send,
 /* What is put into the letter, and attached to it. */
 struct parts {
 	const struct letter *letter;
+	const struct format *format;	/* of the files; NULL: none */
 	struct strbuf tag, words, changes, file, bytes;
-	struct strbuf subject, body, unsubscribe, id;
+	struct strbuf subject, body, unsubscribe, id, redline_link;
+	const struct send_redline *redline; /* NULL: none */
 	bool link;
 };
 
-#define PARTS_INIT { NULL, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, \
+#define PARTS_INIT { NULL, NULL, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT,       \
 		     STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, STRBUF_INIT,       \
-		     STRBUF_INIT, false }
+		     STRBUF_INIT, STRBUF_INIT, STRBUF_INIT, NULL, false }
 
 static void parts_release(struct parts *p)
 {
 	struct strbuf *const all[] = { &p->tag, &p->words, &p->changes,
 		&p->file, &p->bytes, &p->subject, &p->body, &p->unsubscribe,
-		&p->id };
+		&p->id, &p->redline_link };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		strbuf_release(all[i]);
+}
+
+/* What is new to this reader, in words and, if it is wanted, in the text. */
+static int add_changes(struct parts *p, struct send *send,
+		       const struct reader *reader, const struct receipt *had,
+		       struct error *err)
+{
+	int rc = 0;
+
+	if (send->since_last)
+		send_redline_link(&p->redline_link, send, reader, had);
+	if (send->since_last && p->format)
+		rc = send_redline(&p->redline, send, had, p->format, err);
+	if (rc < 0)
+		return rc;
+	if (p->redline && !p->redline->any)
+		p->redline = NULL;
+	return send_changes(&p->changes, send, p->letter, had->round,
+			    p->redline ? p->redline->name.buf : "",
+			    p->redline_link.buf, err);
 }
 
 static int collect_parts(struct parts *p, struct send *send,
@@ -98,16 +120,15 @@ static int collect_parts(struct parts *p, struct send *send,
 {
 	const struct receipt *had = receipt_last(&send->receipts,
 		reader->address, send->round_index);
-	const struct format *format;
 	int rc = letters_get(&p->letter, send->letters, reader->language,
 			     err);
 
-	send_way(&format, &p->link, send, reader);
+	send_way(&p->format, &p->link, send, reader);
 	if (!rc && had)
-		rc = send_changes(&p->changes, send, p->letter, had->round,
-				  err);
-	if (!rc && format)
-		rc = send_draft(&p->bytes, &p->file, send, book, format, err);
+		rc = add_changes(p, send, reader, had, err);
+	if (!rc && p->format)
+		rc = send_draft(&p->bytes, &p->file, send, book, p->format,
+				err);
 	add_words(&p->words, send);
 	book_add_tag(&p->tag, book);
 	add_unsubscribe(&p->unsubscribe, send, book);
@@ -134,11 +155,30 @@ static void write_letter(struct parts *p, const struct send *send,
 	letter_fill(&p->body, p->letter, "letter", values, count);
 }
 
+static size_t list_files(struct mail_attachment files[2],
+			 const struct parts *p)
+{
+	const char *type;
+
+	if (!p->format)
+		return 0;
+	type = strcmp(p->format->name, "epub") ? "text/html" :
+						 "application/epub+zip";
+	files[0] = (struct mail_attachment){ p->file.buf, type,
+					     strbuf_slice(&p->bytes) };
+	if (!p->redline)
+		return 1;
+	files[1] = (struct mail_attachment){
+		p->redline->name.buf, type, strbuf_slice(&p->redline->bytes)
+	};
+	return 2;
+}
+
 int send_write(struct strbuf *out, struct strbuf *id, struct send *send,
 	       const struct reader *reader, struct error *err)
 {
 	struct parts parts = PARTS_INIT;
-	struct mail_attachment draft;
+	struct mail_attachment files[2];
 	struct book *book = NULL;
 	int rc = send_open_book(&book, send, reader, err);
 
@@ -146,11 +186,6 @@ int send_write(struct strbuf *out, struct strbuf *id, struct send *send,
 		rc = collect_parts(&parts, send, reader, book, err);
 	if (!rc) {
 		write_letter(&parts, send, reader);
-		draft = (struct mail_attachment){ parts.file.buf,
-			slice_ends_with(strbuf_slice(&parts.file),
-					SLICE(".epub")) ?
-			"application/epub+zip" : "text/html",
-			strbuf_slice(&parts.bytes) };
 		rc = mail_write(out, id, &(struct mail_draft){
 			.from = send->from,
 			.to = { reader->name, reader->address },
@@ -161,8 +196,8 @@ int send_write(struct strbuf *out, struct strbuf *id, struct send *send,
 			.in_reply_to = "",
 			.unsubscribe = parts.unsubscribe.buf,
 			.auto_submitted = "auto-generated",
-			.attachments = &draft,
-			.attachment_count = parts.file.len ? 1 : 0 }, err);
+			.attachments = files,
+			.attachment_count = list_files(files, &parts) }, err);
 	}
 	parts_release(&parts);
 	book_close(book);

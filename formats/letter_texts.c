@@ -17,7 +17,8 @@ static const char *const send_subject[] = { "name", "title", "author",
 static const char *const send_letter[] = { "name", "title", "author", "round",
 					   "tag", "words", "changes", "file",
 					   "link", "due", NULL };
-static const char *const since[] = { "since", "round", "list", NULL };
+static const char *const since[] = { "since", "round", "list", "redline",
+				     "redline-link", NULL };
 static const char *const chapter[] = { "chapter", "count", NULL };
 
 const struct letter_kind letter_thanks = { "thanks",

@@ -18,12 +18,14 @@ mail() {
 			$body =~ s/(?<!--) \n(?:> )?/ /g;
 			print "$head\n\n$body"'
 }
-# attached FOLDER NAME: the file in that mail
+# attached FOLDER NAME [N]: the file in that mail, or the one after it
 attached() {
 	grep -l "^To: $2" "$1"/*/* | xargs cat |
 		perl -MMIME::Base64 -0777 -ne '
-			s/.*\n\n(?=[A-Za-z0-9+\/=\n]+\n\n--=_galley)//s or die;
-			print decode_base64($_)'
+			BEGIN { $n = pop }
+			@files = /\n\n([A-Za-z0-9+\/=\n]+)\n\n(?=--=_galley)/g
+				or die;
+			print decode_base64($files[$n])' "${3:-0}"
 }
 # no COMMAND...: it fails
 no() {
@@ -133,6 +135,65 @@ check 'what has changed is counted from the round that this reader had' '
 	grep "^Seit Runde 2, die Sie zuletzt hatten, hat .* nichts" bea
 	mail ../box3 Cat >text
 	no grep "since round" text'
+check 'the changes since the round that each had last go with it, if asked for' '
+	cp -R first marked
+	cd marked
+	for who in ann bea cat dots; do
+		galley-send -r 1 --to=$who@example.net --outbox=../old >/dev/null
+	done
+	echo "Bob <bob@example.net> format=page" >>readers
+	echo "Bud <bud@example.net>" >>readers
+	galley-send -r 2 --to=bob --to=bud --outbox=../old >/dev/null
+	printf "[review]\nredline = https://example.org/{since}-{round}/\n" \
+		>>galley.conf
+	git commit -qam redline
+	GIT_COMMITTER_DATE=2026-06-02T00:00:00Z \
+		galley-round open --no-drafts fourth >/dev/null
+	galley-send -n --since-last >out
+	cat out
+	diff - out <<-END
+		Ann Reader <ann@example.net>: epub and link, redline since round 1
+		Bea <bea@example.net>: html and link, redline since round 1
+		Cat <cat@example.net>: link, had round 1
+		../../x <dots@example.net>: words alone, had round 1
+		Bob <bob@example.net>: html and link, redline since round 2
+		Bud <bud@example.net>: epub and link, redline since round 2
+	END
+	galley-send --since-last --outbox=../marks | diff out -
+	mail ../marks "Ann Reader" >ann
+	cat ann
+	name="keeping-a-tide-mill-round-fourth-[0-9a-f]*-since-round-1.epub"
+	grep "^- Foreword: places" ann
+	grep "every change marked, are attached: $name$" ann
+	grep "every change marked, are here: https://example.org/1-fourth/$" ann
+	galley-redline -o same.epub --changed -t epub round/1 round/fourth
+	attached ../marks "Ann Reader" 1 | cmp - same.epub
+	attached ../marks "Ann Reader" | no cmp - same.epub
+	grep -A 1 -h "^Content-Type: app" ../marks/new/* | grep -c "$name" |
+		grep -x 1
+	galley-redline -o same.html --changed -t html round/1 round/fourth
+	attached ../marks Bea 1 | cmp - same.html
+	[ -z "$(attached ../marks Bea 2)" ]
+	mail ../marks Bea | grep "hängen an: .*-since-round-1.html$"
+	mail ../marks Cat | grep "are here: https://example.org/1-fourth/$"
+	mail ../marks ".*dots@" >dots
+	grep "^- Foreword: places" dots
+	no grep "every change" dots
+	attached ../marks Bob 1 | no cmp -s - same.html
+	GIT_COMMITTER_DATE=2026-07-02T00:00:00Z \
+		galley-round open --no-drafts fifth >/dev/null
+	galley-send --since-last --outbox=../again --to=bud |
+		grep "^Bud .*link, had round fourth$"
+	mail ../again Bud | grep "^Nothing has changed"
+	[ -z "$(attached ../again Bud 1)" ]
+	no ls .git/galley*
+	echo "redline = http://example.org/{since}" >>galley.conf
+	git commit -qam wrong
+	GIT_COMMITTER_DATE=2026-08-02T00:00:00Z \
+		galley-round open --no-drafts >/dev/null
+	exits 128 galley-send --since-last --outbox=../wrong 2>err
+	grep "^fatal: galley.conf: review.redline is no https address" err
+	no [ -e ../wrong ]'
 check 'one reader, by name, address or code' '
 	cp -R first one
 	cd one
