@@ -90,7 +90,7 @@ static void read_paragraph(struct reader *r, struct node *parent,
 	node = node_new(r->doc, NODE_PARAGRAPH, content_source(&content, 0),
 			content_end(&content, content.len));
 	if (parent->last && parent->last->type == NODE_TABLE &&
-	    markdown_table_caption(r, parent->last, &content, node->end))
+	    markdown_table_caption(r, parent->last, &content))
 		return;
 	node_append(parent, node);
 	if (is_lone_mark(&content)) {

@@ -10,8 +10,7 @@
  *	[^label]: words			a footnote, its further blocks indented
  *					by 4; not shown where it stands
  *	| a | b |			a pipe table, as GitHub's; below it a
- *	|---|--:|			line ": words" is its caption, kept as
- *					attribute "caption"
+ *	|---|--:|			line ": words" is its caption
  *	| The sea,			verse: each line as written, blanks
  *	|   the sea			after the bar are its indent. Inside
  *					"::: verse" bars are not needed

@@ -190,7 +190,7 @@ void markdown_heading_attributes(struct reader *r, struct node *heading);
 bool markdown_table(struct reader *r, struct node *parent,
 		    struct content *content);
 bool markdown_table_caption(struct reader *r, struct node *table,
-			    const struct content *content, uint32_t end);
+			    struct content *content);
 
 /* markdown_later.c: inlines for `node` out of a part of `content`. */
 void markdown_later(struct reader *r, struct node *node,

@@ -167,20 +167,30 @@ static void read_row(struct table *t, size_t at, size_t end, bool header)
 	t->node->end = row->end;
 }
 
-static void set_caption(struct reader *r, struct node *table,
-			struct slice words)
+/* The caption comes first, as readers see it; in the source it is last. */
+static bool has_caption(const struct node *table)
 {
-	struct attributes *a = table->attributes;
+	return table->first && table->first->type == NODE_CAPTION;
+}
 
-	words = slice_trim(words);
-	if (a || !words.len)
+static void add_caption(struct reader *r, struct node *table,
+			struct content *content, struct span span)
+{
+	uint32_t start, end;
+	struct node *node;
+
+	/* without the colon */
+	span.start = skip_blanks(content->buf, span.start + 1, span.end);
+	while (span.end > span.start && is_space(content->buf[span.end - 1]))
+		span.end--;
+	if (span.start == span.end)
 		return;
-	a = arena_calloc(&r->doc->arena, sizeof(*a));
-	a->pairs = arena_calloc(&r->doc->arena, sizeof(*a->pairs));
-	a->pairs[0].key = SLICE("caption");
-	a->pairs[0].value = markdown_clean(r, words.ptr, words.len);
-	a->pair_count = 1;
-	table->attributes = a;
+	start = content_source(content, span.start);
+	end = content_source(content, span.end - 1) + 1;
+	node = node_new(r->doc, NODE_CAPTION, start, end);
+	node_prepend(table, node);
+	markdown_later(r, node, content, span, false);
+	table->end = end;
 }
 
 /* ": words", the last line of a table. */
@@ -198,10 +208,8 @@ static void read_rows(struct table *t, size_t at)
 	for (; at <= c->len && c->len; at = end + 1) {
 		end = line_end(c, at);
 		if (end == c->len && is_caption(c->buf, at, end)) {
-			t->node->end = new_node(t, NODE_CAPTION, at, end)->end;
-			set_caption(t->r, t->node,
-				    (struct slice){ c->buf + at + 1,
-						    end - at - 1 });
+			add_caption(t->r, t->node, t->content,
+				    (struct span){ at, end });
 			return;
 		}
 		read_row(t, at, end, false);
@@ -267,13 +275,11 @@ bool markdown_table(struct reader *r, struct node *parent,
 
 /* ": words" in a paragraph of its own after a table. */
 bool markdown_table_caption(struct reader *r, struct node *table,
-			    const struct content *content, uint32_t end)
+			    struct content *content)
 {
 	if (memchr(content->buf, '\n', content->len) ||
-	    !is_caption(content->buf, 0, content->len) || table->attributes)
+	    !is_caption(content->buf, 0, content->len) || has_caption(table))
 		return false;
-	set_caption(r, table, (struct slice){ content->buf + 1,
-					      content->len - 1 });
-	table->end = end;
+	add_caption(r, table, content, (struct span){ 0, content->len });
 	return true;
 }

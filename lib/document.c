@@ -41,6 +41,16 @@ void node_append(struct node *parent, struct node *child)
 	parent->last = child;
 }
 
+void node_prepend(struct node *parent, struct node *child)
+{
+	assert(!child->parent && !child->next);
+	child->parent = parent;
+	child->next = parent->first;
+	parent->first = child;
+	if (!parent->last)
+		parent->last = child;
+}
+
 bool node_has_class(const struct node *node, const char *name)
 {
 	const struct attributes *a = node->attributes;

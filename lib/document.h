@@ -28,7 +28,9 @@ enum node_type {
 	NODE_ITEM,		/* blocks */
 	NODE_CODE_BLOCK,	/* text; info */
 	NODE_HTML_BLOCK,	/* text, raw */
-	NODE_TABLE,		/* rows, the first is the header; table */
+	NODE_TABLE,		/* perhaps NODE_CAPTION, which may come last
+				 * in the source; rows, the first of them the
+				 * header; table */
 	NODE_TABLE_ROW,		/* cells */
 	NODE_TABLE_CELL,	/* inlines; alignment */
 	NODE_DIV,		/* blocks; ::: fenced, attributes say what */
@@ -142,6 +144,7 @@ void document_reset(struct document *doc);
 struct node *node_new(struct document *doc, enum node_type type, size_t start,
 		      size_t end);
 void node_append(struct node *parent, struct node *child);
+void node_prepend(struct node *parent, struct node *child);
 
 /** True when `node` has the class. */
 bool node_has_class(const struct node *node, const char *name);

@@ -72,7 +72,8 @@ static inline bool check_parent(const struct node *n)
 {
 	switch (n->parent->type) {
 	case NODE_TABLE:
-		return n->type == NODE_TABLE_ROW;
+		return n->type == NODE_TABLE_ROW ||
+		       (n->type == NODE_CAPTION && n == n->parent->first);
 	case NODE_TABLE_ROW:
 		return n->type == NODE_TABLE_CELL;
 	case NODE_LIST:
@@ -111,7 +112,8 @@ static inline void check_tree(const struct document *doc,
 			continue;
 		CHECK(check_parent(n), n);
 		CHECK(n->start >= p->start && n->end <= p->end, n);
-		if (n->next && n->next->type != NODE_CAPTION)
+		if (n->next && n->next->type != NODE_CAPTION &&
+		    n->type != NODE_CAPTION)
 			CHECK(n->next->start >= n->end, n);
 	}
 }

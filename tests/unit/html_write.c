@@ -379,6 +379,19 @@ static void tables_have_heads(void **state)
 	       "</table></div>\n");
 }
 
+static void tables_have_captions(void **state)
+{
+	struct node *row = n(NODE_TABLE_ROW,
+			     n(NODE_TABLE_CELL, t("a"), NULL), NULL);
+
+	row->flags = NODE_HEADER;
+	expect(&page, n(NODE_TABLE, n(NODE_CAPTION, t("It's so"), NULL), row,
+			NULL),
+	       "<div class=\"table\"><table>\n"
+	       "<caption>It\xE2\x80\x99s so</caption>\n<thead>\n"
+	       "<tr><td>a</td></tr>\n</thead>\n</table></div>\n");
+}
+
 static void figures_have_captions(void **state)
 {
 	struct node *image = link_to(NODE_IMAGE, "map.svg", "A \"map\"");
@@ -515,6 +528,7 @@ int main(void)
 		cmocka_unit_test(verse_has_lines),
 		cmocka_unit_test(known_divs_have_roles),
 		cmocka_unit_test(tables_have_heads),
+		cmocka_unit_test(tables_have_captions),
 		cmocka_unit_test(figures_have_captions),
 		cmocka_unit_test(code_knows_its_language),
 		cmocka_unit_test(critic_marks_never_show),
