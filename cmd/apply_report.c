@@ -118,7 +118,7 @@ static int note_already(const struct apply_run *run,
 		    c->state.state != COMMENT_ALREADY)
 			events[used++] = (struct review_event){
 				c->comment.id, 0, 0, COMMENT_ALREADY, "",
-				c->history
+				review_last_effect(c)
 			};
 	}
 	if (used)

@@ -23,7 +23,8 @@ static void add_event(struct events *events, const struct review_comment *c,
 {
 	GROW(events->items, events->count, events->capacity);
 	events->items[events->count++] = (struct review_event){
-		c->comment.id, part, parts, state, words, c->history
+		c->comment.id, part, parts, state, words,
+		review_last_effect(c)
 	};
 }
 

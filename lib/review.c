@@ -12,8 +12,10 @@
 
 void review_release(struct review *review)
 {
-	for (size_t i = 0; i < review->count; i++)
+	for (size_t i = 0; i < review->count; i++) {
 		free(review->items[i].parts);
+		free(review->items[i].effects);
+	}
 	free(review->items);
 	arena_release(&review->arena);
 	*review = (struct review)REVIEW_INIT;
@@ -47,6 +49,12 @@ static void sum_up(struct review_comment *c, unsigned parts)
 	}
 	c->state = *whole;
 	c->state.part = 0;
+}
+
+const struct review_effect *
+review_last_effect(const struct review_comment *c)
+{
+	return c->effect_count ? &c->effects[c->effect_count - 1] : NULL;
 }
 
 void review_note_decided(struct review_comment *c, int64_t time)

@@ -17,6 +17,12 @@
  * which does not name the comment, is what became of it; it counts while HEAD
  * has the commit, and it is not reverted.
  *
+ * Lines are sorted, and the last one counts, so one of the same second as
+ * another is dated later than it was. It then says which commit was the last
+ * that had done something about the comment, since dates do not; "0" is none:
+ *
+ *	2026-01-02T03:04:06Z declined@1a2b3c4d5e6f not again
+ *
  * A passage of a comment, its n-th change, can be decided by itself: "<id>.2".
  * Events and trailers then also say how many there are, "declined.2/3".
  */
@@ -68,6 +74,13 @@ struct decision {
 	enum decision_source source;
 };
 
+/** What a commit did about a comment. */
+struct review_effect {
+	const char *commit;	/* its full id */
+	int64_t time;		/* seconds since 1970 UTC */
+	unsigned part;		/* the passage; 0: all of it */
+};
+
 /** That its reader was told what became of a comment. */
 struct answer {
 	int64_t time;		/* of the first mail; seconds since 1970 UTC */
@@ -81,8 +94,8 @@ struct review_comment {
 	struct decision state;	/* of the whole; open while a passage is */
 	int64_t decided;	/* when all of it was first decided, be it put
 				 * off; 0: never */
-	int64_t history;	/* when the last commit was made that did
-				 * something about it; 0: none */
+	struct review_effect *effects; /* in the order of history */
+	size_t effect_count, effect_capacity;
 	struct decision *parts;	/* passages that were decided by themselves:
 				 * the last decision of each */
 	size_t part_count, part_capacity;
@@ -144,6 +157,10 @@ const struct decision *review_part(const struct review_comment *comment,
 void review_set_state(struct review_comment *comment,
 		      const struct decision *decision);
 
+/** What was done last, be it undoing; NULL: nothing. */
+const struct review_effect *
+review_last_effect(const struct review_comment *comment);
+
 /** A decision to be written down. */
 struct review_event {
 	const char *id;		/* the comment's, full */
@@ -151,8 +168,9 @@ struct review_event {
 	enum comment_state state; /* OPEN: open it again */
 	const char *words;	/* in one line or several; "" for none;
 				 * APPLIED: the full id of the commit */
-	int64_t after;		/* `history` of the comment: this is said later,
-				 * though it may be in the same second */
+	const struct review_effect *after; /* the comment's last: this is said
+				 * later, though it may be in the same second;
+				 * or NULL */
 };
 
 /**

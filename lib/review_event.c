@@ -11,6 +11,8 @@
 #include "review_private.h"
 #include "strbuf.h"
 
+#define SEEN_DIGITS 12	/* of a commit's id */
+
 static const char *const names[COMMENT_STATES] = {
 	"open", "applied", "marked", "already", "declined", "deferred",
 	"superseded", "noted"
@@ -75,11 +77,14 @@ bool event_part_read(unsigned *part, unsigned *parts, struct slice text)
 		read_number(parts, slice_sub(text, slash + 1, text.len)));
 }
 
-/* "declined", "declined.2/3" */
+/* "declined", "declined.2/3", either of them with "@1a2b3c4d" or "@0" */
 static bool read_verb(struct event_line *event, struct slice word)
 {
-	size_t dot = slice_find(word, '.');
+	size_t at = slice_find(word, '@'), dot;
 
+	event->seen = slice_sub(word, at + 1, word.len);
+	word = slice_sub(word, 0, at);
+	dot = slice_find(word, '.');
 	event->part = event->parts = 0;
 	if (comment_state_named(&event->state, slice_sub(word, 0, dot)) < 0)
 		return false;
@@ -103,7 +108,7 @@ bool event_line_read(struct event_line *event, struct slice line)
 	return true;
 }
 
-void event_line_add(struct strbuf *out, int64_t time,
+void event_line_add(struct strbuf *out, int64_t time, bool moved,
 		    const struct review_event *event)
 {
 	struct slice words = slice_trim(slice_of(event->words));
@@ -116,6 +121,9 @@ void event_line_add(struct strbuf *out, int64_t time,
 		strbuf_addf(out, ".%u", event->part);
 	if (event->part && event->parts)
 		strbuf_addf(out, "/%u", event->parts);
+	if (moved)
+		strbuf_addf(out, "@%.*s", SEEN_DIGITS,
+			    event->after ? event->after->commit : "0");
 	if (words.len)
 		strbuf_addch(out, ' ');
 	for (size_t i = 0; i < words.len; i++) {
@@ -143,18 +151,54 @@ void event_words(struct strbuf *out, struct slice escaped)
 }
 
 /*
- * Is it in the text, or was it taken out again after this was said? What is
- * said after a commit of the same second has a later one.
+ * A commit is after what was said in its second: an author says it of a text
+ * that has the commit, so that its date is moved.
  */
+bool event_is_after(const struct event_line *event,
+		    const struct review_effect *effect)
+{
+	if (event->seen.len == 1) /* "0" */
+		return false;
+	if (event->seen.len)
+		return slice_starts_with(slice_of(effect->commit),
+					 event->seen);
+	return effect->time < event->time;
+}
+
+/* How many of the effects are before it; by dates if none is the one that it
+ * names, which a rebase may have made another commit. */
+static size_t count_before(const struct review_comment *c,
+			   const struct event_line *event)
+{
+	struct event_line dated = *event;
+	size_t n = c->effect_count;
+
+	if (slice_eq_str(event->seen, "0"))
+		return 0;
+	while (n && !event_is_after(event, &c->effects[n - 1]))
+		n--;
+	if (n || !event->seen.len)
+		return n;
+	dated.seen.len = 0;
+	return count_before(c, &dated);
+}
+
+/* Is it in the text, or did history do something after this was said? */
 static bool is_past(const struct review_comment *comment,
 		    const struct event_line *event)
 {
 	const struct decision *now = review_part(comment, event->part);
 
-	return (now->state == COMMENT_APPLIED && *now->commit) ||
-	       now->time > event->time ||
-	       (now->time == event->time &&
-		now->source != DECIDED_IN_NOTE);
+	if (now->state == COMMENT_APPLIED && *now->commit)
+		return true;
+	for (size_t i = count_before(comment, event);
+	     i < comment->effect_count; i++) {
+		unsigned part = comment->effects[i].part;
+
+		if (!part || !event->part || part == event->part)
+			return true;
+	}
+	return false;
 }
 
 static void read_note(struct review *review, const struct comment_note *note,
@@ -215,7 +259,8 @@ static bool is_said(int64_t *time, struct slice note,
 		if (!line.part || line.part == event->part)
 			said = line.part == event->part &&
 			       line.state == event->state &&
-			       line.time > event->after &&
+			       (!event->after ||
+				event_is_after(&line, event->after)) &&
 			       slice_eq(line.words, words);
 	}
 	return said;
@@ -228,16 +273,17 @@ static int add_event(struct strbuf *out, struct repository *repo,
 {
 	struct strbuf note = STRBUF_INIT, line = STRBUF_INIT;
 	struct event_line own;
+	int64_t later = time;
 	int rc = notes_read(&note, repo, REVIEW_NOTES, event->id, err);
 
 	if (rc == ERROR_NOT_FOUND)
 		rc = 0;
-	if (time <= event->after)
-		time = event->after + 1;
-	event_line_add(&line, time, event);
+	if (event->after && later <= event->after->time)
+		later = event->after->time + 1;
+	event_line_add(&line, later, false, event);
 	event_line_read(&own, strbuf_slice(&line));
-	if (!rc && !is_said(&time, strbuf_slice(&note), event, own.words))
-		event_line_add(out, time, event);
+	if (!rc && !is_said(&later, strbuf_slice(&note), event, own.words))
+		event_line_add(out, later, later != time, event);
 	strbuf_release(&note);
 	strbuf_release(&line);
 	return rc;

@@ -42,6 +42,7 @@ static void note(struct reader *r, const struct history_entry *entry,
 		 struct effect effect)
 {
 	struct review_comment *c = &r->review->items[effect.comment];
+	char *id = arena_strdup(&r->review->arena, entry->id);
 	size_t first;
 	struct effect *e;
 
@@ -57,11 +58,12 @@ static void note(struct reader *r, const struct history_entry *entry,
 	}
 	review_set_state(c, &(struct decision){
 		effect.state, effect.part, entry->committed.seconds, "",
-		effect.state == COMMENT_OPEN ? "" :
-		arena_strdup(&r->review->arena, entry->id), effect.parts,
+		effect.state == COMMENT_OPEN ? "" : id, effect.parts,
 		effect.source });
-	if (entry->committed.seconds > c->history)
-		c->history = entry->committed.seconds;
+	GROW(c->effects, c->effect_count, c->effect_capacity);
+	c->effects[c->effect_count++] = (struct review_effect){
+		id, entry->committed.seconds, effect.part
+	};
 }
 
 /* "Comment: <id>", "Comment: <id>.2/3" */

@@ -11,6 +11,8 @@ struct event_line {
 	int64_t time;
 	enum comment_state state;
 	unsigned part, parts;	/* 0: of the whole */
+	struct slice seen;	/* digits of the commit that it was said after;
+				 * "0": after none; or empty */
 	struct slice words;	/* as written, escaped */
 };
 
@@ -24,9 +26,13 @@ void answer_line_read(struct answer *answered, struct arena *arena,
 /** The date at the front of a line of a note, which is taken off. */
 bool event_time_read(int64_t *time, struct slice *line);
 
-/** Append a line with its end. */
-void event_line_add(struct strbuf *out, int64_t time,
+/** Append a line with its end. `moved`: the date is not the true one. */
+void event_line_add(struct strbuf *out, int64_t time, bool moved,
 		    const struct review_event *event);
+
+/** Was it said after that effect? */
+bool event_is_after(const struct event_line *event,
+		    const struct review_effect *effect);
 
 /** Append the words without escapes. */
 void event_words(struct strbuf *out, struct slice escaped);

@@ -70,7 +70,9 @@ check 'in one second, what was done last counts' '
 	galley-decline -m no $id
 	[ $(galley-list -q --state=declined) = $id ]
 	galley-decline --undo $id && galley-defer -m later $id
-	[ $(galley-list -q --state=deferred) = $id ]'
+	[ $(galley-list -q --state=deferred) = $id ]
+	galley-apply $id && git revert --no-edit HEAD
+	[ $(galley-list -oq --from=Cat) = $id ]'
 check 'the same words are said again after what came between' '
 	collected again
 	id=$(of Cat)

@@ -196,6 +196,44 @@ static void the_last_line_counts_and_bad_ones_do_not(void **state)
 	assert_state(p, COMMENT_APPLIED, "Ann");
 }
 
+/* The commits are of 02:41:40. */
+static void what_was_said_before_a_commit_of_its_second_is_past(void **state)
+{
+	struct place *p = *state;
+
+	make_book(p);
+	comment(p, "Ann", "A gray day.\n\nMist.", "", "round/1^0");
+	note(p, "Ann", "2026-02-02T02:41:40Z declined no");
+	note(p, "Ann", "2026-02-02T02:41:41Z open@0");
+	note(p, "Ann", "2026-02-02T02:41:42Z declined@0 never");
+	assert_state(p, COMMENT_DECLINED, "Ann");
+	commit(p, "Comment: $id", "Ann");
+	assert_state(p, COMMENT_APPLIED, "Ann");
+	commit(p, "This reverts commit $(git rev-parse HEAD).", "Ann");
+	assert_state(p, COMMENT_OPEN, "Ann");
+	/* after the first of them, not the second */
+	assert_run(p, "git notes --ref=comments append -m "
+		   "\"2026-02-02T02:41:43Z declined@$(git rev-parse HEAD^ | "
+		   "cut -c1-12) so\" refs/test/Ann");
+	assert_state(p, COMMENT_OPEN, "Ann");
+	assert_run(p, "git notes --ref=comments append -m "
+		   "\"2026-02-02T02:41:44Z deferred@$(git rev-parse HEAD | "
+		   "cut -c1-12) so\" refs/test/Ann");
+	assert_state(p, COMMENT_DEFERRED, "Ann");
+	/* one that was rebased away: by dates */
+	note(p, "Ann", "2026-02-02T02:41:45Z declined@123456789abc so");
+	assert_state(p, COMMENT_DECLINED, "Ann");
+	/* of all of it, and then of one passage */
+	comment(p, "Ben", "A gray day.\n\nMist.", "", "round/1^0");
+	note(p, "Ben", "2026-02-02T02:41:30Z declined no");
+	commit(p, "Comment: $id.2/2", "Ben");
+	assert_state(p, COMMENT_OPEN, "Ben");
+	assert_int_equal(COMMENT_APPLIED, review_part(by("Ben"), 2)->state);
+	note(p, "Ben", "2026-02-02T02:41:31Z declined.1/2@0 no");
+	assert_state(p, COMMENT_APPLIED, "Ben");
+	assert_int_equal(COMMENT_DECLINED, review_part(by("Ben"), 1)->state);
+}
+
 static void a_commit_of_the_authors_counts_while_head_has_it(void **state)
 {
 	struct place *p = *state;
@@ -337,6 +375,7 @@ int main(void)
 		TEST(a_plain_cherry_pick_is_known_by_its_words),
 		TEST(passages_are_summed_up),
 		TEST(the_last_line_counts_and_bad_ones_do_not),
+		TEST(what_was_said_before_a_commit_of_its_second_is_past),
 		TEST(a_commit_of_the_authors_counts_while_head_has_it),
 		TEST(the_same_change_is_one_with_several_readers),
 		TEST(they_come_in_reading_order),
