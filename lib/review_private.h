@@ -6,6 +6,17 @@
 #include "id_map.h"
 #include "review.h"
 
+struct outline;
+
+/** In reading order: `chunk` is set, too. */
+void review_sort(struct review *review, const struct outline *outline);
+
+/** Set `depth`; `ids` has the index of each. */
+void review_find_depths(struct review *review, const struct id_map *ids);
+
+/** Set `same` and `next_same`. */
+void review_find_same(struct review *review);
+
 /** One line of a note. Borrowed from it, but for words with escapes. */
 struct event_line {
 	int64_t time;
