@@ -6,35 +6,14 @@
 #include <strings.h>
 
 #include "alloc.h"
-#include "block_scan.h"
 #include "book.h"
-#include "check.h"
-#include "definitions.h"
+#include "check_private.h"
 #include "error.h"
 #include "strbuf.h"
 #include "utf8.h"
 
 /* Wider ones do not fit a small e-reader. */
 #define MAX_COLUMNS 4
-
-static const struct span nowhere = { 0, 0 };
-
-struct found {
-	size_t offset, order;	/* two at one place: as they were found */
-	const char *message;
-};
-
-struct checker {
-	const struct manuscript *ms;
-	struct book *book;
-	void (*tell)(const struct check_finding *, void *);
-	void *data;
-	int count;
-	struct arena arena;	/* messages, of the chunk at hand */
-	struct found *found;	/* in the chunk at hand */
-	size_t found_count, found_capacity;
-	struct definitions ids;	/* that authors gave, of all chunks */
-};
 
 static void tell(struct checker *c, const char *path, size_t line,
 		 size_t column, const char *message)
@@ -45,11 +24,7 @@ static void tell(struct checker *c, const char *path, size_t line,
 	c->tell(&f, c->data);
 }
 
-/* Note a finding at a byte of the chunk at hand. */
-static void note(struct checker *c, size_t offset, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static void note(struct checker *c, size_t offset, const char *format, ...)
+void check_note(struct checker *c, size_t offset, const char *format, ...)
 {
 	char words[512];
 	va_list args;
@@ -104,100 +79,6 @@ static void tell_notes(struct checker *c, const char *path, struct slice text)
 	arena_reset(&c->arena);
 }
 
-/* ---- bytes and lines -------------------------------------------------- */
-
-static void check_bytes(struct checker *c, struct slice text)
-{
-	size_t i = 0;
-
-	if (slice_starts_with(text, SLICE("\xEF\xBB\xBF")))
-		i = 3;
-	while (i < text.len) {
-		unsigned ch = (unsigned char)text.ptr[i];
-		size_t n = 1;
-
-		if (ch >= 0x20 && ch < 0x7F) {
-			i++;
-			continue;
-		}
-		n = utf8_decode(&ch, slice_sub(text, i, text.len));
-		if (!n) {
-			size_t bad = 1;
-
-			note(c, i, "not UTF-8: byte 0x%02x",
-			     (unsigned char)text.ptr[i]);
-			/* a Latin-1 file is one finding a line, not a byte */
-			while (i + bad < text.len && text.ptr[i + bad] != '\n')
-				bad++;
-			n = bad;
-		} else if (utf8_is_control(ch)) {
-			note(c, i, "control character U+%04X", ch);
-		} else if (utf8_is_bidi_control(ch)) {
-			note(c, i, "bidirectional control character U+%04X",
-			     ch);
-		}
-		i += n;
-	}
-}
-
-static bool is_word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || (c & 0x80);
-}
-
-/* "TODO", "FIXME", "XXX" and the printer's "TK", as words of their own. */
-static void check_reminders(struct checker *c, struct slice line, size_t start)
-{
-	static const char *const words[] = { "TODO", "FIXME", "XXX", "TK" };
-
-	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++) {
-		struct slice word = slice_of(words[w]);
-		size_t at = slice_find_slice(line, word);
-
-		if (at == line.len || (at && is_word_byte(line.ptr[at - 1])) ||
-		    (at + word.len < line.len &&
-		     is_word_byte(line.ptr[at + word.len])))
-			continue;
-		note(c, start + at, "'%s' left in the text", words[w]);
-	}
-}
-
-static void check_lines(struct checker *c, struct slice text)
-{
-	static const char *const marks[] = { "<<<<<<< ", "||||||| ",
-					     ">>>>>>> " };
-	struct slice rest = text, line;
-
-	while (slice_next_line(&line, &rest)) {
-		size_t start = (size_t)(line.ptr - text.ptr);
-
-		for (size_t m = 0; m < sizeof(marks) / sizeof(*marks); m++)
-			if (slice_starts_with(line, slice_of(marks[m])))
-				note(c, start, "conflict mark '%.7s'",
-				     marks[m]);
-		check_reminders(c, line, start);
-	}
-}
-
-static void check_unclosed(struct checker *c, struct slice text)
-{
-	struct block_scanner scanner;
-	struct block b;
-
-	block_scanner_init(&scanner, text);
-	while (block_scanner_next(&scanner, &b)) {
-		if (!b.unclosed)
-			continue;
-		if (b.type == BLOCK_DIV)
-			note(c, b.span.start, "':::' is never closed");
-		else if (b.type == BLOCK_CODE)
-			note(c, b.span.start, "code fence is never closed");
-		else
-			note(c, b.span.start, "raw HTML is never closed");
-	}
-}
-
 /* ---- the tree --------------------------------------------------------- */
 
 static bool empty_url(struct slice url)
@@ -216,20 +97,21 @@ static int check_link(struct checker *c, const struct book_section *s,
 	if (rc < 0)
 		return rc;
 	if (empty_url(url)) {
-		note(c, n->start, "%s without a target", what);
+		check_note(c, n->start, "%s without a target", what);
 	} else if (n->type == NODE_IMAGE && t.kind == TARGET_OUTSIDE) {
-		note(c, n->start,
-		     "picture '%.*s' is not in the manuscript: a draft shows "
-		     "its words instead", SLICE_ARG(url));
+		check_note(c, n->start,
+			   "picture '%.*s' is not in the manuscript: a draft "
+			   "shows its words instead", SLICE_ARG(url));
 	} else if (t.kind == TARGET_DEAD ||
 		   (n->type == NODE_IMAGE && t.kind != TARGET_FILE)) {
-		note(c, n->start, n->type == NODE_IMAGE
+		check_note(c, n->start, n->type == NODE_IMAGE
 					  ? "no picture '%.*s'"
 					  : "link to '%.*s' leads nowhere",
-		     SLICE_ARG(url));
+			   SLICE_ARG(url));
 	} else if (t.no_anchor) {
-		note(c, n->start, "link to '%.*s': the chunk is there, the "
-				  "place in it is not", SLICE_ARG(url));
+		check_note(c, n->start,
+			   "link to '%.*s': the chunk is there, the place in "
+			   "it is not", SLICE_ARG(url));
 	}
 	return 0;
 }
@@ -251,11 +133,11 @@ static void check_references(struct checker *c, const struct node *n)
 		if (end == t.len)
 			break;
 		if (t.ptr[i + 1] == '^')
-			note(c, n->start + i, "no note '%.*s' is defined",
-			     SLICE_ARG(slice_sub(t, i + 2, end)));
+			check_note(c, n->start + i, "no note '%.*s' is defined",
+				   SLICE_ARG(slice_sub(t, i + 2, end)));
 		else if (end > i + 1)
-			note(c, n->start + i, "no link '%.*s' is defined",
-			     SLICE_ARG(slice_sub(t, i + 1, end)));
+			check_note(c, n->start + i, "no link '%.*s' is defined",
+				   SLICE_ARG(slice_sub(t, i + 1, end)));
 		i = end;
 	}
 }
@@ -272,8 +154,8 @@ static void check_id(struct checker *c, const struct book_section *s,
 	    definitions_add(&c->ids, false, id, SLICE(""), entry, span))
 		return;
 	first = definitions_find(&c->ids, false, id);
-	note(c, n->start, "id '%.*s' is used before, in '%s'", SLICE_ARG(id),
-	     c->ms->outline.items[first->chunk].path);
+	check_note(c, n->start, "id '%.*s' is used before, in '%s'",
+		   SLICE_ARG(id), c->ms->outline.items[first->chunk].path);
 }
 
 static void check_table(struct checker *c, const struct node *table)
@@ -285,9 +167,9 @@ static void check_table(struct checker *c, const struct node *table)
 	for (const struct node *n = table->first->first; n; n = n->next)
 		columns++;
 	if (columns > MAX_COLUMNS)
-		note(c, table->start,
-		     "table of %zu columns: a small e-reader shows %d",
-		     columns, MAX_COLUMNS);
+		check_note(c, table->start,
+			   "table of %zu columns: a small e-reader shows %d",
+			   columns, MAX_COLUMNS);
 }
 
 static int check_node(struct checker *c, const struct book_section *s,
@@ -301,8 +183,9 @@ static int check_node(struct checker *c, const struct book_section *s,
 		node_plain_text(&words, n);
 		if (slice_is_blank(strbuf_slice(&words)) &&
 		    !slice_eq_str(node_attribute(n, "role"), "presentation"))
-			note(c, n->start, "picture without a description: "
-					  "put one between the brackets");
+			check_note(c, n->start,
+				   "picture without a description: put one "
+				   "between the brackets");
 		strbuf_release(&words);
 		return check_link(c, s, n, err);
 	case NODE_LINK:
@@ -310,11 +193,12 @@ static int check_node(struct checker *c, const struct book_section *s,
 	case NODE_HEADING:
 		node_plain_text(&words, n);
 		if (slice_is_blank(strbuf_slice(&words)))
-			note(c, n->start, "heading without words");
+			check_note(c, n->start, "heading without words");
 		strbuf_release(&words);
 		if (*level && n->level > *level + 1)
-			note(c, n->start, "heading of level %d after one of "
-					  "level %d", n->level, *level);
+			check_note(c, n->start,
+				   "heading of level %d after one of level %d",
+				   n->level, *level);
 		*level = n->level;
 		break;
 	case NODE_TEXT:
@@ -327,7 +211,7 @@ static int check_node(struct checker *c, const struct book_section *s,
 	case NODE_DELETION:
 	case NODE_HIGHLIGHT:
 	case NODE_COMMENT:
-		note(c, n->start, "CriticMarkup left in the text");
+		check_note(c, n->start, "CriticMarkup left in the text");
 		break;
 	default:
 		break;
@@ -353,55 +237,11 @@ static int check_tree(struct checker *c, const struct book_section *s,
 
 		if (!definitions_add(&labels, true, n->text, SLICE(""), 0,
 				     span))
-			note(c, n->start, "note '%.*s' is defined twice",
-			     SLICE_ARG(n->text));
+			check_note(c, n->start, "note '%.*s' is defined twice",
+				   SLICE_ARG(n->text));
 	}
 	definitions_release(&labels);
 	return rc;
-}
-
-/* Which notes are cited: those that a chunk defines itself by chunk and label,
- * those that it looks for elsewhere by label. */
-struct cited {
-	struct definitions here, elsewhere;
-};
-
-static void key_of(struct strbuf *out, size_t entry, struct slice label)
-{
-	strbuf_truncate(out, 0);
-	strbuf_addf(out, "%zu ", entry);
-	strbuf_add_slice(out, label);
-}
-
-static void add_cited(struct cited *cited, const struct node *root,
-		      const struct definitions *own, size_t entry)
-{
-	struct strbuf key = STRBUF_INIT;
-
-	for (const struct node *n = root; n; n = node_next(n, root)) {
-		if (n->type != NODE_FOOTNOTE_REFERENCE)
-			continue;
-		key_of(&key, entry, n->text);
-		if (definitions_find(own, true, n->text))
-			definitions_add(&cited->here, true, strbuf_slice(&key),
-					SLICE(""), 0, nowhere);
-		else
-			definitions_add(&cited->elsewhere, true, n->text,
-					SLICE(""), 0, nowhere);
-	}
-	strbuf_release(&key);
-}
-
-static void collect_cited(struct cited *cited, const struct document *doc,
-			  size_t entry)
-{
-	struct definitions own = DEFINITIONS_INIT;
-
-	for (const struct node *n = doc->footnotes->first; n; n = n->next)
-		definitions_add(&own, true, n->text, SLICE(""), 0, nowhere);
-	add_cited(cited, doc->root, &own, entry);
-	add_cited(cited, doc->footnotes, &own, entry);
-	definitions_release(&own);
 }
 
 struct pass {
@@ -411,22 +251,6 @@ struct pass {
 	bool second;
 	struct document doc;
 };
-
-static void check_uncited(struct checker *c, const struct cited *cited,
-			  const struct document *doc, size_t entry)
-{
-	struct strbuf key = STRBUF_INIT;
-
-	for (const struct node *n = doc->footnotes->first; n; n = n->next) {
-		key_of(&key, entry, n->text);
-		if (!definitions_find(&cited->here, true,
-				      strbuf_slice(&key)) &&
-		    !definitions_find(&cited->elsewhere, true, n->text))
-			note(c, n->start, "nothing cites note '%.*s'",
-			     SLICE_ARG(n->text));
-	}
-	strbuf_release(&key);
-}
 
 static int check_section(struct pass *p, const struct book_section *s,
 			 struct error *err)
@@ -439,14 +263,12 @@ static int check_section(struct pass *p, const struct book_section *s,
 	if (!s->entry->path)
 		return 0;
 	if (!p->second) {
-		collect_cited(p->cited, &s->doc, entry);
+		check_cited_add(p->cited, &s->doc, entry);
 		return 0;
 	}
 	/* the book has changed its own tree: read the text once more, with
 	 * nothing from elsewhere left out */
-	check_bytes(c, text);
-	check_lines(c, text);
-	check_unclosed(c, text);
+	check_text(c, text);
 	document_reset(&p->doc);
 	rc = p->reader(&p->doc, text, book_definitions(c->book), err);
 	if (!rc)
@@ -535,7 +357,7 @@ static int check_files(struct checker *c, struct error *err)
 		if (o->items[i].path)
 			definitions_add(&c->ids, false,
 					slice_of(o->items[i].path), SLICE(""),
-					i, nowhere);
+					i, (struct span){ 0, 0 });
 	rc = tree_each(c->ms->tree, check_listed, c, err);
 	definitions_release(&c->ids);
 	return rc;
