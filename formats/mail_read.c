@@ -83,7 +83,50 @@ static bool has_suffix(const char *name, const char *suffix)
 	return slice_ends_with(slice_of(name), slice_of(suffix));
 }
 
-/* Files: mails, patches, and words in a .txt. */
+static bool is_text_file(const struct mail_part *part)
+{
+	static const char *const suffixes[] = { ".md", ".markdown", ".txt" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (has_suffix(part->name, suffixes[i]))
+			return true;
+	return false;
+}
+
+/* A part that a mailing list adds begins with a row of underscores. */
+static bool is_footer(struct slice text)
+{
+	size_t n = 0;
+
+	text = slice_trim(slice_sub(text, 0, 2000));
+	while (n < text.len && text.ptr[n] == '_')
+		n++;
+	return n >= 20 && n < text.len && text.len < 2000;
+}
+
+/* A chapter that was edited, or, in a .txt, what somebody has to say. */
+static void read_copy(struct mail_reader *r, struct mail_state *m,
+		      const struct mail_part *part, struct slice text)
+{
+	size_t before = r->list->count;
+	struct feedback *item;
+
+	text = mail_read_keep(r, text);
+	if (has_suffix(part->name, ".txt"))
+		mail_read_words(r, m, text);
+	before = r->list->count - before;
+	item = feedback_list_add(r->list, FEEDBACK_COPY);
+	*item = m->head;
+	item->kind = FEEDBACK_COPY;
+	item->channel = "copy";
+	item->label = "";
+	item->file = text;
+	item->file_name = mail_header_text(&r->list->arena,
+					   slice_of(part->name));
+	item->otherwise = before;
+}
+
+/* Files: mails, patches, chapters, and words in a .txt. */
 static void read_attached(struct mail_reader *r, struct mail_state *m,
 			  const struct mail_part *part)
 {
@@ -104,24 +147,16 @@ static void read_attached(struct mail_reader *r, struct mail_state *m,
 	}
 	mail_text_read(&r->text, part, &m->container);
 	text = r->text.text;
+	if (is_footer(text))
+		return;
 	if (mail_read_patch(r, m, part, text))
 		add_trouble(m, r->text.trouble);
-	else if (!strcmp(part->type, "text/plain") &&
-		 (!*part->name || has_suffix(part->name, ".txt")))
+	else if (is_text_file(part) && text.len <= WORDS_LIMIT)
+		read_copy(r, m, part, text);
+	else if (!strcmp(part->type, "text/plain") && !*part->name)
 		mail_read_words(r, m, text);
 	else
 		not_read(m, part);
-}
-
-/* A part that a mailing list adds begins with a row of underscores. */
-static bool is_footer(struct slice text)
-{
-	size_t n = 0;
-
-	text = slice_trim(slice_sub(text, 0, 2000));
-	while (n < text.len && text.ptr[n] == '_')
-		n++;
-	return n >= 20 && n < text.len && text.len < 2000;
 }
 
 static void read_inline(struct mail_reader *r, struct mail_state *m,
@@ -141,8 +176,9 @@ static void read_inline(struct mail_reader *r, struct mail_state *m,
 
 static bool is_inline(const struct mail_part *part)
 {
-	return !part->attached && (!strcmp(part->type, "text/plain") ||
-				   !strcmp(part->type, "text/html"));
+	return !part->attached && !is_text_file(part) &&
+	       (!strcmp(part->type, "text/plain") ||
+		!strcmp(part->type, "text/html"));
 }
 
 static void read_parts(struct mail_reader *r, struct mail_state *m)
@@ -231,6 +267,38 @@ static bool is_shortlog(struct slice line)
 	       line.ptr[n - 2] == ' ';
 }
 
+static bool is_about_nothing(const struct feedback *f)
+{
+	return f->kind == FEEDBACK_REMARK && !*f->label && !f->quote_count;
+}
+
+static bool has_copy(const struct mail_reader *r, const struct mail_state *m)
+{
+	for (size_t i = m->first; i < r->list->count; i++)
+		if (r->list->items[i].kind == FEEDBACK_COPY &&
+		    !r->list->items[i].otherwise)
+			return true;
+	return false;
+}
+
+/* The mail's own words; with a copy, if they are about nothing else, they
+ * are what its reader has to say of that. */
+static void read_letter(struct mail_reader *r, struct mail_state *m)
+{
+	size_t before = r->list->count;
+	const struct feedback *only;
+
+	mail_read_words(r, m, strbuf_slice(&m->words));
+	only = &r->list->items[before];
+	if (r->list->count != before + 1 || !is_about_nothing(only) ||
+	    !has_copy(r, m))
+		return;
+	for (size_t i = m->first; i < before; i++)
+		if (r->list->items[i].kind == FEEDBACK_COPY)
+			r->list->items[i].words = only->words;
+	r->list->count--;
+}
+
 /* A cover letter: what its writer has to say of the series as a whole. */
 static void read_cover(struct mail_reader *r, struct mail_state *m)
 {
@@ -309,7 +377,7 @@ static void read_message(struct mail_reader *r, struct mail_state *m)
 	else if (m->is_series && !m->head.number)
 		read_cover(r, m);
 	else if (!m->words_used)
-		mail_read_words(r, m, strbuf_slice(&m->words));
+		read_letter(r, m);
 	mail_read_stop(r, m);
 	tell_trouble(r, m);
 	number_parts(r->list, m->first, m->head.message_id);

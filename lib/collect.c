@@ -82,7 +82,7 @@ static void edit_subject(struct strbuf *out, const struct item *item)
 	strbuf_addf(out, "\"%s\"", f->new_words);
 }
 
-/* A patch without a subject of its own. */
+/* A patch without a subject of its own, or a copy. */
 static void patch_subject(struct strbuf *out, const struct item *item)
 {
 	if (*item->chunk)
@@ -113,6 +113,7 @@ static void make_message(struct strbuf *out, const struct item *item,
 	struct slice id = own_trailer(f, "Message-Id");
 	struct strbuf message_id = STRBUF_INIT;
 	bool is_whole = f->kind == FEEDBACK_PATCH || /* with its message */
+			f->kind == FEEDBACK_COPY ||
 			f->kind == FEEDBACK_LOST ||
 			comment_message_is_own(slice_of(f->words));
 
@@ -121,7 +122,8 @@ static void make_message(struct strbuf *out, const struct item *item,
 	else
 		strbuf_adds(&message_id, f->message_id);
 	if (is_whole) {
-		strbuf_adds(&subject, f->subject);
+		if (f->kind != FEEDBACK_COPY || item->unplaced)
+			strbuf_adds(&subject, f->subject);
 		if (!subject.len)
 			patch_subject(&subject, item);
 		strbuf_adds(&body, f->words);
@@ -310,6 +312,10 @@ static int place_item(struct collector *c, struct item *item)
 
 	if (f->kind == FEEDBACK_PATCH) {
 		rc = collect_place_patch(c, item);
+	} else if (f->kind == FEEDBACK_COPY && item->base) {
+		rc = collect_describe(c, item);
+	} else if (f->kind == FEEDBACK_COPY) {
+		item->unplaced = true;
 	} else if (f->kind == FEEDBACK_LOST) {
 		item->unplaced = true;
 		item->why = *f->trouble ? f->trouble :
@@ -332,6 +338,8 @@ static int place_all(struct collector *c)
 {
 	int rc = collect_find_blobs(c);
 
+	if (rc >= 0)
+		rc = collect_find_copies(c);
 	for (size_t i = 0; i < c->series.count && rc >= 0; i++) {
 		const struct patch_place *place = &c->series.places[i];
 		struct item *item = &c->items[place->item];
@@ -339,7 +347,7 @@ static int place_all(struct collector *c)
 		item->missing = place->missing;
 		if (place->superseded)
 			item->newer = place->by;
-		if (item->feedback->kind == FEEDBACK_STOP)
+		if (item->feedback->kind == FEEDBACK_STOP || item->dropped)
 			continue;
 		rc = place_item(c, item);
 		if (rc >= 0)

@@ -13,6 +13,9 @@
  * feedback_place.h in the round that they name, else in the newest that was
  * there when they were written.
  *
+ * A file that agrees with one chunk of a round in its name and in most of its
+ * words is a copy of it, and what differs is an edit (collect_copy.c).
+ *
  * A series of patches is taken in its order; a new version of it, or of a
  * patch, supersedes the old one.
  *

@@ -347,22 +347,30 @@ static int check_traits(const struct patch_file *file, struct error *err)
 	return 0;
 }
 
+struct patched *patched_add(struct patched_list *list,
+			    const struct base_text *text)
+{
+	struct patched *p;
+
+	GROW(list->items, list->count, list->capacity);
+	p = &list->items[list->count++];
+	p->path = text->path;
+	memcpy(p->base_blob, text->blob, sizeof(p->base_blob));
+	p->base = p->theirs = text->bytes;
+	return p;
+}
+
 static int patch_text(struct patched_list *out, struct arena *arena,
 		      const struct base_text *text,
 		      const struct patch_file *file, struct error *err)
 {
 	struct patch_report report = { 0, 0, 0 };
 	struct strbuf theirs = STRBUF_INIT;
-	struct patched *p;
 	int rc = patch_apply(&theirs, file, text->bytes, &report, err);
 
 	if (!rc) {
-		GROW(out->items, out->count, out->capacity);
-		p = &out->items[out->count++];
-		p->path = text->path;
-		memcpy(p->base_blob, text->blob, sizeof(p->base_blob));
-		p->base = text->bytes;
-		p->theirs = arena_slice(arena, strbuf_slice(&theirs));
+		patched_add(out, text)->theirs = arena_slice(
+			arena, strbuf_slice(&theirs));
 		out->repairs |= report.repairs & ~(unsigned)REPAIR_OFFSET;
 	}
 	strbuf_release(&theirs);

@@ -293,7 +293,7 @@ static int find_label(struct collector *c, struct item *item)
 	return 0;
 }
 
-static int describe_patch(struct collector *c, struct item *item)
+int collect_describe(struct collector *c, struct item *item)
 {
 	struct strbuf why = STRBUF_INIT;
 
@@ -334,5 +334,5 @@ int collect_place_patch(struct collector *c, struct item *item)
 		rc = find_by_context(c, item);
 	if (rc < 0)
 		return rc;
-	return item->base ? describe_patch(c, item) : 0;
+	return item->base ? collect_describe(c, item) : 0;
 }

@@ -76,7 +76,7 @@ int base_open(struct base *base, struct bases *bases, struct error *err);
 int base_text(const struct base_text **out, struct base *base,
 	      struct bases *bases, const char *path, struct error *err);
 
-/** What a patch makes of a chunk. */
+/** What a patch or a copy makes of a chunk. */
 struct patched {
 	const char *path;
 	char base_blob[COMMIT_ID_LENGTH + 1];
@@ -88,6 +88,10 @@ struct patched_list {
 	size_t count, capacity;
 	unsigned repairs;		/* enum patch_repair */
 };
+
+/** Add a text; what becomes of it is for the caller to set. */
+struct patched *patched_add(struct patched_list *list,
+			    const struct base_text *text);
 
 /**
  * Apply all of a patch to a base. `by_blob`: only if the blobs that it names
@@ -112,6 +116,7 @@ struct item {
 	struct base *base;		/* NULL: not known yet */
 	struct patched_list patched;	/* what it changes */
 	bool is_remark, unplaced;
+	bool dropped;			/* another item says the same */
 	const char *chunk, *label, *why;
 	const char *missing;		/* parts of its series, or "" */
 	size_t newer;			/* the item that supersedes it;
@@ -176,6 +181,15 @@ int collect_find_blobs(struct collector *c);
 
 /** Place a patch, whose base may be known already. */
 int collect_place_patch(struct collector *c, struct item *item);
+
+/** What comes of a patch, or a copy, whose changes are known. */
+int collect_describe(struct collector *c, struct item *item);
+
+/**
+ * Find the chunk that each file is a copy of, and what it changes; with it, or
+ * without, items are dropped (feedback.h, `otherwise`).
+ */
+int collect_find_copies(struct collector *c);
 
 /** Place an edit or a remark. */
 int collect_place_words(struct collector *c, struct item *item);

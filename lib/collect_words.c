@@ -72,7 +72,6 @@ static int take_change(struct collector *c, struct item *item,
 		       const struct placed *placed)
 {
 	const struct base_text *text;
-	struct patched *p;
 	int rc;
 
 	if (!placed->changed)
@@ -80,13 +79,8 @@ static int take_change(struct collector *c, struct item *item,
 	rc = base_text(&text, item->base, &c->bases, placed->path, c->err);
 	if (rc < 0)
 		return rc;
-	GROW(item->patched.items, item->patched.count,
-	     item->patched.capacity);
-	p = &item->patched.items[item->patched.count++];
-	p->path = text->path;
-	memcpy(p->base_blob, text->blob, sizeof(p->base_blob));
-	p->base = text->bytes;
-	p->theirs = arena_slice(c->arena, strbuf_slice(&placed->theirs));
+	patched_add(&item->patched, text)->theirs =
+		arena_slice(c->arena, strbuf_slice(&placed->theirs));
 	return 0;
 }
 

@@ -13,7 +13,7 @@
  *	Chunk: part-one/03-fog.md		what it is about
  *	Label: 3.14
  *	Kind: edit				edit, remark
- *	Channel: mail				patch, mail
+ *	Channel: mail				patch, mail, copy
  *	Message-Id: 20260102.1@example.org	of the mail it came in
  *	Part: 2					the second thing said in it
  *	Unplaced: 'gray' stands there twice	if it could not be placed

@@ -20,6 +20,7 @@ enum feedback_kind {
 	FEEDBACK_EDIT,		/* `old_words` became `new_words` */
 	FEEDBACK_REMARK,	/* `words`, about what stands at the quote or
 				 * label; without both, about the book */
+	FEEDBACK_COPY,		/* `file` may be a chunk that was edited */
 	FEEDBACK_LOST,		/* nothing could be made of it: `trouble` */
 	FEEDBACK_STOP		/* wants no more mails; nothing is said */
 };
@@ -45,7 +46,7 @@ struct feedback {
 				 * mail was begun by, "R7K3QX"; or "" */
 	const char *words;	/* what the reader wrote: a patch's message
 				 * below its subject, an edit's reason, a
-				 * remark */
+				 * remark, what came with a copy */
 	/* where: what the reader saw, rendered, not source */
 	const char *label;	/* "3.14", "3", "A.2", or "" */
 	struct slice *quotes;	/* the pieces of what was quoted, in their
@@ -64,6 +65,12 @@ struct feedback {
 	unsigned version;	/* "v2": 2; 1 if not said */
 	const char *thread;	/* Message-Id of the mail that the series
 				 * hangs under, or "" */
+
+	/* COPY */
+	struct slice file;	/* UTF-8, LF line ends */
+	const char *file_name;	/* as the mail names it; or "" */
+	size_t otherwise;	/* so many items before it are what the file
+				 * says if it is no copy of a chunk */
 
 	const char *trouble;	/* what was repaired or is doubtful, in words
 				 * for a person, or "" */

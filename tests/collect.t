@@ -320,6 +320,61 @@ check 'under a hunk of a patch that is quoted: about the words it changes' '
 	grep "^  [0-9a-f]* E.2 Ben: Keep that, please.$" out
 	changed glossary.md $(galley-list -oq) |
 		grep "{==.*lies still.*==}{>>Keep that, please.<<}"'
+# attached NAME TYPE: a mail with the file on stdin
+attached() {
+	printf "From: Ann <ann@example.net>\nDate: %s\nMessage-ID: <%s>\n" \
+		"Sat, 14 Feb 2026 09:00:00 +0100" "$(echo "$1" | tr -d " ")@x"
+	printf "Subject: My chapter\nMIME-Version: 1.0\n"
+	printf "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+	printf "Hi Ada,\n\nsome small things.\n\nAnn\n\n--b\n"
+	printf "Content-Type: %s; name=\"%s\"\n" "$2" "$1"
+	printf "Content-Disposition: attachment; filename=\"%s\"\n" "$1"
+	printf "Content-Transfer-Encoding: base64\n\n"
+	base64 && printf -- "\n--b--\n"
+}
+# edited: what an editor makes of the foreword of round 1, with two new words
+edited() {
+	printf "\357\273\277"
+	git show round/1:foreword.md | perl -0pe "
+		s/simplest/plainest/; s/the owners of all/keepers of all/;
+		s/(?<=\w)\n(?=\w)/ /g; s/'/\xe2\x80\x99/g; s/\n/\r\n/g; s/\s*\z//"
+}
+check 'a chapter that was edited and attached is an edit of it' '
+	cp -R "$made" attached && cd attached
+	edited | attached "foreword (1).md" text/markdown >mail
+	galley-collect mail >out && cat out
+	[ "$(tail -n 1 out)" = "1 edit" ]
+	id=$(galley-list -oq)
+	[ $(git rev-parse $id^) = $(git rev-parse round/1^0) ]
+	git show --format= --numstat $id >stat && cat stat
+	# the paragraph with new words, and no other
+	changed foreword.md $id >lines && grep "^+.*plainest" lines
+	[ $(grep -c "^+" lines) = 1 ]
+	! changed foreword.md $id | grep "’"
+	git log -1 --format=%B $id >message && cat message
+	[ "$(head -n 3 message)" = "Changes to foreword.md
+
+some small things." ]
+	grep "^Channel: copy$" message
+	galley-collect mail >out && grep "^1 already known$" out
+	galley-apply --clean && grep plainest foreword.md
+	[ -z "$(galley-list -oq)" ] && git diff --stat HEAD^ | cat
+	git log -1 --format=%an | grep Ann'
+check 'what is no copy of a chapter beyond doubt is kept with its mail' '
+	cp -R "$made" doubtful && cd doubtful
+	edited | attached wheel.md text/markdown >other
+	edited | attached prologue.md text/markdown >unknown
+	edited | head -c 400 | attached foreword.md text/markdown >part
+	git show round/2:foreword.md | attached foreword.txt text/plain >same
+	exits 1 galley-collect other unknown part same >out && cat out
+	[ "$(tail -n 1 out)" = "1 remark, 4 not placed" ]
+	grep "wheel.md. has other words than the chapter of that name$" out
+	grep "prologue.md. has the name of no chapter$" out
+	grep "foreword.md. has other words than" out
+	grep "not placed: it changes nothing" out
+	# notes in a file are no copy
+	printf "3.1: too slow\n" | attached notes.txt text/plain >notes
+	galley-collect notes >out && cat out && grep " 3.1 Ann: too slow$" out'
 check 'twice the same words in one mail are two things said' '
 	cp -R "$made" two-said && cd two-said
 	printf "3.1: too slow\n\n3.2: too slow\n" | wrote Cat "Notes" >mail

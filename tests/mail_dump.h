@@ -49,7 +49,7 @@ static inline void dump_patch(struct strbuf *out, const struct patch *patch)
 static inline void dump_feedback(struct strbuf *out, const struct feedback *f)
 {
 	static const char *const kinds[] = { "patch", "edit", "remark",
-					     "lost", "stop" };
+					     "copy", "lost", "stop" };
 
 	strbuf_addf(out, "%s %u of <%s>\n", kinds[f->kind], f->part,
 		    f->message_id);
@@ -73,6 +73,13 @@ static inline void dump_feedback(struct strbuf *out, const struct feedback *f)
 	dump_field(out, "new", f->new_words ? slice_of(f->new_words)
 					    : SLICE("(null)"));
 	dump_field(out, "words", slice_of(f->words));
+	if (f->kind == FEEDBACK_COPY) {
+		dump_field(out, "file", slice_of(f->file_name));
+		dump_field(out, "bytes", f->file);
+		if (f->otherwise)
+			strbuf_addf(out, "  otherwise: %zu before\n",
+				    f->otherwise);
+	}
 	dump_field(out, "trouble", slice_of(f->trouble));
 	if (f->patch)
 		dump_patch(out, f->patch);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* A file that somebody edited, without what the editor did to it. */
+#ifndef EDITED_COPY_H
+#define EDITED_COPY_H
+
+#include "slice.h"
+#include "strbuf.h"
+
+/**
+ * Append what the copy makes of `chunk`: a paragraph with the same words
+ * (text_fold.h) is the chunk's, byte for byte, since editors wrap lines anew
+ * and change quotes; line ends, a byte order mark and the end of the file are
+ * as the chunk has them. Linear in both texts, which are under 4 GiB.
+ */
+void edited_copy_mend(struct strbuf *out, struct slice chunk,
+		      struct slice copy);
+
+#endif
