@@ -70,7 +70,7 @@ PACKAGES = gcc libc6-dev make pkg-config git perl mandoc libgit2-dev \
 	libcmocka-dev
 DRAFT_PACKAGES = openjdk-17-jre-headless nodejs npm python3 mupdf-tools \
 	chromium epubcheck fonts-dejavu-core fonts-liberation unzip \
-	golang-github-yuin-goldmark-dev msmtp \
+	golang-github-yuin-goldmark-dev msmtp python3-aiosmtpd \
 	$(if $(wildcard /usr/sbin/sendmail),,opensmtpd)
 FUZZ_PACKAGES = clang libclang-rt-14-dev
 BENCH_PACKAGES = pandoc cmark zip wdiff

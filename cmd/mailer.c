@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "mailer.h"
+#include "mailer_smtp.h"
 #include "repository.h"
 #include "strbuf.h"
 
@@ -18,14 +20,16 @@
 
 struct mailer {
 	char *command;		/* as it is configured, or a path */
+	struct mailer_smtp *smtp; /* if there is a server: `command` is msmtp */
 	char *envelope;		/* sendemail.envelopeSender; NULL: From's */
 	char *words;		/* the command cut into words, if it needs no
 				 * shell */
 	const char *argv[WORDS_MAX + 8];
-	size_t count;		/* of words */
+	size_t count;		/* of words; 0: for a shell */
 };
 
-char *mailer_config(struct repository *repo, const char *key)
+/* The value of the identity, or of all; NULL: it is not set. */
+static char *config(struct repository *repo, const char *key)
 {
 	struct strbuf name = STRBUF_INIT;
 	char *identity = NULL, *value = NULL;
@@ -42,11 +46,27 @@ char *mailer_config(struct repository *repo, const char *key)
 	}
 	free(identity);
 	strbuf_release(&name);
+	return value;
+}
+
+char *mailer_config(struct repository *repo, const char *key)
+{
+	char *value = config(repo, key);
+
 	if (value && !*value) {
 		free(value);
 		value = NULL;
 	}
 	return value;
+}
+
+bool mailer_config_is_empty(struct repository *repo, const char *key)
+{
+	char *value = config(repo, key);
+	bool empty = value && !*value;
+
+	free(value);
+	return empty;
 }
 
 /* --- which program -------------------------------------------------------- */
@@ -92,30 +112,48 @@ static char *find_program(void)
 	return found ? found : program_on_path("msmtp");
 }
 
+/* msmtp, with the server's settings as its options. */
+static int choose_server(struct mailer *m, struct repository *repo,
+			 const char *server, struct error *err)
+{
+	const char *const *words;
+	int rc;
+
+	m->command = program_on_path("msmtp");
+	if (!m->command)
+		return error_set(err, ERROR_NOT_FOUND, "sendemail.smtpServer "
+				 "is '%s', and msmtp, which mails to a server "
+				 "are handed to, is not installed", server);
+	rc = mailer_smtp_open(&m->smtp, repo, server, m->command, err);
+	if (rc < 0)
+		return rc;
+	words = mailer_smtp_words(m->smtp, &m->count);
+	assert(m->count <= WORDS_MAX);
+	memcpy(m->argv, words, m->count * sizeof(*words));
+	return 0;
+}
+
 static int choose(struct mailer *m, struct repository *repo,
 		  struct error *err)
 {
 	char *server;
+	int rc;
 
 	m->command = mailer_config(repo, "sendmailcmd");
 	if (m->command)
 		return 0;
 	server = mailer_config(repo, "smtpserver");
 	if (server && *server != '/') {
-		error_set(err, ERROR_NOT_FOUND, "mails are sent by a program, "
-			  "and sendemail.smtpServer is a host, '%s'; install "
-			  "msmtp, tell it of that host in ~/.msmtprc, and: git "
-			  "config --global sendemail.sendmailCmd msmtp",
-			  server);
+		rc = choose_server(m, repo, server, err);
 		free(server);
-		return ERROR_NOT_FOUND;
+		return rc;
 	}
 	m->command = server ? server : find_program();
 	if (m->command)
 		return 0;
-	return error_set(err, ERROR_NOT_FOUND, "no program that sends mail; "
-			 "install msmtp, and: git config --global "
-			 "sendemail.sendmailCmd msmtp");
+	return error_set(err, ERROR_NOT_FOUND, "no program that sends mail: "
+			 "install msmtp, and name your server in "
+			 "sendemail.smtpServer of git's config");
 }
 
 /* Words with nothing in them that is anything to a shell. */
@@ -147,7 +185,8 @@ int mailer_open(struct mailer **out, struct repository *repo,
 		return rc;
 	}
 	m->envelope = mailer_config(repo, "envelopesender");
-	split(m);
+	if (!m->smtp)
+		split(m);
 	*out = m;
 	return 0;
 }
@@ -159,6 +198,7 @@ void mailer_close(struct mailer *m)
 	free(m->command);
 	free(m->envelope);
 	free(m->words);
+	mailer_smtp_close(m->smtp);
 	free(m);
 }
 
@@ -180,6 +220,8 @@ static void run_program(struct mailer *m, int in, const char *from,
 	/* what it prints is no result of ours */
 	dup2(STDERR_FILENO, STDOUT_FILENO);
 	signal(SIGPIPE, SIG_DFL);
+	if (m->smtp)
+		mailer_smtp_prepare(m->smtp);
 	if (!n) {
 		/* as git runs what has more than words */
 		strbuf_addf(&line, "%s \"$@\"", m->command);
@@ -219,12 +261,17 @@ static int judge(const struct mailer *m, int status, struct error *err)
 {
 	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 
+	if (m->smtp)
+		mailer_smtp_judge(m->smtp, code);
 	switch (code) {
 	case 0:
 		return 0;
 	case 127:
 		return error_set(err, ERROR_NOT_FOUND, "'%s' cannot be run",
 				 m->command);
+	case EX_NOPERM: /* and nobody else will be let in, either */
+		return error_set(err, ERROR_IO, "'%s' was not let in: user or "
+				 "password", m->command);
 	case EX_DATAERR:
 	case EX_NOUSER:
 		return error_set(err, ERROR_INVALID, "refused");

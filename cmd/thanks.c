@@ -283,7 +283,7 @@ int main(int argc, char **argv)
 		OPTION_FLAG('n', "dry-run", &o.dry_run,
 			    "say who would be written to"),
 		OPTION_FLAG(0, "send", &o.send,
-			    "by the program that git send-email would use"),
+			    "the way that git send-email would"),
 		OPTION_STRING(0, "outbox", &o.target.maildir, "Maildir",
 			      "into this Maildir"),
 		OPTION_STRING('o', "output", &o.target.mbox, "mbox",

@@ -270,14 +270,6 @@ check 'nothing that is tracked names the program' '
 	PATH=$B/bin:$(dirname $(command -v git)) sh -c "
 		galley-thanks --send --from=ann" 2>err || cat err
 	no ls $bait.*'
-check 'a host instead of a program is told what to do' '
-	cp -R decided host
-	cd host
-	git config sendemail.smtpServer \
-		smtp.example.org
-		exits 128 galley-thanks --send 2>err
-	cat err
-	grep "^fatal: .*smtp.example.org.*msmtp" err'
 check 'a program that is not there is fatal, and nothing is noted' '
 	cp -R decided gone
 	cd gone
