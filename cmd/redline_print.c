@@ -117,39 +117,40 @@ static void print_away(struct printer *p, const struct node *n)
 	strbuf_release(&text);
 }
 
-/* Before the first line of a block: marks of the lists it is in. */
-static void add_markers(struct printer *p, const struct node *n)
+/* What stands before a block, or between two that are one change. */
+static void begin_block(struct printer *p, const struct node *n)
 {
-	const struct node *item = n->parent;
+	const unsigned marks = NODE_ADDED | NODE_CUT;
 
-	p->mark = n->flags & NODE_CUT ? CUT : n->flags & NODE_ADDED ? ADDED :
-		  KEPT;
-	for (; item; item = item->parent) {
-		if (item->type == NODE_BLOCK_QUOTE)
-			adds(p, "> ");
-		if (item->type == NODE_ITEM && item->first == n)
-			adds(p, item->parent->flags & NODE_ORDERED ? "1. " :
-			     "- ");
+	if (p->all) {
+		if (p->any && !p->goes_on)
+			putchar('\n');
+	} else if (n->change && n->change == p->change &&
+		   !(n->flags & marks)) {
+		putchar('\n');
+	} else {
+		print_title(p);
+		print_head(p, n);
 	}
+	p->any = true;
+	p->change = n->flags & marks ? 0 : n->change;
 }
 
 static void print_block(struct printer *p, const struct node *n)
 {
 	bool away = n->flags & NODE_MOVED && n->flags & NODE_CUT;
 
-	if (p->all) {
-		if (p->any)
-			putchar('\n');
-	} else {
-		print_title(p);
-		print_head(p, n);
-	}
-	p->any = true;
-	add_markers(p, n);
+	begin_block(p, n);
+	p->mark = p->goes_on || n->flags & NODE_ADDED ? ADDED :
+		  n->flags & NODE_CUT ? CUT : KEPT;
+	p->goes_on = false;
+	printer_add_markers(p, n, true);
 	if (away && !p->all)
 		print_away(p, n);
 	else
 		printer_add_block(p, n);
+	if (p->goes_on)
+		return;
 	styled_print(&p->out, "");
 	strbuf_truncate(&p->out.text, 0);
 	p->out.count = 0;

@@ -35,6 +35,80 @@ static void adds(struct printer *p, const char *words)
 	printer_add(p, slice_of(words));
 }
 
+/* In which of the texts is `n` the first of its item? */
+static bool is_first(enum mark *mark, const struct node *n)
+{
+	const unsigned marks = NODE_ADDED | NODE_CUT;
+	unsigned before = 0;
+
+	for (const struct node *b = n->parent->first; b != n; b = b->next)
+		before |= b->flags & marks ? b->flags & marks : marks;
+	if (before && (before == marks || before == (n->flags & marks)))
+		return false;
+	if (before)
+		*mark = before == NODE_CUT ? ADDED : CUT;
+	return true;
+}
+
+void printer_add_markers(struct printer *p, const struct node *n, bool first)
+{
+	const struct node *item = n->parent;
+	enum mark mark = p->mark;
+
+	for (; item; item = item->parent) {
+		if (item->type == NODE_BLOCK_QUOTE)
+			adds(p, "> ");
+		if (item->type != NODE_ITEM || !first || n->parent != item ||
+		    !is_first(&p->mark, n))
+			continue;
+		adds(p, item->parent->flags & NODE_ORDERED ? "1. " : "- ");
+		p->mark = mark;
+	}
+}
+
+/* The space before the end of a paragraph that was cut: where that was, there
+ * was none. */
+static bool drop_space(struct printer *p)
+{
+	struct styled *out = &p->out;
+	size_t len = out->text.len;
+
+	if (p->open != KEPT || !len || out->text.buf[len - 1] != ' ')
+		return false;
+	strbuf_truncate(&out->text, len - 1);
+	out->runs[out->count - 1].end--;
+	return true;
+}
+
+/* A paragraph's end in one text, and a space in the other. */
+static void add_end(struct printer *p, const struct node *n)
+{
+	bool cut = n->type == NODE_DELETION, space;
+
+	p->mark = cut ? CUT : KEPT;
+	if (!p->all || color_wanted()) {
+		adds(p, cut ? "" : " ");
+		p->mark = cut ? CUT : ADDED;
+		adds(p, "\u00B6");
+		p->mark = KEPT;
+		adds(p, cut ? " " : "");
+		return;
+	}
+	if (cut) {
+		space = drop_space(p);
+		adds(p, "\n\n");
+		printer_add_markers(p, n->parent, false);
+		p->mark = ADDED;
+		adds(p, space ? " " : "");
+		return;
+	}
+	p->mark = CUT;
+	printer_add(p, n->text);
+	p->mark = ADDED;
+	adds(p, "\n\n");
+	p->goes_on = true;
+}
+
 /* What stands before and after the words of a node. */
 static const char *around(const struct node *n)
 {
@@ -178,7 +252,9 @@ void printer_add_block(struct printer *p, const struct node *root)
 		bool within = n->first && !is_hidden(p, n, root, moved);
 
 		p->mark = whole ? ADDED : mark_of(n, root, moved);
-		if (!is_hidden(p, n, root, moved))
+		if (n->flags & NODE_BREAK && n->flags & (NODE_ADDED | NODE_CUT))
+			add_end(p, n);
+		else if (!is_hidden(p, n, root, moved))
 			enter(p, n);
 		if (within) {
 			n = n->first;
@@ -189,7 +265,8 @@ void printer_add_block(struct printer *p, const struct node *root)
 			if (!is_hidden(p, n, root, moved))
 				leave(p, n);
 			if (n == root) {
-				printer_close_mark(p);
+				if (!p->goes_on)
+					printer_close_mark(p);
 				return;
 			}
 			if (n->next)

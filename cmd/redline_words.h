@@ -23,7 +23,8 @@ struct printer {
 	bool any;		/* something is */
 	enum mark mark;		/* of what comes next */
 	enum mark open;		/* of what came last */
-	uint32_t change;	/* the last that was headed */
+	bool goes_on;		/* the block before does: its end was put in */
+	uint32_t change;	/* of the block before */
 };
 
 /** Add words, marked as p->mark says. */
@@ -31,6 +32,10 @@ void printer_add(struct printer *p, struct slice words);
 
 /** After the last words of a block: end the mark that is open. */
 void printer_close_mark(struct printer *p);
+
+/** What stands before a block's first line: marks of the lists it is in, and
+ * of quotes. `first`: it is the first of its item, if it stands first there. */
+void printer_add_markers(struct printer *p, const struct node *n, bool first);
 
 /** Add all words of a block. */
 void printer_add_block(struct printer *p, const struct node *root);

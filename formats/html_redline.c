@@ -21,13 +21,14 @@ static bool is_marked(const struct node *node)
 	       (node->flags & NODE_ADDED && !(node->flags & NODE_MOVED));
 }
 
-static void open_tag(struct html_writer *w, bool cut)
+/* `more` is another class, or "". */
+static void open_tag(struct html_writer *w, bool cut, const char *more)
 {
 	const struct html_options *o = w->options;
 	const char *words = cut ? o->cut_words : o->added_words;
 
-	strbuf_adds(w->out, cut ? "<del class=\"cut\"" :
-		    "<ins class=\"added\"");
+	strbuf_addf(w->out, "<%s%s\"", cut ? "del class=\"cut" :
+		    "ins class=\"added", more);
 	if (words) {
 		strbuf_adds(w->out, " data-is=\"");
 		html_escape_str(w->out, words);
@@ -42,7 +43,9 @@ void html_open_mark(struct html_writer *w, const struct node *node)
 
 	if (!is_marked(node) || w->bare)
 		return;
-	open_tag(w, cut);
+	open_tag(w, cut, node->flags & NODE_BREAK ? " break" : "");
+	if (node->flags & NODE_BREAK)
+		strbuf_adds(w->out, "\u00B6");
 	if (!cut)
 		return;
 	w->cut = node;
@@ -111,7 +114,7 @@ void html_add_code_lines(struct html_writer *w, const struct node *code)
 	html_escape(w->out, code->text);
 	for (const struct node *n = code->first; n; n = n->next) {
 		if (n->flags & (NODE_ADDED | NODE_CUT))
-			open_tag(w, n->flags & NODE_CUT);
+			open_tag(w, n->flags & NODE_CUT, "");
 		html_escape(w->out, n->first ? n->first->text : n->text);
 		if (n->flags & (NODE_ADDED | NODE_CUT))
 			strbuf_adds(w->out, n->flags & NODE_CUT ? "</del>" :
@@ -131,7 +134,7 @@ void html_add_cut_html(struct html_writer *w, const struct node *node)
 	strbuf_adds(w->out, "<pre class=\"cut\">");
 	html_begin_change(w, node);
 	strbuf_adds(w->out, "<code>");
-	open_tag(w, true);
+	open_tag(w, true, "");
 	html_escape(w->out, slice_trim_end(node->text));
 	strbuf_adds(w->out, "</del></code></pre>\n");
 }

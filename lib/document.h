@@ -78,7 +78,11 @@ enum node_flag {
 	 * all blocks in them; INSERTION, DELETION */
 	NODE_ADDED = 1 << 5,
 	NODE_CUT = 1 << 6,
-	NODE_MOVED = 1 << 7		/* blocks ADDED or CUT */
+	NODE_MOVED = 1 << 7,		/* blocks ADDED or CUT */
+	/* INSERTION, last in a paragraph, or DELETION, which are empty: here
+	 * a paragraph ends in that text, and the next one begins; the text is
+	 * what an INSERTION stands for in the other one, " " or "" */
+	NODE_BREAK = 1 << 8
 };
 
 /** {#id .class key=value}: in the order given, empty slices where not. */

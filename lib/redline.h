@@ -16,6 +16,9 @@
  * where it was and ADDED where it is, both times NODE_MOVED, with what was
  * changed in it marked where it is.
  *
+ * Paragraphs that were split or joined are compared as one: an INSERTION or
+ * DELETION with NODE_BREAK stands where one ends in one of the texts.
+ *
  * Words are marked whole, with the punctuation that stands at them. Where
  * more than a few marks would be in a sentence, the sentence is shown
  * replaced.

@@ -19,7 +19,7 @@ static void add_token(struct token_list *t, uint32_t word, unsigned flags)
 	};
 }
 
-static void mate_leaves(struct redline *r, size_t i, size_t j, bool edited)
+void mate_leaves(struct redline *r, size_t i, size_t j, bool edited)
 {
 	struct rl_side *old = &r->sides[REDLINE_OLD];
 	struct rl_side *new = &r->sides[REDLINE_NEW];
@@ -31,18 +31,13 @@ static void mate_leaves(struct redline *r, size_t i, size_t j, bool edited)
 	a->edited = b->edited = edited || b->noted;
 }
 
-/* So many words in runs that leaves `a` and `b` have in common. */
-struct votes {
-	size_t a, b, count;
-};
-
 struct matching {
 	struct redline *r;
 	struct token_list tokens[2];
 	uint32_t *leaf[2];	/* of each token */
 	size_t leaf_capacity[2];
 	struct prose_hunks hunks;
-	struct votes *votes;
+	struct rl_votes *votes;
 	size_t vote_count, vote_capacity;
 };
 
@@ -59,7 +54,8 @@ bool leaf_has_mate(const struct redline *r, enum redline_side side,
 {
 	const struct rl_side *s = &r->sides[side];
 
-	return s->blocks.items[s->leaves[leaf].item].mate != NO_ITEM;
+	return s->leaves[leaf].follows ||
+	       s->blocks.items[s->leaves[leaf].item].mate != NO_ITEM;
 }
 
 static void read_words(struct redline *r, enum redline_side side, size_t leaf)
@@ -194,8 +190,8 @@ static void add_leaf_words(struct matching *m, enum redline_side side,
 
 static void add_vote(struct matching *m, size_t i, size_t j)
 {
-	struct votes *last = m->vote_count ? &m->votes[m->vote_count - 1] :
-			     NULL;
+	struct rl_votes *last = m->vote_count ?
+				&m->votes[m->vote_count - 1] : NULL;
 	size_t a = m->leaf[0][i], b = m->leaf[1][j];
 
 	if (last && last->a == a && last->b == b) {
@@ -203,7 +199,7 @@ static void add_vote(struct matching *m, size_t i, size_t j)
 		return;
 	}
 	GROW(m->votes, m->vote_count, m->vote_capacity);
-	m->votes[m->vote_count++] = (struct votes){ a, b, 1 };
+	m->votes[m->vote_count++] = (struct rl_votes){ a, b, 1 };
 }
 
 /* Words from..to of both lists are the same: one alone says little. */
@@ -232,7 +228,7 @@ static void count_votes(struct matching *m)
 
 static int by_votes(const void *a, const void *b)
 {
-	const struct votes *x = a, *y = b;
+	const struct rl_votes *x = a, *y = b;
 
 	if (x->count != y->count)
 		return x->count > y->count ? -1 : 1;
@@ -314,10 +310,11 @@ static void find_alike(struct matching *m, const struct prose_hunk *hunk)
 	if (hunk->a0 == hunk->a1 || hunk->b0 == hunk->b1)
 		return;
 	count_votes(m);
+	redline_find_runs(r, m->votes, m->vote_count);
 	if (m->vote_count)
 		qsort(m->votes, m->vote_count, sizeof(*m->votes), by_votes);
 	for (size_t v = 0; v < m->vote_count; v++) {
-		const struct votes *vote = &m->votes[v];
+		const struct rl_votes *vote = &m->votes[v];
 
 		if (!leaf_has_mate(r, REDLINE_OLD, vote->a) &&
 		    !leaf_has_mate(r, REDLINE_NEW, vote->b) &&

@@ -30,7 +30,8 @@ void tree_open_mark(struct rl_tree *t, enum redline_side side)
 	unsigned flag = side == REDLINE_OLD ? NODE_CUT : NODE_ADDED;
 	struct node *last = t->in->last;
 
-	if (!last || last->type != type || !(last->flags & flag)) {
+	if (!last || last->type != type ||
+	    (last->flags & (flag | NODE_BREAK)) != flag) {
 		last = node_new(t->doc, type, t->in->start, t->in->start);
 		last->flags = flag;
 		node_append(t->in, last);
@@ -57,6 +58,7 @@ struct inline_merge {
 	struct rl_tree *t;
 	const struct rl_items *items[2];
 	uint32_t chunk[2];
+	uint32_t change;	/* the block's */
 };
 
 static void put_item(struct inline_merge *m, enum redline_side side,
@@ -72,13 +74,82 @@ static void put_item(struct inline_merge *m, enum redline_side side,
 		tree_put(m->t, n, side, m->chunk[side], flags);
 }
 
+/* The end of a paragraph of a run, before the next one of the new text. */
+static void put_next(struct inline_merge *m, const struct node *next)
+{
+	tree_close_node(m->t);
+	tree_open(m->t, next, 0)->change = m->change;
+}
+
+static void drop_last(struct node *in)
+{
+	struct node *before = NULL;
+
+	for (struct node *n = in->first; n != in->last; n = n->next)
+		before = n;
+	in->last = before;
+	if (before)
+		before->next = NULL;
+	else
+		in->first = NULL;
+}
+
+/* Take the white space off the end of what is in a node. */
+static bool drop_gap(struct node *in)
+{
+	struct node *last = in->last;
+
+	if (last && last->type == NODE_TEXT && last->text.len > 1 &&
+	    last->text.ptr[last->text.len - 1] == ' ') {
+		last->text.len--;
+		return true;
+	}
+	if (!last || (last->type != NODE_SOFT_BREAK &&
+		      (last->type != NODE_TEXT || last->text.len != 1 ||
+		       *last->text.ptr != ' ')))
+		return false;
+	drop_last(in);
+	return true;
+}
+
+/* The end of a paragraph that the other text has not. */
+static void put_end(struct inline_merge *m, enum redline_side side,
+		    const struct node *next)
+{
+	struct rl_tree *t = m->t;
+	struct node *last = t->in->last, *end;
+	enum node_type type = side == REDLINE_OLD ? NODE_DELETION :
+			      NODE_INSERTION;
+	unsigned flag = side == REDLINE_OLD ? NODE_CUT : NODE_ADDED;
+	bool space = false;
+
+	if (last && last->type == type && last->flags == flag) {
+		drop_gap(last); /* it is none in either text */
+		if (!last->first)
+			drop_last(t->in);
+	} else if (side == REDLINE_NEW) {
+		space = drop_gap(t->in);
+	}
+	end = node_new(t->doc, type, t->in->start, t->in->start);
+	end->flags = NODE_BREAK | flag;
+	end->text = space ? SLICE(" ") : SLICE("");
+	node_append(t->in, end);
+	if (side == REDLINE_NEW)
+		put_next(m, next);
+}
+
 static void put_alone(void *data, enum redline_side side, uint32_t at)
 {
 	struct inline_merge *m = data;
 	struct rl_tree *t = m->t;
 	struct node *in = t->in;
+	const struct node *node = m->items[side]->items[at].node;
 
-	if (!NODE_IS_INLINE(m->items[side]->items[at].node->type)) {
+	if (node->type == NODE_PARAGRAPH) {
+		put_end(m, side, node);
+		return;
+	}
+	if (!NODE_IS_INLINE(node->type)) {
 		put_item(m, side, at, side == REDLINE_OLD ? NODE_CUT :
 			 NODE_ADDED); /* a line of a stanza */
 		return;
@@ -103,16 +174,22 @@ bool redline_same(const struct node *a, const struct node *b)
 }
 
 static bool put_words(struct rl_tree *t, struct rl_words *w,
-		      const struct node *old, uint32_t from,
-		      const struct node *new);
+		      const struct rl_text *a, const struct rl_text *b,
+		      uint32_t change);
 
 static void put_both(void *data, uint32_t i, uint32_t j)
 {
 	struct inline_merge *m = data;
 	const struct node *old = m->items[REDLINE_OLD]->items[i].node;
 	const struct node *new = m->items[REDLINE_NEW]->items[j].node;
+	struct rl_text a = { old, 1, m->chunk[REDLINE_OLD] };
+	struct rl_text b = { new, 1, m->chunk[REDLINE_NEW] };
 	struct rl_words words;
 
+	if (new->type == NODE_PARAGRAPH) {
+		put_next(m, new);
+		return;
+	}
 	if (new->type != NODE_INLINE_NOTE || redline_same(old, new)) {
 		put_item(m, REDLINE_NEW, j, 0);
 		return;
@@ -125,7 +202,7 @@ static void put_both(void *data, uint32_t i, uint32_t j)
 	m->t->in_note = true;
 	words_init(&words);
 	tree_open(m->t, new, 0);
-	if (!put_words(m->t, &words, old, m->chunk[REDLINE_OLD], new)) {
+	if (!put_words(m->t, &words, &a, &b, 0)) {
 		struct node *in = m->t->in;
 
 		tree_open_mark(m->t, REDLINE_OLD);
@@ -168,19 +245,18 @@ static bool has_raw_change(const struct rl_items *items)
 
 /* Into the open block. False, and nothing is put: it can't be by words. */
 static bool put_words(struct rl_tree *t, struct rl_words *w,
-		      const struct node *old, uint32_t from,
-		      const struct node *new)
+		      const struct rl_text *old, const struct rl_text *new,
+		      uint32_t change)
 {
 	struct rl_items *a = &w->sides[REDLINE_OLD].items;
 	struct rl_items *b = &w->sides[REDLINE_NEW].items;
-	struct inline_merge m = { t, { a, b }, { from, t->chunk } };
+	struct inline_merge m = { t, { a, b }, { old->chunk, new->chunk },
+				  change };
 	const struct rl_merge merge = { a, b, &m, put_alone, put_both, enter,
 					leave };
 
-	inlines_read(&w->sides[REDLINE_OLD], t->redline, REDLINE_OLD, from,
-		     old);
-	inlines_read(&w->sides[REDLINE_NEW], t->redline, REDLINE_NEW,
-		     t->chunk, new);
+	inlines_read(&w->sides[REDLINE_OLD], t->redline, REDLINE_OLD, old);
+	inlines_read(&w->sides[REDLINE_NEW], t->redline, REDLINE_NEW, new);
 	words_compare(w);
 	if (has_raw_change(a) || has_raw_change(b))
 		return false;
@@ -190,27 +266,23 @@ static bool put_words(struct rl_tree *t, struct rl_words *w,
 
 /* --- all of them --- */
 
-static bool put_inlines(struct rl_tree *t, const struct node *old,
-			uint32_t from, const struct node *new, unsigned flags,
+static bool put_inlines(struct rl_tree *t, const struct rl_text *old,
+			const struct rl_text *new, unsigned flags,
 			uint32_t change)
 {
-	struct node *in = t->in, *last = in->last, *made;
+	struct node *in = t->in, *last = in->last;
 
-	if (old->type != new->type || !inlines_are_in(new) ||
-	    redline_sign(old) != redline_sign(new))
+	if (old->block->type != new->block->type ||
+	    !inlines_are_in(new->block) ||
+	    redline_sign(old->block) != redline_sign(new->block))
 		return false;
-	made = tree_open(t, new, flags);
-	made->change = change;
-	if (put_words(t, &t->words, old, from, new)) {
+	tree_open(t, new->block, flags)->change = change;
+	if (put_words(t, &t->words, old, new, change)) {
 		t->in = in;
 		return true;
 	}
-	/* as if nothing had been done */
-	in->last = last;
-	if (last)
-		last->next = NULL;
-	else
-		in->first = NULL;
+	while (in->last != last) /* as if nothing had been done */
+		drop_last(in);
 	t->in = in;
 	return false;
 }
@@ -240,7 +312,8 @@ void tree_put_changed(struct rl_tree *t, const struct node *old,
 {
 	bool moved = flags & NODE_MOVED;
 
-	if (put_inlines(t, old, from, new, flags, change))
+	if (put_inlines(t, &(struct rl_text){ old, 1, from },
+			&(struct rl_text){ new, 1, t->chunk }, flags, change))
 		return;
 	if (new->type == NODE_TABLE_CELL) {
 		put_cell(t, old, from, new);
@@ -258,6 +331,27 @@ void tree_put_changed(struct rl_tree *t, const struct node *old,
 		tree_put(t, old, REDLINE_OLD, from, NODE_CUT)->change = change;
 	tree_put(t, new, REDLINE_NEW, t->chunk, flags | NODE_ADDED)->change =
 		change;
+}
+
+static void put_all(struct rl_tree *t, enum redline_side side,
+		    const struct rl_text *text, uint32_t change)
+{
+	const struct node *n = text->block;
+
+	for (size_t i = 0; i < text->count; i++) {
+		n = i ? next_block(n) : n;
+		tree_put(t, n, side, text->chunk, side == REDLINE_OLD ?
+			 NODE_CUT : NODE_ADDED)->change = change;
+	}
+}
+
+void tree_put_run(struct rl_tree *t, const struct rl_text *old,
+		  const struct rl_text *new, uint32_t change)
+{
+	if (put_inlines(t, old, new, 0, change))
+		return;
+	put_all(t, REDLINE_OLD, old, change);
+	put_all(t, REDLINE_NEW, new, change);
 }
 
 /* --- counting --- */
@@ -312,7 +406,7 @@ void redline_count_words(size_t *added, size_t *cut, struct redline *r,
 			 struct rl_words *words, const struct rl_leaf *old,
 			 const struct rl_leaf *new)
 {
-	const struct node *a, *b;
+	struct rl_text a, b;
 
 	*added = *cut = 0;
 	if (!old || !new) {
@@ -320,16 +414,15 @@ void redline_count_words(size_t *added, size_t *cut, struct redline *r,
 		*cut = old ? count_words(r, REDLINE_OLD, old) : 0;
 		return;
 	}
-	a = r->sides[REDLINE_OLD].blocks.items[old->item].node;
-	b = r->sides[REDLINE_NEW].blocks.items[new->item].node;
-	if (!inlines_are_in(a) || !inlines_are_in(b)) {
-		count_marked(added, cut, r, a, old->chunk, b, new->chunk);
+	a = leaf_text(r, REDLINE_OLD, old);
+	b = leaf_text(r, REDLINE_NEW, new);
+	if (!inlines_are_in(a.block) || !inlines_are_in(b.block)) {
+		count_marked(added, cut, r, a.block, a.chunk, b.block,
+			     b.chunk);
 		return;
 	}
-	inlines_read(&words->sides[REDLINE_OLD], r, REDLINE_OLD, old->chunk,
-		     a);
-	inlines_read(&words->sides[REDLINE_NEW], r, REDLINE_NEW, new->chunk,
-		     b);
+	inlines_read(&words->sides[REDLINE_OLD], r, REDLINE_OLD, &a);
+	inlines_read(&words->sides[REDLINE_NEW], r, REDLINE_NEW, &b);
 	words_compare(words);
 	*added = words->added;
 	*cut = words->cut;

@@ -84,6 +84,7 @@ struct writer {
 	const struct canon *canon;
 	bool space;		/* one is due before the next word */
 	bool word;		/* the block has begun */
+	bool goes_on;		/* so does the paragraph, after its end */
 };
 
 static bool is_space(char c)
@@ -160,10 +161,42 @@ static void add_code(struct writer *w, const struct node *code)
 	strbuf_addch(w->out, '\0');
 }
 
+/* Is it the end of a paragraph that the other text has not? */
+static bool is_end(const struct node *n)
+{
+	return n && n->flags & NODE_BREAK && is_mark(n);
+}
+
+static void leave(struct writer *w, const struct node *n)
+{
+	if (is_mark(n) || n->type == NODE_DOCUMENT || n->type == NODE_TEXT ||
+	    n->type == NODE_SOFT_BREAK ||
+	    n->type == NODE_FOOTNOTE_REFERENCE)
+		return;
+	w->goes_on = w->canon->skip & NODE_ADDED && is_end(n->last) &&
+		     n->last->type == NODE_INSERTION;
+	if (w->goes_on) {
+		w->space |= n->last->text.len > 0;
+		return;
+	}
+	if (!NODE_IS_INLINE(n->type))
+		w->space = w->word = false;
+	strbuf_addch(w->out, '\x02');
+}
+
 static void enter(struct writer *w, const struct node *n)
 {
-	if (is_mark(n))
+	if (is_end(n) && n->type == NODE_DELETION) {
+		w->space = w->word = false;
+		strbuf_adds(w->out, "\x02\x01");
+		add_sign(w->out, n->parent);
+	}
+	if (is_mark(n) || n->type == NODE_DOCUMENT)
 		return;
+	if (w->goes_on && n->type == NODE_PARAGRAPH) {
+		w->goes_on = false;
+		return;
+	}
 	switch (n->type) {
 	case NODE_TEXT:
 		add_words(w, n->text);
@@ -195,24 +228,16 @@ static void enter(struct writer *w, const struct node *n)
 		add_slice(w->out, ':', n->text);
 }
 
-static void leave(struct writer *w, const struct node *n)
-{
-	if (is_mark(n) || n->type == NODE_TEXT || n->type == NODE_SOFT_BREAK ||
-	    n->type == NODE_FOOTNOTE_REFERENCE)
-		return;
-	if (!NODE_IS_INLINE(n->type))
-		w->space = w->word = false;
-	strbuf_addch(w->out, '\x02');
-}
-
 void redline_canon(struct strbuf *out, const struct node *root,
 		   const struct canon *canon)
 {
-	struct writer w = { out, canon, false, false };
+	struct writer w = { out, canon, false, false, false };
 	const struct node *n = root;
 
 	while (n) {
-		bool skipped = n->flags & canon->skip && n != root;
+		/* notes are told where they are cited */
+		bool skipped = n != root && (n->flags & canon->skip ||
+					     n->type == NODE_FOOTNOTE);
 
 		if (!skipped) {
 			enter(&w, n);

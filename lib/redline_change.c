@@ -148,7 +148,7 @@ static void count_alone(void *data, enum redline_side side, uint32_t at)
 	for (; at < end; at++) {
 		const struct rl_item *item = &s->blocks.items[at];
 
-		if (item->leaf == NO_ITEM)
+		if (item->leaf == NO_ITEM || s->leaves[item->leaf].follows)
 			continue;
 		if (side == REDLINE_NEW && item->node)
 			c->at = item->node->start;
@@ -179,6 +179,13 @@ static void count_both(void *data, uint32_t i, uint32_t j)
 	c->at = node->end;
 	count_words(c, change, a, b);
 	a->change = b->change = (uint32_t)c->r->change_count;
+	for (uint32_t n = 1; n < a->run; n++)
+		a[n].change = a->change;
+	for (uint32_t n = 1; n < b->run; n++) {
+		b[n].change = b->change;
+		c->at = leaf_node(c->r, REDLINE_NEW,
+				  (size_t)(b - new->leaves) + n)->end;
+	}
 }
 
 static void count_enter(void *data, uint32_t i, uint32_t j)
@@ -263,6 +270,8 @@ static void put_alone(void *data, enum redline_side side, uint32_t at)
 	unsigned mark = side == REDLINE_OLD ? NODE_CUT : NODE_ADDED;
 	uint32_t end = items[at].end, in = items[at].parent;
 
+	if (items[at].leaf != NO_ITEM && s->leaves[items[at].leaf].follows)
+		return; /* put with the first of its run */
 	for (; at < end; at++) {
 		const struct rl_leaf *leaf;
 		unsigned flags = mark;
@@ -311,6 +320,18 @@ static int put_chunk(struct rl_tree *t, struct error *err)
 	return 0;
 }
 
+static void put_edited(struct rl_tree *t, const struct rl_leaf *old,
+		       const struct rl_leaf *new)
+{
+	struct rl_text a = leaf_text(t->redline, REDLINE_OLD, old);
+	struct rl_text b = leaf_text(t->redline, REDLINE_NEW, new);
+
+	if (old->run || new->run)
+		tree_put_run(t, &a, &b, new->change);
+	else
+		tree_put_changed(t, a.block, a.chunk, b.block, 0, new->change);
+}
+
 static void put_both(void *data, uint32_t i, uint32_t j)
 {
 	struct making *m = data;
@@ -325,8 +346,7 @@ static void put_both(void *data, uint32_t i, uint32_t j)
 	if (!b->node)
 		m->rc = put_chunk(t, m->err);
 	else if (leaf->edited)
-		tree_put_changed(t, a->node, old->leaves[a->leaf].chunk,
-				 b->node, 0, leaf->change);
+		put_edited(t, &old->leaves[a->leaf], leaf);
 	else
 		tree_put(t, b->node, REDLINE_NEW, leaf->chunk, 0);
 }

@@ -67,10 +67,8 @@ static void add_flat(struct strbuf *flat, struct slice text)
 			flat->buf[i] = ' ';
 }
 
-static void make_flat(struct strbuf *flat, const struct node *block)
+static void add_flat_block(struct strbuf *flat, const struct node *block)
 {
-	strbuf_truncate(flat, 0);
-	strbuf_adds(flat, before);
 	for (const struct node *n = block->first; n;
 	     n = next_inline(n, block)) {
 		if (starts_line(n))
@@ -81,6 +79,28 @@ static void make_flat(struct strbuf *flat, const struct node *block)
 			strbuf_addch(flat, ' ');
 		else if (!is_wrapper(n))
 			strbuf_adds(flat, object);
+	}
+}
+
+const struct node *next_block(const struct node *block)
+{
+	do /* what notes say stands elsewhere */
+		block = block->next;
+	while (block->type == NODE_FOOTNOTE);
+	return block;
+}
+
+static void make_flat(struct strbuf *flat, const struct rl_text *text)
+{
+	const struct node *block = text->block;
+
+	strbuf_truncate(flat, 0);
+	strbuf_adds(flat, before);
+	add_flat_block(flat, block);
+	for (size_t i = 1; i < text->count; i++) {
+		strbuf_addf(flat, " %s ", object);
+		block = next_block(block);
+		add_flat_block(flat, block);
 	}
 }
 
@@ -211,6 +231,29 @@ static void add_object(struct reading *rd, const struct node *n)
 		rd->next++;
 }
 
+/*
+ * A paragraph's end within a run, and the space that is in its stead where it
+ * isn't: that comes first, so that it is no change when the paragraph is
+ * joined with the next one.
+ */
+static void add_end(struct reading *rd, const struct node *next)
+{
+	static const struct node space = { .type = NODE_SOFT_BREAK };
+
+	add_item(rd, &space, 0, 1, true);
+	add_item(rd, next, 0, 0, false);
+	rd->at++;
+	add_token(rd, rd->at, rd->at + sizeof(object) - 1,
+		  vocabulary_add(&rd->r->vocabulary, SLICE("\x01\xC2\xB6")),
+		  TOKEN_ALONE | TOKEN_SENTENCE);
+	rd->at += sizeof(object) - 1;
+	while (rd->next + 1 < rd->raw.count &&
+	       rd->raw.items[rd->next].end <= rd->at)
+		rd->next++;
+	rd->at++;
+	rd->stopped = true; /* a sentence starts here */
+}
+
 static void enter_wrapper(struct reading *rd, const struct node *n)
 {
 	items_add(&rd->in->items, n, rd->parent)->sign = redline_sign(n);
@@ -254,14 +297,15 @@ static void make_items(struct reading *rd, const struct node *block)
 }
 
 void inlines_read(struct rl_inlines *in, struct redline *r,
-		  enum redline_side side, uint32_t chunk,
-		  const struct node *block)
+		  enum redline_side side, const struct rl_text *text)
 {
-	struct reading rd = { .in = in, .r = r, .side = side, .chunk = chunk,
-			      .raw = TOKEN_LIST_INIT, .parent = NO_ITEM };
+	struct reading rd = { .in = in, .r = r, .side = side,
+			      .chunk = text->chunk, .raw = TOKEN_LIST_INIT,
+			      .parent = NO_ITEM };
+	const struct node *block = text->block;
 	struct token *t;
 
-	make_flat(&in->flat, block);
+	make_flat(&in->flat, text);
 	token_list_read(&rd.raw, &r->vocabulary, strbuf_slice(&in->flat));
 	in->items.count = 0;
 	in->tokens.count = 0;
@@ -270,6 +314,11 @@ void inlines_read(struct rl_inlines *in, struct redline *r,
 	rd.next = 2;		/* after the break and the word before */
 	add_token(&rd, 0, BEFORE, WORD_BREAK, TOKEN_SENTENCE);
 	make_items(&rd, block);
+	for (size_t i = 1; i < text->count; i++) {
+		block = next_block(block);
+		add_end(&rd, block);
+		make_items(&rd, block);
+	}
 	add_token(&rd, in->flat.len, in->flat.len, WORD_BREAK,
 		  TOKEN_SENTENCE);
 	t = in->tokens.items;

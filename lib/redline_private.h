@@ -55,6 +55,9 @@ struct rl_leaf {
 	uint32_t change;	/* its number; 0: none */
 	size_t word, count;	/* its tokens' words, in the side's */
 	uint32_t counted;	/* how many have letters or digits */
+	uint32_t run;		/* so many, this one first, are compared as
+				 * one with their mate's; else 0 */
+	bool follows;		/* in a run, but not its first */
 	bool edited;		/* has a mate that is not the same */
 	bool noted;		/* only a note in it changed */
 };
@@ -136,13 +139,29 @@ bool redline_add_note(struct strbuf *out, const struct redline *r,
 		      enum redline_side side, uint32_t chunk,
 		      const struct node *reference);
 
+/* So many words in runs that leaves `a` and `b` have in common. */
+struct rl_votes {
+	size_t a, b, count;
+};
+
+/* redline_run.c */
+
+/**
+ * Find paragraphs that were split, joined, or have the other's sentences now,
+ * by votes in the order of both texts, and make them mates as runs.
+ */
+void redline_find_runs(struct redline *r, const struct rl_votes *votes,
+		       size_t count);
+
 /* redline_align.c: which blocks are mates, and which have moved */
 void redline_align(struct redline *r);
 
 const struct node *leaf_node(const struct redline *r, enum redline_side side,
 			     size_t leaf);
+/** Has it one, or is in a run that has? */
 bool leaf_has_mate(const struct redline *r, enum redline_side side,
 		   size_t leaf);
+void mate_leaves(struct redline *r, size_t old, size_t new, bool edited);
 bool leaf_same_type(const struct redline *r, size_t old, size_t new);
 
 /* redline_move.c */
@@ -162,10 +181,23 @@ struct rl_inlines {
 
 void inlines_release(struct rl_inlines *in);
 
-/** Read what `block` holds, a block of inlines or a stanza. */
+/** A block of inlines, a stanza, or a run of neighbours, in a chunk. */
+struct rl_text {
+	const struct node *block;
+	size_t count;
+	uint32_t chunk;
+};
+
+struct rl_text leaf_text(const struct redline *r, enum redline_side side,
+			 const struct rl_leaf *leaf);
+
+/** The next of a run. */
+const struct node *next_block(const struct node *block);
+
+/** Read what it holds. Where a paragraph ends within a run, its item has the
+ * node of the next one. */
 void inlines_read(struct rl_inlines *in, struct redline *r,
-		  enum redline_side side, uint32_t chunk,
-		  const struct node *block);
+		  enum redline_side side, const struct rl_text *text);
 
 /* redline_words.c */
 
@@ -236,6 +268,10 @@ struct node *tree_put(struct rl_tree *t, const struct node *node,
 void tree_put_changed(struct rl_tree *t, const struct node *old,
 		      uint32_t from, const struct node *new, unsigned flags,
 		      uint32_t change);
+
+/** The same of runs. */
+void tree_put_run(struct rl_tree *t, const struct rl_text *old,
+		  const struct rl_text *new, uint32_t change);
 
 /** What comes next is put into the mark of one side. */
 void tree_open_mark(struct rl_tree *t, enum redline_side side);

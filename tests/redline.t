@@ -92,6 +92,17 @@ check 'two files, in a repository or not' '
 	galley-redline --no-index a b >out &&
 	grep -x "@@ line 4 changed @@" out &&
 	grep -x -e "- four \[-five-\]{+seven+} six" out'
+check 'a paragraph that was split' '
+	cd none && printf "The fog came in over the bar. Nobody saw it come.\n" >c &&
+	printf "The fog came in over the bar.\n\nNobody saw it come.\n" >d &&
+	galley-redline --no-index c d | sed -n "2p;4p" >out &&
+	printf "%s\n" "The fog came in over the bar. {+¶+}" \
+		"Nobody saw it come." | cmp - out &&
+	galley-redline --no-index --all c d >out && without - <out | cmp - d &&
+	without + <out | cmp - c && galley-redline --no-index d c >out &&
+	grep -F "bar. [-¶-] Nobody" out &&
+	galley-redline --no-index --all d c >out && without + <out | cmp - d &&
+	without - <out | cmp - c'
 check 'all of two files that are the same' '
 	cd none && galley-redline --no-index --all a a >out &&
 	galley-redline --textconv a | cmp - out'
@@ -118,6 +129,9 @@ check 'the other way round, too' '
 	cd handbook && galley-redline -t html -o ../b.html 2 1 &&
 	perl "$tools/redline-law.pl" new ../b.html ../old.html &&
 	grep "<pre class=\"cut\">.*&lt;div class=" ../b.html'
+check 'a paragraph that was split, and two that were joined, are shown as such' '
+	grep "above it.<ins class=\"added break\"[^>]*>¶</ins></p>$" a.html &&
+	grep "bran. <del class=\"cut break\"[^>]*>¶</del>The gap is" a.html'
 check 'each change leads to the next and the one before; what moved, there' '
 	perl -ne "\$id{\$_}++ for /id=\"(change-\d+)\"/g;
 		\$to{\$_}++ for /href=\"#(change-\d+)\"/g;

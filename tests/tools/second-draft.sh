@@ -3,8 +3,8 @@
 #
 # second-draft.sh: in a copy of samples/handbook, a repository, changes of every
 # kind: words, markup, links, notes, a table's rows and cells, an item of a list,
-# pictures, code, verse, HTML; a paragraph moves to another chapter, a chunk is
-# renamed, a chapter goes.
+# pictures, code, verse, HTML; paragraphs are split and joined, one moves to
+# another chapter, a chunk is renamed, a chapter goes.
 set -e
 perl -0pi -e '
 	s/There are three openings in the wall\./There are *three* openings in the old wall./;
@@ -33,6 +33,9 @@ rm moved
 sed 's/fill="#[0-9a-f]*"/fill="#886644"/' images/dress.svg >images/dress-2.svg
 perl -0pi -e 's/dress\.svg/dress-2.svg/; s/A four-furrow dress/A five-furrow dress/' \
 	02-stones/dressing.md
+perl -0pi -e 's/above it\. It weighs/above it.\n\nIt weighs/;
+	s/from the bran\.\n\nThe gap is set/from the bran. The gap is put right/' \
+	02-stones/stones.md
 git mv 03-keeping/log.md 03-keeping/book.md
 sed -i 's/03-keeping\/log.md/03-keeping\/book.md/; /Colophon/d' SUMMARY.md
 git rm -q colophon.md

@@ -71,10 +71,8 @@ static void add_document(struct strbuf *out, const struct document *doc,
 {
 	struct cited cited = { doc, skip };
 
-	for (const struct node *n = doc->root->first; n; n = n->next)
-		if (!(n->flags & skip) && n->type != NODE_FOOTNOTE)
-			redline_canon(out, n, &(struct canon){ skip, add_note,
-							       &cited });
+	redline_canon(out, doc->root,
+		      &(struct canon){ skip, add_note, &cited });
 }
 
 static void add_source(struct strbuf *out, struct slice text)
@@ -168,7 +166,9 @@ static void add_shown(struct strbuf *out, const struct node *root)
 		bool ins = n->type == NODE_INSERTION && n->flags & NODE_ADDED;
 		bool del = n->type == NODE_DELETION && n->flags & NODE_CUT;
 
-		if (ins || del)
+		if ((ins || del) && n->flags & NODE_BREAK)
+			strbuf_adds(out, ins ? "{+//+}" : "[-//-]");
+		else if (ins || del)
 			strbuf_adds(out, ins ? "{+" : "[-");
 		else if (n->type == NODE_EMPHASIS)
 			strbuf_addch(out, '*');
@@ -235,7 +235,8 @@ static void check_shown(const char *old, const char *new, const char *shown)
 			add_shown(&out, doc.footnotes);
 		}
 	}
-	assert_string_equal(shown, out.buf);
+	if (shown)
+		assert_string_equal(shown, out.buf);
 	document_release(&doc);
 	redline_free(r);
 	strbuf_release(&out);
@@ -371,6 +372,48 @@ static char *disorder(const char *text, size_t changes)
 	}
 	strbuf_release(&next);
 	return strbuf_detach(&out, NULL);
+}
+
+static void paragraphs_are_split_and_joined(void **state)
+{
+	check_shown("The grey fog came in over the bar. Nobody saw it.\n",
+		    "The grey fog came in over the bar.\n\nNobody saw it.\n",
+		    "\n The grey fog came in over the bar.{+//+}\n "
+		    "Nobody saw it.");
+	check_shown("The grey fog came in over the bar.\n\nNobody saw it.\n",
+		    "The grey fog came in over the bar. Nobody saw it.\n",
+		    "\n The grey fog came in over the bar. [-//-]"
+		    "Nobody saw it.");
+	/* words changed, and one put in between */
+	check_shown("The grey fog came in over the bar. Nobody saw it that "
+		    "day, nor the next.\n",
+		    "The white fog came in over the bar.\n\nA dog barked.\n\n"
+		    "Nobody saw it that day, nor the last.\n",
+		    "\n The [-grey-]{+white+} fog came in over the bar.{+//+}\n "
+		    "{+A dog barked.+}{+//+}\n "
+		    "Nobody saw it that day, nor the [-next.-]{+last.+}");
+	/* a sentence that goes to the next paragraph */
+	check_shown("One fine day the fog came in over the bar. Nobody saw "
+		    "it but the old man and his dog.\n\nThey went to the "
+		    "harbour and counted all the boats.\n",
+		    "One fine day the fog came in over the bar.\n\nNobody saw "
+		    "it but the old man and his dog. They went to the "
+		    "harbour and counted all the boats.\n",
+		    "\n One fine day the fog came in over the bar.{+//+}\n "
+		    "Nobody saw it but the old man and his dog. [-//-]"
+		    "They went to the harbour and counted all the boats.");
+	/* in what holds them, and with notes between */
+	check_shown("> The grey fog came in over the bar.[^1]\n>\n> Nobody "
+		    "saw *it*.\n\n[^1]: A note.\n",
+		    "> The grey fog came in over the bar.[^1] Nobody "
+		    "saw *it*.\n\n[^1]: A note.\n",
+		    "\n The grey fog came in over the bar.^ [-//-]"
+		    "Nobody saw *it*.\n==\n A note.");
+	/* emphasis on both sides of it is not parted */
+	check_shown("He said *that the fog was grey and thick and that "
+		    "nobody saw it come*.\n",
+		    "He said *that the fog was grey and thick*\n\n*and that "
+		    "nobody saw it come*.\n", NULL);
 }
 
 static void samples_in_disorder_keep_the_law(void **state)
@@ -613,6 +656,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(notes_are_compared),
 		cmocka_unit_test(cells_are_compared),
 		cmocka_unit_test(a_moved_paragraph_is_found),
+		cmocka_unit_test(paragraphs_are_split_and_joined),
 		cmocka_unit_test(samples_in_disorder_keep_the_law),
 		cmocka_unit_test(a_history_keeps_the_law),
 		cmocka_unit_test(moves_are_found_with_small_edits),
