@@ -140,7 +140,7 @@ $(B)/cmd/commands.inc: Makefile $(COMMANDS:%=cmd/%.1)
 $(B)/cmd/galley.o: $(B)/cmd/commands.inc
 
 # The scripts of a page or site, one a line; put together, in this order, without
-# indentation and the comments between lines. The first has what the others use.
+# indentation and comments. The first has what the others use.
 DRAFT_SCRIPTS = \
 	draft.js \
 	draft_look.js \
@@ -158,12 +158,13 @@ DRAFT_SCRIPTS = \
 
 $(B)/formats/scripts.js: $(DRAFT_SCRIPTS:%=formats/%) Makefile
 	@mkdir -p $(@D)
-	$(call say,GEN) perl -0777 -pe 's{^\s*/\*.*?\*/\n}{}gms; s/^\s+//gm' \
+	$(call say,GEN) perl -0777 -pe 's{^\s*/\*.*?\*/\n}{}gms; s{\s*/\*.*\*/$$}{}gm; s/^\s+//gm' \
 		$(DRAFT_SCRIPTS:%=formats/%) >$@
 $(B)/formats/scripts.js.inc: $(B)/formats/scripts.js
 	$(BYTES)
 $(B)/formats/web_frame.o: $(B)/formats/draft.css.inc \
 	$(B)/formats/scripts.js.inc
+$(B)/formats/web_words.o: $(B)/formats/draft.html.inc
 $(B)/formats/web_redline.o: $(B)/formats/redline.css.inc
 
 # A file's hash as a Content Security Policy names it, as a string of C; without

@@ -1,21 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the scripts of a draft share, as `galley`. They are put together, in
- * the order of the Makefile, into one that runs before the first paint; what
- * needs the page is given to galley.ready(). Text from outside only ever
- * becomes text.
+ * What the scripts of a draft share. They are one script, put together in the
+ * order of the Makefile: what stands at the top of one is known to the others.
+ * It runs before the first paint; what needs the page waits for ready(). What
+ * it shows besides is in draft.html. Text from outside only ever becomes text.
  */
-(() => {
 'use strict';
 const root = document.documentElement;
+const one = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) =>
+	[...within.querySelectorAll(selector)];
+const on = (target, type, action) => target.addEventListener(type, action);
+const ready = action => on(document, 'DOMContentLoaded', action);
+
 /* what the page says of itself: web_frame.c */
-const said = (document.querySelector('meta[name="generator"]') || root).dataset;
+const draft = one('meta[name="generator"]').dataset;
+const single = root.classList.contains('single');
+const rounds = draft.rounds.split(' ');
 
-/* data-words="search=Search|close=Close": web_words.c */
-const words = Object.fromEntries((said.words || '').split('|')
-	.map(entry => [entry.slice(0, entry.indexOf('=')),
-		entry.slice(entry.indexOf('=') + 1)]));
+/* data-words="nothing=Nothing found|note=Note %s": web_words.c */
+const words = Object.fromEntries(draft.words.split('|')
+	.map(entry => entry.split(/=(.*)/)));
 
+/* for make(): the words may be English in a book that is not */
+const ours = draft.wordsLang ? { lang: draft.wordsLang, dir: 'ltr' } : {};
+
+/* null: there is nothing */
 const memory = {
 	get(key) {
 		try {
@@ -26,7 +36,10 @@ const memory = {
 	},
 	set(key, value) {
 		try {
-			localStorage.setItem(key, JSON.stringify(value));
+			if (value === null)
+				localStorage.removeItem(key);
+			else
+				localStorage.setItem(key, JSON.stringify(value));
 			return true;
 		} catch {
 			/* private windows: the draft works without */
@@ -34,112 +47,76 @@ const memory = {
 		}
 	}
 };
+const draftKey = 'galley:' + draft.draft;
+const bookKey = 'galley:' + draft.book;
 
-function make(name, attributes, ...children) {
-	const element = document.createElement(name);
-	for (const [key, value] of Object.entries(attributes))
-		if (key.startsWith('on'))
-			element.addEventListener(key.slice(2), value);
-		else
-			element.setAttribute(key, value);
+function make(name, properties, ...children) {
+	const element = Object.assign(document.createElement(name), properties);
 	element.append(...children);
 	return element;
 }
 
-/* A picture of lines on a square of 20. */
-function icon(path) {
-	const space = 'http://www.w3.org/2000/svg';
-	const svg = document.createElementNS(space, 'svg');
-	const line = document.createElementNS(space, 'path');
-	svg.setAttribute('viewBox', '0 0 20 20');
-	svg.setAttribute('aria-hidden', 'true');
-	line.setAttribute('d', path);
-	svg.append(line);
-	return svg;
+/* ---- tools and windows ---- */
+
+const parts = one('template').content;
+const status = one('[role="status"]', parts);
+const tools = one('.tools', parts);
+
+/* Said aloud, and shown if a window is open. */
+function say(what) {
+	const line = one('dialog[open] [role="status"]') || status;
+	line.textContent = '';
+	setTimeout(() => line.textContent = what, 50);
 }
 
-/* The words may be English in a book that is not. */
-function inWords(element) {
-	if (said.wordsLang) {
-		element.lang = said.wordsLang;
-		element.dir = 'ltr';
-	}
-	return element;
-}
-
-/* A window over the page, closed by its cross, Escape or a click beside it. */
-function panel(title, id, ...children) {
-	const close = make('button',
-		{ type: 'button', 'aria-label': words.close,
-			onclick: () => dialog.close() },
-		icon('M5 5l10 10M15 5L5 15'));
-	const dialog = inWords(make('dialog',
-		{ class: 'panel', 'aria-labelledby': id },
-		make('header', {}, make('h2', { id }, title), close),
-		...children));
-	dialog.addEventListener('click', event => {
-		if (event.target === dialog)
-			dialog.close();
+/* The window that the tool `name` opens, when `prepare` has been called. */
+function opens(name, prepare) {
+	const dialog = one(`#${name}-window`, parts);
+	on(one(`[name="${name}"]`, tools), 'click', () => {
+		prepare?.();
+		dialog.showModal();
 	});
-	document.body.append(dialog);
 	return dialog;
 }
 
-/* Without case, accents and the shapes of quotes. */
-const apart = { 'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'ł': 'l', 'đ': 'd',
-	'ð': 'd', 'þ': 'th', 'ı': 'i', 'ς': 'σ', '\u2018': "'", '\u2019': "'",
-	'\u201C': '"', '\u201D': '"', '\u00A0': ' ', '\u202F': ' ' };
-const apartPattern = new RegExp('[' + Object.keys(apart).join('') + ']', 'g');
-
-function fold(text) {
-	return text.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '')
-		.replace(apartPattern, c => apart[c]);
-}
-
-/* ---- keys and tools ---- */
-
-/* With Alt and Shift, so that none is in the way (WCAG 2.1.4). */
-const keys = {};
-
-function key(code, action) {
-	keys[code] = action;
-}
-
-document.addEventListener('keydown', event => {
-	if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey)
-		return;
-	const action = keys[event.code];
-	if (!action)
-		return;
-	event.preventDefault();
-	action();
+/* A click beside a window closes it, and so does a link into the text. */
+on(document, 'click', ({ target }) => {
+	if (target.matches('dialog'))
+		target.close();
+	else if (target.closest('a[href*="#"]'))
+		target.closest('dialog')?.close();
 });
 
-const tools = make('div', { class: 'tools' });
+/* With Alt and Shift, so that no key is in the way (WCAG 2.1.4). */
+const isShortcut = event => event.altKey && event.shiftKey &&
+	!event.ctrlKey && !event.metaKey;
 
-/* A button in the bar; with `letter` its key too. */
-function tool(name, letter, face, action) {
-	const button = inWords(make('button', { type: 'button',
-		'aria-label': name, title: name, onclick: action }, face));
-	if (letter) {
-		button.setAttribute('aria-keyshortcuts', 'Alt+Shift+' + letter);
-		button.title += ` (Alt+Shift+${letter})`;
-		key('Key' + letter, action);
+on(document, 'keydown', event => {
+	const target = isShortcut(event) && one(
+		`[aria-keyshortcuts="Alt+Shift+${event.code.slice(3)}"]`);
+	if (target) {
+		event.preventDefault();
+		target.click();
 	}
-	tools.append(button);
-	return button;
+});
+
+/* A popover below the rectangle `at`, or above it if there is more room. */
+function showAt(popover, at) {
+	popover.hidePopover();
+	popover.showPopover();
+	const { offsetWidth: width, offsetHeight: height } = popover;
+	const left = (at.left + at.right - width) / 2;
+	const above = at.bottom + height + 8 > innerHeight &&
+		at.top - height - 8 > 60;
+	popover.style.left = scrollX + Math.max(8,
+		Math.min(left, root.clientWidth - width - 8)) + 'px';
+	popover.style.top = scrollY + (above ? at.top - height - 8
+		: at.bottom + 8) + 'px';
 }
 
-/* ---- when the page is there ---- */
-
-function ready(action) {
-	document.addEventListener('DOMContentLoaded', action);
-}
-
-ready(() => document.querySelector('.bar').append(tools));
+ready(() => {
+	one('.bar').append(tools);
+	one('main').append(...all('[popover]', parts));
+	document.body.append(status, ...all('dialog', parts));
+});
 root.classList.add('js');
-
-window.galley = { root, said, words, memory, make, icon, inWords, panel, fold,
-	key, tool, ready, single: root.classList.contains('single'),
-	storage: 'galley:' + said.draft };
-})();

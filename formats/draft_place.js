@@ -1,152 +1,121 @@
 /* SPDX-License-Identifier: MIT */
 /* Where the reader is, and what is read: kept for the next time, shown in the
  * bar and in the contents. */
-(() => {
-'use strict';
-const { root, words, memory, make, key } = galley;
 
 /* Of this draft: { page, id, read: { "fog.html": 0.5 } }; of the book, for
- * the next round: { places: { "1": { page, id, at } } }. */
-const place = Object.assign({ page: '', id: '', read: {} },
-	memory.get(galley.storage));
-const bookKey = 'galley:' + galley.said.book;
-const round = (galley.said.rounds || '-').split(' ').pop();
+ * the next round: { seen: { "1": 1 }, places: { "1": { page, id, at } } }. */
+const place = { page: '', id: '', read: {}, ...memory.get(draftKey) };
+/* afresh: other rounds may be open beside */
+const bookMemory = () => ({ seen: {}, places: {}, ...memory.get(bookKey) });
+const page = location.pathname.split('/').pop();
 
-function blocks() {
-	return document.querySelectorAll('.chapter :is(p, li, figure, pre, .table)[id]');
-}
+/* ---- blocks ---- */
+
+const blockNames = '.chapter :is(p, li, figure, pre, .table)[id]';
+let blocks;
 
 /* The first block that goes on below where a link would put its target: so
  * that a place is kept, not moved up, by going to it. They stand in order, so
  * by halves. */
-function blockInView(list) {
+function blockInView() {
 	const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 8;
-	let low = 0, high = list.length;
+	let low = 0, high = (blocks ||= all(blockNames)).length;
 	while (low < high) {
 		const middle = low + high >> 1;
-		if (list[middle].getBoundingClientRect().bottom < line)
+		if (blocks[middle].getBoundingClientRect().bottom < line)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return list[low];
+	return blocks[low];
 }
 
-const page = () => galley.single ? '' : location.pathname.split('/').pop();
+/* The chapter in view, or the last one; undefined in the contents. */
+const chapterInView = () => blockInView()?.closest('.chapter') ||
+	all('.chapter').at(-1);
 
-/* As the contents link to it. */
-const address = chapter => galley.single ? '#' + chapter.id : page();
+/* ---- progress ---- */
 
-/* ---- progress --------------------------------------------------------- */
-
-function remember(list) {
-	const block = blockInView(list);
-	const chapter = block?.closest('.chapter') ||
-		[...document.querySelectorAll('.chapter')].at(-1);
-	if (!chapter)
-		return;
+function remember() {
+	const block = blockInView(), chapter = chapterInView();
 	const box = chapter.getBoundingClientRect();
 	const read = Math.min(1, (innerHeight - box.top) / box.height);
-	const name = address(chapter);
+	/* as the contents link to it */
+	const name = single ? '#' + chapter.id : page;
 	place.read[name] = Math.max(place.read[name] || 0, +read.toFixed(2));
 	/* what ended above it was scrolled through */
-	const before = chapter.previousElementSibling;
-	if (before?.id && place.read['#' + before.id] > 0.5)
-		place.read['#' + before.id] = 1;
+	const before = '#' + chapter.previousElementSibling?.id;
+	if (place.read[before] > 0.5)
+		place.read[before] = 1;
 	if (block && scrollY > 100)
-		Object.assign(place, { page: page(), id: block.id });
-	memory.set(galley.storage, place);
+		Object.assign(place, { page: single ? '' : page, id: block.id });
+	memory.set(draftKey, place);
 	if (!place.id)
 		return;
-	const book = memory.get(bookKey) || {};
-	book.places = Object.assign(book.places || {}, {
-		[round]: { page: place.page, id: place.id, at: Date.now() } });
+	const book = bookMemory();
+	book.places[rounds.at(-1)] = { page: place.page, id: place.id,
+		at: Date.now() };
 	memory.set(bookKey, book);
 }
 
-function watchPlace(bar) {
-	const chapter = document.querySelector('.chapter');
-	const list = blocks();
-	const running = bar.querySelector('.running-title');
+function watchPlace() {
+	const chapter = one('.chapter');
+	const bar = one('.bar'), running = one('.running-title');
 	const title = running.textContent;
-	const line = make('div', { class: 'progress', 'aria-hidden': 'true' });
-	let total = 0, last = scrollY, waiting = false, timer;
+	const line = make('div', { className: 'progress', ariaHidden: 'true' });
+	let last = scrollY, waiting = 0, timer;
 
 	if (!chapter)
 		return;
 	bar.append(line);
-	if (!galley.single)
-		total = chapter.textContent.split(/\s+/).length;
+	const total = single ? 0 : chapter.textContent.split(/\s+/).length;
 	const update = () => {
 		const height = root.scrollHeight - innerHeight;
 		const read = height > 0 ? Math.min(1, scrollY / height) : 1;
-		waiting = false;
+		waiting = 0;
 		line.style.setProperty('--read', read);
 		bar.classList.toggle('away', scrollY > last + 4 && scrollY > 200);
 		if (Math.abs(scrollY - last) > 4)
 			last = scrollY;
-		if (total)
-			running.textContent = scrollY < 200 ? title
-				: words.wordsLeft.replace('%s', Math
-					.round(total * (1 - read))
-					.toLocaleString(root.lang));
+		running.textContent = !total || scrollY < 200 ? title
+			: words.wordsLeft.replace('%s', Math.round(total *
+				(1 - read)).toLocaleString(root.lang));
 		clearTimeout(timer);
-		timer = setTimeout(remember, 400, list);
+		timer = setTimeout(remember, 400);
 	};
-	addEventListener('scroll', () => {
-		if (!waiting)
-			requestAnimationFrame(update);
-		waiting = true;
-	}, { passive: true });
+	on(window, 'scroll', () => waiting ||= requestAnimationFrame(update));
 	update();
 }
 
-/* ---- in the contents -------------------------------------------------- */
+/* ---- in the contents ---- */
 
 function showRead() {
-	for (const link of document.querySelectorAll('.contents li > a')) {
+	for (const link of all('.contents li > a')) {
 		const read = place.read[link.getAttribute('href')];
-		if (!(read > 0.02))
-			continue;
-		const done = read > 0.95;
-		link.after(galley.inWords(make('span', { class: done
-			? 'state read' : 'state begun' }, make('span',
-			{ class: 'unseen' },
-			done ? words.read : words.begun))));
+		const [state, name] = read > 0.95 ? ['read', words.read]
+			: ['begun', words.begun];
+		if (read > 0.02)
+			link.after(make('span', { ...ours,
+				className: 'state ' + state },
+			make('span', { className: 'unseen' }, name)));
 	}
 }
 
 /* The place in this round, else in the one that was read last. A paragraph
  * that has changed since has another id: then its chapter will do. */
-function lastPlace() {
-	if (place.id)
-		return place;
-	const places = Object.values((memory.get(bookKey) || {}).places || {});
-	return places.sort((a, b) => b.at - a.at)[0];
-}
-
 function offerPlace() {
-	const was = lastPlace();
-	const begin = document.querySelector('.begin');
-	const links = [...document.querySelectorAll('.contents a')];
-	if (!begin || !was || typeof was.id !== 'string' ||
-		!/^[\w.-]+$/.test(was.id))
-		return;
-	const there = galley.single ? document.getElementById(was.id)
-		: links.some(link => link.getAttribute('href') === was.page);
-	if (there)
-		begin.append(make('a', { href: was.page + '#' + was.id },
+	const was = place.id ? place : Object.values(bookMemory().places)
+		.sort((a, b) => b.at - a.at)[0];
+	if (was && /^[\w.-]+$/.test(was.id) && (single
+		? document.getElementById(was.id)
+		: all('.contents a').some(link =>
+			link.getAttribute('href') === was.page)))
+		one('.begin')?.append(make('a', { href: was.page + '#' + was.id },
 			words.continue));
 }
 
-key('KeyN', () => document.querySelector('a[rel=next]')?.click());
-key('KeyP', () => document.querySelector('a[rel=prev]')?.click());
-
-Object.assign(galley, { blocks, blockInView });
-
-galley.ready(() => {
+ready(() => {
 	offerPlace();
 	showRead();
-	watchPlace(document.querySelector('.bar'));
+	watchPlace();
 });
-})();

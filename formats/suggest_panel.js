@@ -1,233 +1,133 @@
 /* SPDX-License-Identifier: MIT */
 /* The list of what a reader has said, and the ways to send it. */
-(galley => {
-'use strict';
-if (!galley.draft?.tag)
-	return;
-const { make, icon, memory, draft, words } = galley;
-let dialog, list, ways, status, button, count;
+const saidWindow = opens('said', showList);
+const saidButton = one('[name="said"]', tools);
+const ways = one('.ways', saidWindow);
 
-const control = (name, onclick, more) => make('button',
-	{ type: 'button', onclick, ...more }, name);
+/* What is not sent; when all is, all of it once more: who knows what became of
+ * a mail that a browser was asked to begin? */
+const unsent = () => items.filter(x => !x.sent);
+const chosen = () => unsent().length ? unsent() : items;
 
 /* ---- the list ---- */
 
-function summary(item) {
-	const out = make('p', { dir: 'auto' });
-	if (item.old === undefined) {
-		if (item.quote)
-			out.append(make('q', {}, item.quote), ' ');
-		out.append(item.why);
-		return out;
-	}
-	let at = 0;
-	for (const h of galley.joinHunks(item.old, galley.diff(item.old,
-		item.text))) {
-		const start = Math.max(at, item.old.lastIndexOf(' ', h.a - 24));
-		out.append(start > at ? '\u2026' : '',
-			item.old.slice(start, h.a),
-			make('del', {}, item.old.slice(h.a, h.b)),
-			make('ins', {}, h.text));
-		at = h.b;
-	}
-	const rest = item.old.slice(at);
-	out.append(rest.length > 30 ? rest.slice(0, 24).replace(/\S*$/, '\u2026')
-		: rest, item.why ? ' (' + item.why + ')' : '');
-	return out;
-}
-
 function row(item) {
 	const name = item.label || words.aboutBook;
-	return make('li', { class: item.sent ? 'sent' : '' },
-		make('a', { href: item.href, onclick: event => {
-			if (galley.blockOf(item))
-				dialog.close();
-			else if (!item.path)
-				event.preventDefault();
-		} }, name), item.sent ? ' \u2013 ' + words.sent : '', summary(item),
+	const block = blockOf(item);
+	const control = (what, onclick) => make('button', { type: 'button',
+		ariaLabel: what + ' ' + name, onclick }, what);
+	return make('li', { className: item.sent ? 'sent' : '' },
+		item.path ? make('a', { href: item.href }, name) : name,
+		item.sent ? ' – ' + words.sent : '',
+		make('p', { dir: 'auto' }, ...item.old === undefined
+			? [make('q', {}, item.quote), ' ', item.why]
+			: [...marked(item.old, item.text, 24),
+				item.why && ` (${item.why})`]),
 		control(words.edit, () => {
-			dialog.close();
-			if (!galley.openItem(item))
+			saidWindow.close();
+			if (block)
+				openItem(item, block);
+			else
 				location.href = item.href;
-		}, { 'aria-label': words.edit + ' ' + name }),
+		}),
 		control(words.delete, () => {
-			galley.drop([item]);
-			dialog.querySelector('button').focus();
-		}, { 'aria-label': words.delete + ' ' + name }));
+			drop([item]);
+			one('button', saidWindow).focus();
+		}));
 }
 
-function say(what) {
-	status.textContent = '';
-	setTimeout(() => status.textContent = what, 50);
-}
-
-function show(kept) {
-	const items = galley.items();
-	const open = items.filter(x => !x.sent);
-	count.textContent = open.length || '';
-	button.setAttribute('aria-label', words.suggestions + (open.length ? ': ' +
-		open.length : ''));
-	document.querySelectorAll('.said').forEach(x =>
-		x.classList.remove('said'));
-	for (const item of items)
-		galley.blockOf(item)?.classList.add('said');
-	if (!dialog)
-		return;
-	list.replaceChildren(...items.map(row));
-	if (!items.length)
-		list.append(make('li', {}, words.noSuggestions));
-	dialog.querySelector('.clear').hidden = items.length === open.length;
+function showList() {
+	one('ol', saidWindow).replaceChildren(...items.length ? items.map(row)
+		: [make('li', {}, words.noSuggestions)]);
+	one('.clear', saidWindow).hidden = !items.some(x => x.sent);
 	ways.hidden = !items.length;
-	addMails();
-	if (kept === false)
-		say(words.notKept);
+	const mails = draft.address ? mailtos(chosen()).filter(x => x.href) : [];
+	one('.mails', ways).replaceChildren(...mails.map((mail, i) => make('a', {
+		className: 'way', href: mail.href,
+		onclick: () => setTimeout(markSent, 500, mail.items)
+	}, words.byMail + (mails.length > 1 ? ` ${i + 1}/${mails.length}` : ''))));
+}
+
+function showMarks() {
+	const count = unsent().length || '';
+	one('.count', saidButton).textContent = count;
+	saidButton.ariaLabel = words.suggestions + (count && ': ' + count);
+	all('.said').forEach(block => block.classList.remove('said'));
+	items.forEach(item => blockOf(item)?.classList.add('said'));
 }
 
 /* ---- sending ---- */
 
-const unsent = () => galley.items().filter(x => !x.sent);
+const fileName = ending => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' +
+	new Date().toISOString().slice(0, 10) + ending;
 
-/* What is not sent; when all is, all of it once more: who knows what became of
- * a mail that a browser was asked to begin? */
-const chosen = () => unsent().length ? unsent() : galley.items();
-
-function addMails() {
-	const box = dialog.querySelector('.mails');
-	const mails = draft.address ? galley.mailtos(draft, chosen()) : [];
-	const whole = mails.filter(x => x.href);
-	box.replaceChildren(...whole.map(({ href, items }, i) => make('a',
-		{ class: 'way', href, onclick: () =>
-			setTimeout(() => galley.markSent(items), 500) },
-		words.byMail + (whole.length > 1 ? ` ${i + 1}/${whole.length}` : ''))));
-}
-
-/* Name and address, asked once. */
-function who() {
-	const [name, address] = [...ways.querySelectorAll('input')];
-	const found = { name: name.value.trim(), address: address.value.trim() };
-	const bad = !found.name ? name : !/^[^\s<>@]+@[^\s<>@]+$/
-		.test(found.address) && address;
-	[name, address].forEach(x => x.setAttribute('aria-invalid',
-		String(x === bad)));
-	if (bad) {
-		bad.focus();
-		say(bad === name ? words.yourName : words.yourAddress);
-		return null;
+const send = {
+	file(said, text) {
+		const href = URL.createObjectURL(new Blob([text],
+			{ type: 'application/mbox' }));
+		make('a', { href, download: fileName('.mbox') }).click();
+		setTimeout(URL.revokeObjectURL, 60000, href);
+		say(draft.address ? words.fileMade.replace('%s', draft.address)
+			: words.sent);
+	},
+	share: (said, text) => navigator.share({ title: subjectOf(said),
+		files: [new File([text], fileName('.txt'), { type: 'text/plain' })]
+	}),
+	async copy(said) {
+		const text = `${subjectOf(said)}\n\n${letterOf(said)}\n`;
+		await navigator.clipboard.writeText(text).catch(() => {
+			const area = make('textarea', { value: text });
+			saidWindow.append(area);
+			area.select();
+			document.execCommand('copy');
+			area.remove();
+		});
+		say(words.copied);
 	}
-	memory.set('galley:who', found);
-	return found;
-}
+};
 
-const fileName = extension => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' + new Date().toISOString().slice(0, 10) +
-	extension;
-
-function asFile() {
-	const items = chosen(), reader = who();
-	if (!reader)
-		return;
-	const url = URL.createObjectURL(new Blob([galley.mboxOf(reader, items)],
-		{ type: 'application/mbox' }));
-	const link = make('a', { href: url, download: fileName('.mbox') });
-	document.body.append(link);
-	link.click();
-	link.remove();
-	setTimeout(() => URL.revokeObjectURL(url), 60000);
-	galley.markSent(items);
-	say(draft.address ? words.fileMade.replace('%s', draft.address) : words.sent);
-}
-
-const asText = items => galley.subjectOf(draft, items) + '\n\n' +
-	galley.letterOf(draft, items) + '\n';
-
-async function copy() {
-	const items = chosen(), text = asText(items);
+/* Name and address are asked once, for what has them. */
+on(ways, 'submit', async event => {
+	const { name, address } = ways.elements, said = chosen();
+	const who = { name: name.value.trim(), address: address.value.trim() };
+	event.preventDefault();
+	const way = event.submitter.name;
+	if (way !== 'copy')
+		memory.set('galley:who', who);
 	try {
-		await navigator.clipboard.writeText(text);
-	} catch {
-		const area = make('textarea', {});
-		area.value = text;
-		dialog.append(area);
-		area.select();
-		document.execCommand('copy');
-		area.remove();
-	}
-	galley.markSent(items);
-	say(words.copied);
-}
-
-async function share() {
-	const items = chosen(), reader = who();
-	if (!reader)
-		return;
-	try {
-		await navigator.share({ title: galley.subjectOf(draft, items),
-			files: [new File([galley.mboxOf(reader, items)],
-				fileName('.txt'), { type: 'text/plain' })] });
-		galley.markSent(items);
+		await send[way](said, way === 'copy' ? ''
+			: await mbox(who, said.map(forPatch)));
+		markSent(said);
 	} catch {
 		/* they changed their mind */
 	}
-}
-
-const canShare = () => navigator.canShare?.({ files: [new File([''], 'a.txt',
-	{ type: 'text/plain' })] });
-
-/* ---- the window ---- */
-
-const input = (name, type, value, autocomplete) => make('label', {},
-	make('span', {}, name), make('input', { type, value, autocomplete }));
-
-function makeWindow() {
-	const me = memory.get('galley:who') ||
-		{ name: draft.reader || '', address: '' };
-	list = make('ol', { class: 'said-list' });
-	status = make('p', { role: 'status' });
-	ways = make('div', { class: 'ways' },
-		make('div', { class: 'mails' }),
-		input(words.yourName, 'text', me.name, 'name'),
-		input(words.yourAddress, 'email', me.address, 'email'),
-		make('p', { class: 'buttons' }, control(words.asFile, asFile),
-			control(words.copy, copy),
-			...(canShare() ? [control(words.share, share)] : [])),
-		control(words.clearSent, () => galley.drop(galley.items()
-			.filter(x => x.sent)), { class: 'clear' }));
-	const chapter = document.querySelectorAll('.chapter');
-	const on = (name, block, isBook) => control(name, () => {
-		dialog.close();
-		galley.remarkOn(block(), isBook);
-	});
-	const here = () => {
-		const at = galley.blockInView(galley.blocks())
-			?.closest('.chapter') || chapter[0];
-		return at.querySelector('[data-at], :is(h1, h2, h3, p)');
-	};
-	dialog = galley.panel(words.suggestions, 'said-title', list, make('p',
-		{ class: 'buttons' }, ...(chapter.length ? [on(words.aboutChapter, here)]
-			: []), on(words.aboutBook, () => chapter.length ? here()
-			: document.querySelector('h1'), true)), ways, status);
-	dialog.classList.add('said-panel');
-}
-
-function open() {
-	if (!dialog)
-		makeWindow();
-	show();
-	dialog.showModal();
-}
-
-galley.ready(() => {
-	const live = galley.inWords(make('p', { class: 'unseen',
-		role: 'status' }));
-	count = make('span', { class: 'count' });
-	button = galley.tool(words.suggestions, 'C',
-		icon('M3 4h14v9H9l-4 4v-4H3z'), open);
-	button.append(count);
-	document.body.append(live);
-	document.addEventListener('said', event => {
-		show(event.detail);
-		live.textContent = event.detail ? words.suggestionCount.replace('%s',
-			unsent().length) : words.notKept;
-	});
-	show();
 });
-})(globalThis.galley ||= {});
+on(one('.clear', saidWindow), 'click', () => drop(items.filter(x => x.sent)));
+for (const button of all('.about-all', saidWindow))
+	on(button, 'click', () => {
+		saidWindow.close();
+		remarkOn(one('[data-at], :is(h1, h2, h3, p)', chapterInView()),
+			button.name === 'book');
+	});
+
+if (draft.tag)
+	ready(() => {
+		const me = { name: draft.reader || '', address: '',
+			...memory.get('galley:who') };
+		for (const name in me)
+			ways.elements[name].value = me[name];
+		one('[name="share"]', ways).hidden = !navigator.canShare?.({ files:
+			[new File([''], 'a.txt', { type: 'text/plain' })] });
+		one('[name="chapter"]', saidWindow).hidden = !one('.chapter');
+		on(document, 'said', event => {
+			showMarks();
+			showList();
+			status.textContent = words.suggestionCount.replace('%s',
+				unsent().length);
+			if (!event.detail)
+				say(words.notKept);
+		});
+		showMarks();
+	});
+else
+	[saidWindow, saidButton].forEach(x => x.remove());

@@ -1,370 +1,294 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a reader says something: words that are selected, or a paragraph by
  * its number; and the passage as text to edit in its place. */
-(galley => {
-'use strict';
-if (!galley.draft?.tag)
-	return;
-const { make, words } = galley;
-const places = '[data-at], .chapter :is(p, li, h1, h2, h3, h4, h5, h6, td, ' +
+const passages = '[data-at], .chapter :is(p, li, h1, h2, h3, h4, h5, h6, td, ' +
 	'th, figcaption, caption)';
 
 /* ---- what is meant ---- */
 
-function labelOf(block) {
-	for (let e = block; e && !e.matches('.chapter'); e = e.parentElement) {
-		const label = e.querySelector(':scope > .label');
-		if (label)
-			return label.dataset.label;
-	}
-	return block.closest('.chapter')?.dataset.label || '';
-}
-
 /* What an item about the block has, whatever is said. */
 function about(block) {
-	const chapter = block.closest('.chapter');
-	const chunk = galley.chunkOf(block);
-	const near = block.closest('[id]');
+	const chapter = block.closest('.chapter'), chunk = chunkOf(block);
+	const id = block.closest('[id]')?.id;
+	const label = block.closest(':has(> .label)');
 	return {
-		id: Date.now().toString(36) + '.' +
-			Math.random().toString(36).slice(2, 8),
+		id: crypto.getRandomValues(new Uint32Array(2)).join('.'),
 		time: Date.now(), path: chunk?.path, blob: chunk?.blob,
-		at: block.dataset.at?.split(' ', 2)[1], label: labelOf(block),
-		href: location.pathname.split('/').pop() +
-			(near ? '#' + near.id : ''),
-		order: chapter ? [+chapter.dataset.order, 1 + [...chapter
-			.querySelectorAll('*')].indexOf(block)] : [-1, 0]
+		at: block.dataset.at?.split(' ')[1],
+		label: label ? one(':scope > .label', label).dataset.label
+			: chapter?.dataset.label || '',
+		href: page + (id ? '#' + id : ''),
+		order: chapter ? [+chapter.dataset.order,
+			1 + all('*', chapter).indexOf(block)] : [-1, 0]
 	};
 }
 
 function passageOf(block) {
-	const chunk = galley.chunkOf(block);
-	const p = chunk && galley.passage(block, chunk.text);
+	const chunk = chunkOf(block);
+	const p = chunk && passage(block, chunk.text);
 	if (p)
 		return p;
-	const seen = galley.shown(block);
-	return { ...seen, text: seen.plain.trimEnd() };
+	const seen = shown(block);
+	return { ...seen, text: seen.text.trimEnd() };
 }
 
-/* Units a up to b of the passage that are selected. */
+/* Units a up to b of the passage that are selected: whole words, without the
+ * spaces around them. */
 function selected(p, range) {
-	let a = p.text.length, b = 0;
+	let a = Infinity, b = 0;
 	for (const [node, start] of p.nodes) {
 		if (!range.intersectsNode(node))
 			continue;
 		a = Math.min(a, start + (node === range.startContainer
 			? range.startOffset : 0));
-		b = Math.max(b, start + (node === range.endContainer
-			? range.endOffset : node.length));
+		b = start + (node === range.endContainer ? range.endOffset
+			: node.length);
 	}
-	/* whole words, without the spaces around them */
-	const words = [...p.text.matchAll(galley.token)].filter(w =>
-		w.index < b && w.index + w[0].length > a && w[0].trim());
-	const last = words[words.length - 1];
-	return last ? { a: words[0].index, b: last.index + last[0].length }
-		: { a: 0, b: 0 };
+	const found = [...p.text.matchAll(token)].filter(({ index, 0: word }) =>
+		index < b && index + word.length > a && word.trim());
+	const last = found.at(-1);
+	return last && { a: found[0].index, b: last.index + last[0].length };
 }
 
 /* ---- the bar of what can be done ---- */
 
-let bar, target; /* { block, p, a, b, back } */
+const sayBar = one('.suggest-bar', parts);
+let target; /* { block, p, a, b, label } */
 
-function closeBar() {
-	bar?.remove();
-	bar = undefined;
-}
-
-function openBar(next, rect, focus) {
-	closeBar();
-	target = next;
-	bar = make('div', { class: 'suggest-bar', role: 'toolbar',
-		'aria-label': words.suggestions },
-	make('button', { type: 'button', onclick: () => edit(target) }, words.suggest),
-	make('button', { type: 'button', onclick: () => remark(target) },
-		words.remark));
-	/* the selection stays while a button is pressed */
-	bar.addEventListener('mousedown', event => event.preventDefault());
-	bar.addEventListener('keydown', event => {
-		if (event.key === 'Escape') {
-			closeBar();
-			target.back?.focus();
-		}
-	});
-	document.querySelector('main').append(bar);
-	const most = document.documentElement.clientWidth - bar.offsetWidth - 8;
-	bar.style.left = Math.max(8, Math.min(rect.left, most)) + scrollX + 'px';
-	bar.style.top = rect.bottom + scrollY + 8 + 'px';
-	if (focus)
-		bar.querySelector('button').focus({ preventScroll: true });
-}
+/* the selection stays while a button is pressed */
+on(sayBar, 'mousedown', event => event.preventDefault());
+on(sayBar, 'click', event => {
+	const say = { edit, remark }[event.target.name];
+	noteWindow.hidePopover();
+	sayBar.hidePopover();
+	say?.(target);
+});
 
 function onSelection() {
 	const selection = getSelection();
 	const range = selection.rangeCount && selection.getRangeAt(0);
-	const from = range && range.startContainer;
-	const block = from && (from.nodeType === 1 ? from : from.parentElement)
-		.closest(places);
-	if (!range || range.collapsed || !block ||
-		block.closest('.suggest, .suggest-bar')) {
-		if (bar && !bar.contains(document.activeElement) && !target.back)
-			closeBar();
-		return;
-	}
-	const { a, b } = selected(passageOf(block), range);
+	const from = range && !range.collapsed && range.startContainer;
+	const block = from && (from.closest ? from : from.parentElement)
+		.closest(passages);
+	const note = block && block.closest('.note-window');
 	/* a note in its window is a copy of the one below */
-	const own = block.closest('.chapter') ? block : document.querySelector(
-		`.chapter [data-at="${block.dataset.at}"]`);
-	if (own && a < b)
-		openBar({ block: own, p: passageOf(own), a, b },
-			range.getBoundingClientRect());
+	const own = note ? one(`.chapter [data-at="${block.dataset.at}"]`) : block;
+	const part = own && !block.closest('.suggest') &&
+		selected(passageOf(block), range);
+	if (part) {
+		target = { ...part, block: own, p: passageOf(own) };
+		(note || one('main')).append(sayBar);
+		showAt(sayBar, range.getBoundingClientRect());
+	} else if (!target?.label && !sayBar.contains(document.activeElement)) {
+		sayBar.hidePopover();
+	}
 }
 
 /* ---- a form in the place of the passage ---- */
 
-let form, formBlock, finish;
+const [editForm, remarkForm] = all('form.suggest', parts);
+let form, typed, save, back;
 
-function closeForm() {
-	form?.remove();
-	formBlock?.classList.remove('suggesting');
-	form = formBlock = finish = undefined;
+function closeForm(keeps) {
+	if (!form)
+		return;
+	if (keeps)
+		save();
+	form.remove();
+	form = undefined;
+	one('.suggesting')?.classList.remove('suggesting');
+	back?.focus();
 }
 
-function field(name, value, rows) {
-	const area = make('textarea', { rows, dir: 'auto' });
-	area.value = value;
-	const fit = () => {
-		area.style.height = 'auto';
-		area.style.height = area.scrollHeight + 4 + 'px';
-	};
-	area.addEventListener('input', fit);
-	return { area, fit, label: make('label', {}, make('span', {}, name),
-		area) };
-}
-
-/* `parts` in the place of a block. What was typed is kept, but by Cancel. */
-function openForm(block, title, back, done, ...parts) {
-	const end = save => {
-		if (save)
-			done();
-		closeForm();
-		back?.focus();
-	};
-	const control = (name, save) => make('button', { type: 'button',
-		onclick: () => end(save) }, name);
-	closeBar();
-	finish?.();
-	closeForm();
-	form = make('div', { class: 'suggest', role: 'group',
-		'aria-label': title },
-	...parts, make('p', { class: 'buttons' }, control(words.keep, true),
-		control(words.cancel, false)));
-	form.querySelectorAll('button, label > span').forEach(galley.inWords);
-	form.addEventListener('input', () => finish = done);
-	form.addEventListener('keydown', event => {
-		if (event.key === 'Escape')
-			end(!!finish);
-		else if (event.key === 'Enter' && (event.ctrlKey ||
-			event.metaKey))
-			end(true);
-	});
-	formBlock = block;
+/* What was typed is kept by `onSave`, whatever ends it but Cancel. */
+function openForm(next, { block, label }, onSave) {
+	closeForm(typed);
+	[form, typed, save, back] = [next, false, onSave, label];
 	if (block.matches('li'))
 		block.append(form);
 	else
 		(block.closest('.table, .stanza, figure') || block).after(form);
-	if (form.querySelector('.now') && form.previousSibling === block)
+	if (form === editForm && form.previousSibling === block)
 		block.classList.add('suggesting');
-}
-
-addEventListener('pagehide', () => finish?.());
-
-/* The passage with what goes and comes. */
-function preview(into, old, text) {
-	let at = 0;
-	into.replaceChildren();
-	for (const h of galley.joinHunks(old, galley.diff(old, text))) {
-		into.append(old.slice(at, h.a));
-		if (h.b > h.a)
-			into.append(make('del', {}, old.slice(h.a, h.b)));
-		if (h.text)
-			into.append(make('ins', {}, h.text));
-		at = h.b;
-	}
-	into.append(old.slice(at));
-}
-
-const sameBlock = (x, y) => x.blob ? x.blob === y.blob && x.at === y.at &&
-	x.path === y.path : x.href === y.href && x.order[1] === y.order[1];
-
-function edit({ block, p, a, b, back }) {
-	const item = about(block);
-	const before = galley.items().find(x => x.isEdit && !x.sent &&
-		sameBlock(x, item));
-	const area = field(words.shouldRead, before ? before.text : p.text, 2);
-	const why = field(words.why, before?.why || '', 1);
-	const now = make('p', { class: 'now', 'aria-hidden': 'true',
-		dir: 'auto' });
-	const note = make('p', { class: 'note-of', role: 'status' });
-	let splices;
-	const update = () => {
-		const text = galley.tidy(p, area.area.value);
-		splices = p.from && text !== p.text ? galley.splices(p, text)
-			: undefined;
-		preview(now, p.text, text);
-		note.textContent = splices === null ? words.noWords : '';
-	};
-	area.area.addEventListener('input', update);
-	openForm(block, words.suggest, back, () => {
-		const text = galley.tidy(p, area.area.value);
-		update();
-		if (text !== p.text) {
-			const said = { ...item, id: before?.id || item.id,
-				isEdit: splices !== null, old: p.text, text,
-				why: why.area.value.trim(), splices };
-			if (splices === null)
-				said.splices = galley.remarkSplices(p, 0, 0,
-					galley.changes(said, 2).join('; ') +
-					(said.why ? ' ' + said.why : ''));
-			galley.keep(said);
-		} else if (before) {
-			galley.drop([before]);
-		}
-	}, now, area.label, note, why.label);
-	update();
-	area.fit();
-	area.area.focus({ preventScroll: true });
-	if (b > a && !before)
-		area.area.setSelectionRange(a, b);
+	for (const area of all('textarea', form)) /* but for those that grow */
+		area.rows = area.value.length / 40 + 1;
+	one('textarea', form).focus({ preventScroll: true });
 	form.scrollIntoView({ block: 'nearest' });
+}
+
+for (const each of [editForm, remarkForm]) {
+	on(each, 'input', () => typed = true);
+	on(each, 'submit', event => {
+		event.preventDefault();
+		closeForm(true);
+	});
+	on(one('[type="button"]', each), 'click', () => closeForm(false));
+	on(each, 'keydown', event => {
+		if (event.key === 'Escape')
+			closeForm(typed);
+		else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+			closeForm(true);
+	});
+}
+on(window, 'pagehide', () => form && typed && save());
+
+/* `old` with what goes and comes, and no more than `few` characters around. */
+function marked(old, text, few = Infinity) {
+	const out = [];
+	let at = 0;
+	for (const hunk of joinedDiff(old, text)) {
+		const start = Math.max(at, old.lastIndexOf(' ', hunk.a - few));
+		out.push(start > at ? '…' : '', old.slice(start, hunk.a),
+			make('del', {}, old.slice(hunk.a, hunk.b)),
+			make('ins', {}, hunk.text));
+		at = hunk.b;
+	}
+	const rest = old.slice(at);
+	return [...out, rest.length > few + 6
+		? rest.slice(0, few).replace(/\S*$/, '…') : rest];
+}
+
+const isSameBlock = (x, y) => x.path === y.path && (x.at ? x.at === y.at
+	: x.href === y.href && x.order[1] === y.order[1]);
+
+function edit(what) {
+	const { block, p, a, b } = what;
+	const item = about(block);
+	const before = items.find(x => x.isEdit && !x.sent && isSameBlock(x, item));
+	const { text: area, why } = editForm.elements;
+	let text, splices;
+	const update = () => {
+		text = tidy(p, area.value);
+		splices = p.from && text !== p.text ? splicesFor(p, text)
+			: undefined;
+		one('.now', editForm).replaceChildren(...marked(p.text, text));
+		one('.note-of', editForm).textContent =
+			splices === null ? words.noWords : '';
+	};
+	area.value = before ? before.text : p.text;
+	why.value = before?.why || '';
+	area.oninput = update;
+	update();
+	openForm(editForm, what, () => {
+		const said = { ...item, id: before?.id || item.id, text, splices,
+			old: p.text, why: why.value.trim(),
+			isEdit: splices !== null };
+		if (splices === null)
+			said.splices = remarkSplices(p, 0, 0, changesOf(said, 2)
+				.join('; ') + ' ' + said.why);
+		if (text !== p.text)
+			keep(said);
+		else if (before)
+			drop([before]);
+	});
+	if (b && !before)
+		area.setSelectionRange(a, b);
 }
 
 /* About words, a paragraph, a chapter (its heading), or the book. */
-function remark({ block, p, a, b, back }, before) {
+function remark(what, before) {
+	const { block, p, a, b } = what;
 	const item = before || about(block);
-	const why = field(words.yourRemark, before?.why || '', 3);
-	const quote = before ? before.quote : b > a ? p.text.slice(a, b) : '';
-	openForm(block, words.remark, back, () => {
-		const said = why.area.value.trim();
+	const quote = before ? before.quote : p.text.slice(a, b);
+	const { why } = remarkForm.elements;
+	why.value = before?.why || '';
+	one('blockquote', remarkForm).textContent = quote;
+	openForm(remarkForm, what, () => {
+		const said = why.value.trim();
 		if (said)
-			galley.keep({ ...item, why: said, quote, a, b,
-				splices: p?.from ? galley.remarkSplices(p, a, b,
-					said) : item.splices });
-	}, ...(quote ? [make('blockquote', { dir: 'auto' }, quote)] : []),
-	why.label);
-	why.fit();
-	why.area.focus({ preventScroll: true });
-	form.scrollIntoView({ block: 'nearest' });
+			keep({ ...item, why: said, quote, a, b, splices: p?.from
+				? remarkSplices(p, a, b, said) : item.splices });
+	});
 }
 
 /* From the list: what is about the chapter shown, or the book. */
-galley.remarkOn = (block, isBook) => {
-	const p = passageOf(block);
-	const whole = { ...about(block), label: isBook ? ''
-		: block.closest('.chapter').dataset.label };
+function remarkOn(block, isBook) {
+	const item = { ...about(block), quote: '' };
+	item.label = block.closest('.chapter')?.dataset.label || '';
 	if (isBook)
-		Object.assign(whole, { path: undefined, blob: undefined,
-			order: [-1, 0] });
-	remark({ block, p: isBook ? undefined : p, a: 0, b: 0 },
-		{ ...whole, quote: '' });
-};
+		Object.assign(item, { path: undefined, blob: undefined,
+			at: undefined, label: '', order: [-1, 0] });
+	remark({ block, p: isBook ? undefined : passageOf(block), a: 0, b: 0 },
+		item);
+}
 
-galley.blockOf = item => {
-	const [page, id] = item.href.split('#');
-	if (page !== location.pathname.split('/').pop())
+function blockOf(item) {
+	const [name, id] = item.href.split('#');
+	if (name !== page)
 		return null;
-	if (!item.blob)
-		return document.getElementById(id);
-	const number = [...document.querySelectorAll('script.source')]
+	const number = all('script.source')
 		.findIndex(x => x.dataset.path === item.path);
-	return document.querySelector(`[data-at^="${number} ${+item.at} "]`);
-};
+	return item.at ? one(`[data-at^="${number} ${item.at} "]`)
+		: document.getElementById(id);
+}
 
-galley.openItem = item => {
-	const block = galley.blockOf(item);
-	if (!block)
-		return false;
+function openItem(item, block) {
 	const { a = 0, b = 0 } = item;
-	const what = { block, p: item.path && passageOf(block), a, b };
+	const what = { block, p: passageOf(block), a, b };
 	if (item.old !== undefined)
-		edit({ ...what, p: passageOf(block) });
+		edit(what);
 	else
-		remark(what, item);
-	return true;
-};
+		remark(item.path ? what : { block }, item);
+}
 
 /* ---- labels: one is a stop of the Tab key, arrows lead to the others ---- */
 
 let stop;
 
 function offer(label) {
-	if (stop) {
-		stop.setAttribute('aria-hidden', 'true');
-		stop.tabIndex = -1;
-	}
+	if (stop)
+		Object.assign(stop, { ariaHidden: 'true', tabIndex: -1 });
 	stop = label;
-	if (!label)
-		return;
-	label.removeAttribute('aria-hidden');
-	label.tabIndex = 0;
-	label.setAttribute('role', 'button');
-	label.setAttribute('aria-label', words.paragraph.replace('%s',
-		label.dataset.label));
+	if (label)
+		Object.assign(label, { ariaHidden: null, tabIndex: 0,
+			role: 'button', ariaLabel: words.paragraph.replace('%s',
+				label.dataset.label) });
 }
 
 function onLabel(event) {
-	const label = event.target.closest?.('.label');
+	const label = event.target.closest('.label');
 	if (!label || event.ctrlKey || event.metaKey || event.shiftKey)
 		return;
 	const inner = label.parentElement;
 	const block = inner.matches('[data-at]') ? inner
-		: inner.querySelector('[data-at]') || inner;
+		: one('[data-at]', inner) || inner;
 	event.preventDefault();
 	offer(label);
-	openBar({ block, p: passageOf(block), a: 0, b: 0, back: label },
-		label.getBoundingClientRect(), true);
+	label.focus({ preventScroll: true }); /* and there it returns */
+	target = { block, p: passageOf(block), a: 0, b: 0, label };
+	one('main').append(sayBar);
+	showAt(sayBar, label.getBoundingClientRect());
+	sayBar.firstElementChild.focus({ preventScroll: true });
 }
 
 function onKey(event) {
-	const label = event.target.closest?.('.label');
+	const label = event.target.closest('.label');
 	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-	if (label && step) {
-		const all = [...document.querySelectorAll('.label')];
-		const next = all[all.indexOf(label) + step];
+	/* to what can be done with the words selected, or to the number in view */
+	if (isShortcut(event) && event.code === 'KeyS') {
+		if (!sayBar.matches(':popover-open'))
+			offer(one('.label', blockInView() || document));
+		(sayBar.matches(':popover-open') ? sayBar.firstElementChild : stop)
+			?.focus();
+	} else if (label && step) {
+		const labels = all('.label');
 		event.preventDefault();
-		if (next) {
-			offer(next);
-			next.focus();
-		}
+		offer(labels[labels.indexOf(label) + step] || label);
+		stop.focus();
 	} else if (label && event.key === ' ') {
 		event.preventDefault();
 		label.click();
 	}
 }
 
-/* To what can be done with the words selected, or to the number in view. */
-galley.key('KeyS', () => {
-	if (bar) {
-		bar.querySelector('button').focus();
-		return;
-	}
-	const block = galley.blockInView(galley.blocks());
-	offer(block?.querySelector('.label') ||
-		document.querySelector('.label'));
-	stop?.focus();
-});
-
-galley.ready(() => {
-	let timer;
-	document.addEventListener('selectionchange', () => {
-		clearTimeout(timer);
-		timer = setTimeout(onSelection, 200);
+if (draft.tag)
+	ready(() => {
+		let timer;
+		on(document, 'selectionchange', () => {
+			clearTimeout(timer);
+			timer = setTimeout(onSelection, 200);
+		});
+		on(document, 'click', onLabel);
+		on(document, 'keydown', onKey);
+		offer(one('.chapter .label'));
 	});
-	document.addEventListener('click', onLabel);
-	document.addEventListener('keydown', onKey);
-	document.addEventListener('mousedown', event => {
-		if (bar && !bar.contains(event.target))
-			closeBar();
-	});
-	offer(document.querySelector('.chapter .label'));
-});
-})(globalThis.galley ||= {});

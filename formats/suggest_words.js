@@ -1,34 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 /* Two texts of one passage, word by word. */
-(galley => {
-'use strict';
 
-/* A character of a script without spaces; a word; white space; a sign. */
-const token = galley.token = new RegExp('[\\u2E80-\\u3105\\u3190-\\uA4CF\\uF900-\\uFAFF]' +
-	'|\\p{Script=Han}|(?:(?![\\u2E80-\\uA4CF\\uF900-\\uFAFF]|' +
-	'\\p{Script=Han})[\\p{L}\\p{M}\\p{N}])+(?:[\'\\u2019](?=\\p{L})' +
-	'[\\p{L}\\p{M}]+)*|\\s+|[^]', 'gu');
+/* scripts that are written without spaces */
+const unspaced = '[\\u2E80-\\u3105\\u3190-\\uA4CF\\uF900-\\uFAFF\\p{Script=Han}]';
+
+/* One of their characters; a word; white space; a sign. */
+const token = RegExp(`${unspaced}|(?:(?!${unspaced})[\\p{L}\\p{M}\\p{N}])+` +
+	'(?:[\'\\u2019](?=\\p{L})[\\p{L}\\p{M}]+)*|\\s+|[^]', 'gu');
 
 const tokens = text => text.match(token) || [];
-const isWord = t => /[\p{L}\p{N}]/u.test(t);
+const isWord = text => /[\p{L}\p{N}]/u.test(text);
+const oneLine = text => text.trim().replace(/\s+/g, ' ');
 
-/* The longest common sequence, words counting more than what is between. */
+/* The longest common sequence as [i, j, length]; words count more than what is
+ * between them. None if the texts are long. */
 function common(a, b) {
 	const width = b.length + 1;
 	const best = new Uint32Array((a.length + 1) * width);
+	const weight = (i, j) => best[(i + 1) * width + j + 1] +
+		(isWord(a[i]) ? 8 : 1);
 	const pairs = [];
-	if (best.length > 4e6)
-		return pairs;
 	for (let i = a.length - 1; i >= 0; i--)
 		for (let j = b.length - 1; j >= 0; j--)
 			best[i * width + j] = Math.max(
 				best[(i + 1) * width + j],
 				best[i * width + j + 1],
-				a[i] === b[j] ? best[(i + 1) * width + j + 1] +
-					(isWord(a[i]) ? 8 : 1) : 0);
+				a[i] === b[j] ? weight(i, j) : 0);
 	for (let i = 0, j = 0; i < a.length && j < b.length;)
-		if (a[i] === b[j] && best[i * width + j] ===
-			best[(i + 1) * width + j + 1] + (isWord(a[i]) ? 8 : 1))
+		if (a[i] === b[j] && best[i * width + j] === weight(i, j))
 			pairs.push([i++, j++]);
 		else if (best[(i + 1) * width + j] >= best[i * width + j + 1])
 			i++;
@@ -38,45 +37,42 @@ function common(a, b) {
 }
 
 /* What differs: { a, b, text }: `text` instead of units a up to b. */
-galley.diff = (before, after) => {
+function diff(before, after) {
 	const x = tokens(before), y = tokens(after);
 	const hunks = [];
 	let from = 0, end = 0;
 	while (from < x.length && x[from] === y[from])
 		from++;
 	while (end < x.length - from && end < y.length - from &&
-		x[x.length - 1 - end] === y[y.length - 1 - end])
+		x.at(-1 - end) === y.at(-1 - end))
 		end++;
-	const pairs = common(x.slice(from, x.length - end),
-		y.slice(from, y.length - end));
-	const at = x.map(() => 0);
-	x.forEach((t, i) => at[i + 1] = (at[i] || 0) + t.length);
-	at[0] = 0;
-	let i = from, j = from;
-	for (const [p, q] of [...pairs, [x.length - end - from,
-		y.length - end - from]]) {
-		if (p + from > i || q + from > j)
-			hunks.push({ a: at[i], b: at[p + from],
-				text: y.slice(j, q + from).join('') });
-		i = p + from + 1;
-		j = q + from + 1;
+	const a = x.slice(from, x.length - end), b = y.slice(from, y.length - end);
+	const pairs = a.length * b.length < 4e6 ? common(a, b) : [];
+	let at = x.slice(0, from).join('').length, i = 0, j = 0;
+	for (const [p, q] of [...pairs, [a.length, b.length]]) {
+		const gone = a.slice(i, p).join('').length;
+		if (p > i || q > j)
+			hunks.push({ a: at, b: at + gone,
+				text: b.slice(j, q).join('') });
+		at += gone + (a[p] || '').length;
+		i = p + 1;
+		j = q + 1;
 	}
 	return hunks;
-};
+}
 
 /* The same for people: what is parted by no more than spaces is one. */
-galley.joinHunks = (before, hunks) => {
+function joinedDiff(before, after) {
 	const out = [];
-	for (const h of hunks) {
-		const last = out[out.length - 1];
-		const between = last && before.slice(last.b, h.a);
+	for (const hunk of diff(before, after)) {
+		const last = out.at(-1);
+		const between = last && before.slice(last.b, hunk.a);
 		if (last && between.length < 4 && !isWord(between)) {
-			last.text += between + h.text;
-			last.b = h.b;
+			last.text += between + hunk.text;
+			last.b = hunk.b;
 		} else {
-			out.push({ ...h });
+			out.push(hunk);
 		}
 	}
 	return out;
-};
-})(globalThis.galley ||= {});
+}

@@ -100,7 +100,7 @@ void web_add_changes_list(struct web *web)
 
 	if (!changed_since_rounds(web->changed))
 		return;
-	strbuf_adds(out, "galley.changedChapters = [\n");
+	strbuf_adds(out, "changedChapters = [\n");
 	for (size_t i = 0; i < book_count(web->book); i++) {
 		if (!web_has_page(web, i))
 			continue;

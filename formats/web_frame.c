@@ -105,6 +105,7 @@ void web_begin(struct web *web, const char *label, const char *title,
 	strbuf_adds(out, ", ");
 	html_escape_str(out, book_draft_name(web->book));
 	strbuf_adds(out, "</title>\n<link rel=\"icon\" href=\"data:,\" />\n");
+	web_add_template(out, web->language.buf);
 }
 
 void web_begin_body(struct web *web, const char *contents)

@@ -103,6 +103,9 @@ extern const struct slice web_style, web_script;
 /** Append the attributes with the words that the scripts say. */
 void web_add_words(struct strbuf *out, const char *language);
 
+/** Append draft.html: the tools, windows and forms of the scripts. */
+void web_add_template(struct strbuf *out, const char *language);
+
 /** Append the address of a place in a chapter, from the one in work. `id`
  * NULL: its start. */
 void web_add_place(struct strbuf *out, const struct web *web, size_t chapter,

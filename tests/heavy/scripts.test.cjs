@@ -8,11 +8,14 @@ const os = require('os');
 const { test } = require('node:test');
 const path = require('path');
 
-global.galley = {};
-for (const name of ['words', 'source', 'patch', 'mail'])
-	require(path.join(__dirname, `../../formats/suggest_${name}.js`));
+const draft = { tag: 'x r1', round: '1', commit: 'abc',
+	address: 'a@example.org' };
+const galley = Function('draft', ['words', 'source', 'patch', 'mail']
+	.map(name => fs.readFileSync(path.join(__dirname,
+		`../../formats/suggest_${name}.js`), 'utf8')).join('') +
+	'return { diff, put, blobId, mbox, wordsOf, mailtos, critic };')(draft);
 
-const put = (text, hunks) => hunks.reduceRight((t, h) =>
+const change = (text, hunks) => hunks.reduceRight((t, h) =>
 	t.slice(0, h.a) + h.text + t.slice(h.b), text);
 
 test('what differs makes the new text of the old one', () => {
@@ -21,7 +24,7 @@ test('what differs makes the new text of the old one', () => {
 		'京都に行った。', 'it\u2019s one', 'its one  two'];
 	for (const a of texts)
 		for (const b of texts)
-			assert.equal(put(a, galley.diff(a, b)), b);
+			assert.equal(change(a, galley.diff(a, b)), b);
 });
 
 test('words that stay are not in it', () => {
@@ -35,13 +38,13 @@ test('words that stay are not in it', () => {
 
 test('a text without end is one change', () => {
 	const a = 'a '.repeat(3000), b = 'b '.repeat(3000);
-	assert.equal(put(a, galley.diff(a, b)), b);
+	assert.equal(change(a, galley.diff(a, b)), b);
 });
 
-test('blobs have the names that git gives them', () => {
+test('blobs have the names that git gives them', async () => {
 	for (const n of [0, 1, 54, 55, 56, 63, 64, 119, 5000]) {
 		const text = 'é'.repeat(n) + '\n';
-		assert.equal(galley.blobId(text), execFileSync('git',
+		assert.equal(await galley.blobId(text), execFileSync('git',
 			['hash-object', '--stdin'], { input: text })
 			.toString().trim());
 	}
@@ -49,18 +52,18 @@ test('blobs have the names that git gives them', () => {
 
 const source = 'One.\nTwo.\nThree.\n\nFour.\nFive.';
 const item = (id, from, to, text, more) => ({ id, time: 0, path: 'a b.md',
-	source, blob: galley.blobId(source), splices: [[from, to, text]],
+	source, blob: 'abcdef', splices: [{ from, to, text }],
 	subject: id, message: '', ...more });
-const mbox = items => galley.mbox({ tag: 'x r1', round: '1', commit: 'abc' },
-	{ name: 'Zo"e', address: 'z@example.org' }, items)
+const mbox = async items => (await galley.mbox(
+	{ name: 'Zo"e', address: 'z@example.org' }, items))
 	.split(/^From 0{40}.*\n/m).slice(1).map(mail => {
 		const [head, ...rest] = mail.split('\n\n');
 		return { head, body: Buffer.from(rest.join(''), 'base64')
 			.toString() };
 	});
 
-test('context has no line that another suggestion changes', () => {
-	const mails = mbox([item('a', 0, 3, '1'), item('b', 18, 22, '4')]);
+test('context has no line that another suggestion changes', async () => {
+	const mails = await mbox([item('a', 0, 3, '1'), item('b', 18, 22, '4')]);
 	assert.equal(mails.length, 2);
 	assert.match(mails[0].body, /@@ -1,4 \+1,4 @@\n-One.\n\+1.\n Two/);
 	assert.match(mails[1].body, /@@ -2,5 \+2,5 @@\n Two.\n/);
@@ -68,15 +71,15 @@ test('context has no line that another suggestion changes', () => {
 	assert.match(mails[0].head, /^From: "Zo\\"e" <z@example.org>$/m);
 });
 
-test('those on one line, and on the next one, go together', () => {
-	const mails = mbox([item('a', 0, 3, '1'), item('b', 5, 8, '2'),
+test('those on one line, and on the next one, go together', async () => {
+	const mails = await mbox([item('a', 0, 3, '1'), item('b', 5, 8, '2'),
 		item('c', 3, 3, '!')]);
 	assert.equal(mails.length, 1);
 	assert.match(mails[0].body, /-One.\n-Two.\n\+1!.\n\+2.\n/);
 });
 
-test('a remark on a line that is changed is in the message', () => {
-	const [{ body }, none] = mbox([item('a', 0, 3, '1'),
+test('a remark on a line that is changed is in the message', async () => {
+	const [{ body }, none] = await mbox([item('a', 0, 3, '1'),
 		item('b', 3, 3, '{>>why<<}', { isRemark: true,
 			subject: '1.1: why', message: 'From: x\n---\nwhy' })]);
 	assert.equal(none, undefined);
@@ -84,7 +87,7 @@ test('a remark on a line that is changed is in the message', () => {
 	assert.doesNotMatch(body, /\{>>/);
 });
 
-test('git am takes them in any order, wherever they stand', () => {
+test('git am takes them in any order, wherever they stand', async () => {
 	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'galley-am-'));
 	const git = (input, ...args) => execFileSync('git', ['-C', home, '-c',
 		'user.name=A', '-c', 'user.email=a@example.org', ...args],
@@ -102,23 +105,22 @@ test('git am takes them in any order, wherever they stand', () => {
 			const to = Math.min(text.length - 1, at + random(3));
 			if (!text.slice(at, to + 1).includes('\n'))
 				items.push(item('i' + at, at, to, 'ü' + at, {
-					path: 'a b.md', source: text,
-					blob: galley.blobId(text) }));
+					source: text,
+					blob: await galley.blobId(text) }));
 		}
 		if (!items.length)
 			continue;
 		fs.writeFileSync(path.join(home, 'a b.md'), text);
 		git('', 'add', '.');
 		git('', 'commit', '-q', '-m', 'base');
-		const mails = galley.mbox({ tag: 'x', commit: 'abc' },
-			{ name: 'Z', address: 'z@example.org' }, items)
+		const mails = (await galley.mbox(
+			{ name: 'Z', address: 'z@example.org' }, items))
 			.split(/^(?=From 0{40})/m);
 		for (const order of [mails, [...mails].reverse()]) {
 			git(order.join(''), 'am', '-q');
 			assert.equal(fs.readFileSync(path.join(home,
 				'a b.md'), 'utf8'), galley.put(text, items
-				.map(({ splices: [[from, to, t]] }) =>
-					({ from, to, text: t }))));
+				.flatMap(({ splices }) => splices)));
 			git('', 'reset', '-q', '--hard', 'HEAD~' +
 				mails.length);
 		}
@@ -126,8 +128,8 @@ test('git am takes them in any order, wherever they stand', () => {
 	fs.rmSync(home, { recursive: true });
 });
 
-test('without a place there is a mail without a patch', () => {
-	const [{ head, body }] = mbox([{ id: 'a', time: 0, words: 'Fine.' }]);
+test('without a place there is a mail without a patch', async () => {
+	const [{ head, body }] = await mbox([{ id: 'a', time: 0, words: 'Fine.' }]);
 	assert.match(head, /^Subject: \[x r1\]$/m);
 	assert.equal(body, 'Fine.\n');
 });
@@ -152,9 +154,8 @@ test('quotes within are parted from those around', () => {
 });
 
 test('what is too long for one mail goes into several, or into none', () => {
-	const draft = { tag: 'x r1', round: '1', address: 'a@example.org' };
 	const one = why => ({ label: '1.1', why });
-	const mails = galley.mailtos(draft, [one('x'.repeat(950)),
+	const mails = galley.mailtos([one('x'.repeat(950)),
 		one('y'.repeat(950)), one('z'), one('é'.repeat(900))]);
 	assert.deepEqual(mails.map(m => m.items.length), [1, 2, 1]);
 	assert.equal(mails[2].href, null);

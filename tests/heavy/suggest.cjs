@@ -348,9 +348,9 @@ const scenes = {
 			const start = performance.now();
 			const block = [...document.querySelectorAll('[data-at]')]
 				.pop();
-			const p = galley.passage(block,
-				galley.chunkOf(block).text);
-			galley.splices(p, p.text.replace(/e/g, 'ee'));
+			const p = passage(block,
+				chunkOf(block).text);
+			splicesFor(p, p.text.replace(/e/g, 'ee'));
 			return performance.now() - start;
 		});
 		console.log(times.map(Math.round).join(' '), 'ms, edit',
@@ -397,17 +397,17 @@ const scenes = {
 			const all = {}, texts = {}, chunks = {};
 			let refused = 0, count = 0;
 			document.querySelectorAll('[data-at]').forEach((block, i) => {
-				const chunk = galley.chunkOf(block);
-				const p = galley.passage(block, chunk.text);
+				const chunk = chunkOf(block);
+				const p = passage(block, chunk.text);
 				if (!p)
 					throw new Error(block.outerHTML);
 				let text = p.text;
 				for (let n = random(3) + 1; text.trim() && n--;)
 					text = change(text);
-				text = galley.tidy(p, text);
+				text = tidy(p, text);
 				if (!text || text === p.text || count >= 200)
 					return;
-				const splices = galley.splices(p, text);
+				const splices = splicesFor(p, text);
 				if (!splices) {
 					refused++;
 					return;
@@ -418,8 +418,7 @@ const scenes = {
 				(all[chunk.path] ||= []).push(...splices);
 			});
 			for (const path in all)
-				chunks[path] = galley.put(chunks[path], all[path]
-					.map(([from, to, text]) => ({ from, to, text }))
+				chunks[path] = put(chunks[path], all[path]
 					.sort((x, y) => x.from - y.from));
 			return [texts, chunks, refused];
 		});
@@ -434,7 +433,7 @@ const scenes = {
 		await page.goto(address(''));
 		const now = await page.evaluate(() =>
 			[...document.querySelectorAll('[data-at]')].map(block =>
-				galley.passage(block, galley.chunkOf(block).text)
+				passage(block, chunkOf(block).text)
 					.text));
 		const fold = text => text.replace(/[\u2018\u2019]/g, '\'')
 			.replace(/[\u201C\u201D]/g, '"').replace(/\s+/g, ' ')
