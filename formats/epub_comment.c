@@ -74,6 +74,7 @@ int epub_add_invitation(struct epub *epub, struct error *err)
 {
 	const struct book_entry *entry = epub->chapter->entry;
 	struct strbuf *out = &epub->page, url = STRBUF_INIT;
+	struct strbuf title = STRBUF_INIT;
 	int rc = 0;
 
 	if (!*entry->label || !review_link(&url, epub->book, entry))
@@ -82,8 +83,10 @@ int epub_add_invitation(struct epub *epub, struct error *err)
 		    epub_own_language(epub));
 	html_escape_url(out, strbuf_slice(&url));
 	strbuf_adds(out, "\">");
-	string_add(out, epub->package.language, STRING_SAY_SOMETHING,
-		   *entry->title ? entry->title : entry->label, NULL);
+	epub_add_title(&title, epub,
+		       *entry->title ? entry->title : entry->label);
+	string_add_html(out, epub->package.language, STRING_SAY_SOMETHING,
+			title.buf);
 	strbuf_adds(out, "</a></p>\n");
 	if (review_address(epub->ms))
 		add_words(epub);
@@ -92,6 +95,7 @@ int epub_add_invitation(struct epub *epub, struct error *err)
 	strbuf_adds(out, "</div>\n");
 out:
 	strbuf_release(&url);
+	strbuf_release(&title);
 	return rc;
 }
 
@@ -111,6 +115,7 @@ int epub_write_how_to_comment(struct epub *epub, struct error *err)
 	strbuf_adds(out, "</section>\n");
 	epub_package_item(&epub->package, "comment", "comment.xhtml",
 			  "application/xhtml+xml", NULL, true);
-	epub_package_heading(&epub->package, 1, title, "comment.xhtml");
+	epub_package_own_page(&epub->package, STRING_HOW_TO_COMMENT,
+			      "comment.xhtml");
 	return epub_page_end(epub, "comment.xhtml", err);
 }

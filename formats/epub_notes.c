@@ -103,7 +103,8 @@ static int flush_notes(struct epub *epub, struct error *err)
 			"backmatter");
 	strbuf_adds(&epub->page, "<section epub:type=\"endnotes footnotes\" "
 		    "role=\"doc-endnotes\" class=\"notes\" "
-		    "aria-labelledby=\"notes\">\n<h1 id=\"notes\">");
+		    "aria-labelledby=\"notes\">\n<h1 id=\"notes\"");
+	strbuf_addf(&epub->page, "%s>", epub_own_language(epub));
 	string_add(&epub->page, language, STRING_NOTES, NULL, NULL);
 	strbuf_adds(&epub->page, "</h1>\n<ol");
 	if (notes->file)
@@ -139,12 +140,14 @@ static void add_back_link(struct strbuf *out, struct epub *epub,
 						      place->block));
 	strbuf_addch(out, '#');
 	html_escape_str(out, note->reference);
-	strbuf_adds(out, "\" epub:type=\"backlink\" role=\"doc-backlink\" "
-		    "class=\"backlink\" aria-label=\"");
+	strbuf_addf(out, "\" epub:type=\"backlink\" role=\"doc-backlink\" "
+		    "class=\"backlink\"%s aria-label=\"",
+		    epub_own_language(epub));
 	string_add(out, epub->package.language, STRING_BACK_TO_NOTE, number,
 		   NULL);
-	/* U+FE0E: an arrow, not a picture of one */
-	strbuf_adds(out, "\">\xe2\x86\xa9\xef\xb8\x8e</a>");
+	/* U+FE0E: an arrow, not a picture of one; to where lines begin */
+	strbuf_addf(out, "\">%s\uFE0E</a>",
+		    epub->package.rtl ? "\u21AA" : "\u21A9");
 }
 
 static int write_note(struct epub *epub, const struct book_note *note,
@@ -210,9 +213,7 @@ int epub_finish_notes(struct epub *epub, struct error *err)
 				  "application/xhtml+xml", NULL, true);
 	}
 	epub->package.notes = "notes.xhtml";
-	epub_package_heading(&epub->package, 1,
-			     string_get(epub->package.language, STRING_NOTES),
-			     "notes.xhtml");
+	epub_package_own_page(&epub->package, STRING_NOTES, "notes.xhtml");
 	strbuf_release(&id);
 	strbuf_release(&href);
 	return rc;

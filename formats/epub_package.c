@@ -9,7 +9,6 @@
 #include "html_write.h"
 #include "metadata.h"
 #include "strbuf.h"
-#include "strings.h"
 
 #define MAX_DEPTH 3
 
@@ -67,8 +66,23 @@ void epub_package_heading(struct epub_package *package, unsigned depth,
 	     package->heading_capacity);
 	package->headings[package->heading_count++] = (struct epub_heading){
 		depth, epub_package_string(package, title),
-		epub_package_string(package, href)
+		epub_package_string(package, href), false
 	};
+}
+
+void epub_package_own_page(struct epub_package *package, enum string_id title,
+			   const char *href)
+{
+	epub_package_heading(package, 1, string_get(package->language, title),
+			     href);
+	package->headings[package->heading_count - 1].own = true;
+}
+
+const char *epub_package_own_language(const struct epub_package *package)
+{
+	return *string_language(package->language)
+		       ? " lang=\"en\" xml:lang=\"en\" dir=\"ltr\""
+		       : "";
 }
 
 void epub_package_labels(struct epub_package *package, const char *chapter,
@@ -386,7 +400,8 @@ static void add_contents(struct strbuf *out,
 			for (; depth > h->depth; depth--)
 				strbuf_adds(out, "</ol></li>\n");
 		}
-		strbuf_addf(out, "<li><a href=\"%s\">", h->href);
+		strbuf_addf(out, "<li><a href=\"%s\"%s>", h->href,
+			    h->own ? epub_package_own_language(package) : "");
 		html_escape_str(out, h->title);
 		strbuf_adds(out, "</a>");
 	}
@@ -410,8 +425,9 @@ static void add_landmarks(struct strbuf *out,
 {
 	const char *language = package->language;
 
-	strbuf_adds(out, "<nav epub:type=\"landmarks\" id=\"landmarks\" "
-		    "hidden=\"hidden\" aria-label=\"");
+	strbuf_addf(out, "<nav epub:type=\"landmarks\" id=\"landmarks\" "
+		    "hidden=\"hidden\"%s aria-label=\"",
+		    epub_package_own_language(package));
 	string_add(out, language, STRING_LANDMARKS, NULL, NULL);
 	strbuf_adds(out, "\"><ol>\n");
 	add_landmark(out, "cover", string_get(language, STRING_COVER),
@@ -482,8 +498,9 @@ static void add_page_list(struct strbuf *out,
 {
 	char id[HTML_LABEL_ID_SIZE];
 
-	strbuf_adds(out, "<nav epub:type=\"page-list\" role=\"doc-pagelist\" "
-		    "id=\"labels\" hidden=\"hidden\" aria-label=\"");
+	strbuf_addf(out, "<nav epub:type=\"page-list\" role=\"doc-pagelist\" "
+		    "id=\"labels\" hidden=\"hidden\"%s aria-label=\"",
+		    epub_package_own_language(package));
 	string_add(out, package->language, STRING_PARAGRAPHS, NULL, NULL);
 	strbuf_adds(out, "\"><ol>\n");
 	for (size_t i = 0; i < package->label_count; i++) {
@@ -506,7 +523,8 @@ void epub_package_write_nav(struct strbuf *out, struct epub_package *package)
 
 	strbuf_adds(out, "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" "
 		    "class=\"contents\" aria-labelledby=\"contents\">\n"
-		    "<h1 id=\"contents\">");
+		    "<h1 id=\"contents\"");
+	strbuf_addf(out, "%s>", epub_package_own_language(package));
 	string_add(out, package->language, STRING_CONTENTS, NULL, NULL);
 	strbuf_adds(out, "</h1>\n");
 	add_contents(out, package, list < EPUB_FILE_LIMIT

@@ -15,6 +15,7 @@
 
 #include "arena.h"
 #include "book.h"
+#include "strings.h"
 
 struct strbuf;
 
@@ -29,6 +30,7 @@ struct epub_item {
 struct epub_heading {
 	unsigned depth;		/* 1.. */
 	const char *title, *href;
+	bool own;		/* words of ours: see strings.h */
 };
 
 /** Labels `from` to `to` of a chapter, which stand in file `href`. */
@@ -72,6 +74,14 @@ void epub_package_item(struct epub_package *package, const char *id,
 /** Add a line of contents: plain text. Depths are 1 and more. */
 void epub_package_heading(struct epub_package *package, unsigned depth,
 			  const char *title, const char *href);
+
+/** Add a page of ours. */
+void epub_package_own_page(struct epub_package *package, enum string_id title,
+			   const char *href);
+
+/** Attributes for words of our own that are English in a book that is not;
+ * else "". */
+const char *epub_package_own_language(const struct epub_package *package);
 
 /**
  * Decide which labels are pages, so that the list of them fits: all, every

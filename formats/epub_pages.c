@@ -75,9 +75,21 @@ out:
 
 const char *epub_own_language(const struct epub *epub)
 {
-	return *string_language(epub->package.language)
-		       ? " lang=\"en\" xml:lang=\"en\" dir=\"ltr\""
-		       : "";
+	return epub_package_own_language(&epub->package);
+}
+
+void epub_add_title(struct strbuf *out, const struct epub *epub,
+		    const char *words)
+{
+	const char *language = epub->package.language;
+	bool among_others = *epub_own_language(epub);
+
+	if (among_others)
+		strbuf_addf(out, "<bdi lang=\"%s\" xml:lang=\"%s\">",
+			    language, language);
+	html_escape_str(out, words);
+	if (among_others)
+		strbuf_adds(out, "</bdi>");
 }
 
 int epub_write_title_page(struct epub *epub, struct error *err)
@@ -131,7 +143,7 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 	struct strbuf words = STRBUF_INIT;
 
 	strbuf_adds(out, "<p>");
-	html_escape_str(out, manuscript_title(epub->ms));
+	epub_add_title(out, epub, manuscript_title(epub->ms));
 	strbuf_adds(out, ", ");
 	draft_name_add_html(out, epub->book, language);
 	if (epub->ms->has_commit) {
@@ -166,7 +178,7 @@ static void add_changed_chapter(struct strbuf *out, const struct epub *epub,
 	snprintf(number, sizeof(number), "%u", count);
 	epub_chapter_href(&href, epub, index, 0);
 	strbuf_addf(out, "<li><a href=\"%s\">", href.buf);
-	html_escape_str(out, book_entry(epub->book, index)->title);
+	epub_add_title(out, epub, book_entry(epub->book, index)->title);
 	strbuf_adds(out, "</a> (");
 	string_add(out, epub->package.language,
 		   changed_since_oldest(changed, index) == own
@@ -229,13 +241,14 @@ int epub_write_colophon(struct epub *epub, struct error *err)
 	if (rc < 0)
 		return rc;
 	if (rights && *rights) {
-		strbuf_adds(out, "<p class=\"rights\">");
-		html_escape_str(out, rights);
+		strbuf_addf(out, "<p class=\"rights\"%s>",
+			    epub->package.rtl ? " dir=\"rtl\"" : "");
+		epub_add_title(out, epub, rights);
 		strbuf_adds(out, "</p>\n");
 	}
 	strbuf_adds(out, "</section>\n");
 	epub_package_item(&epub->package, "about", "about.xhtml",
 			  "application/xhtml+xml", NULL, true);
-	epub_package_heading(&epub->package, 1, title, "about.xhtml");
+	epub_package_own_page(&epub->package, STRING_ABOUT, "about.xhtml");
 	return epub_page_end(epub, "about.xhtml", err);
 }

@@ -107,6 +107,10 @@ int epub_write_colophon(struct epub *epub, struct error *err);
 /** Attributes for words of our own that are English in a book that is not. */
 const char *epub_own_language(const struct epub *epub);
 
+/** Append words in the book's language that stand among our own. */
+void epub_add_title(struct strbuf *out, const struct epub *epub,
+		    const char *words);
+
 /* epub_comment.c: what asks readers for comments */
 
 /** Do paragraphs have labels? The setting review.labels. */
@@ -121,6 +125,11 @@ int epub_add_invitation(struct epub *epub, struct error *err);
 
 /** The page that says how to comment. */
 int epub_write_how_to_comment(struct epub *epub, struct error *err);
+
+/* epub_upright.c */
+
+/** Append a page of a book whose lines run down, with short numbers upright. */
+void epub_add_upright(struct strbuf *out, struct slice page);
 
 /* epub_redline.c: what changed since a draft before it */
 

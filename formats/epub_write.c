@@ -115,9 +115,17 @@ void epub_page_begin(struct epub *epub, const char *title, const char *up,
 
 int epub_page_end(struct epub *epub, const char *href, struct error *err)
 {
-	strbuf_adds(&epub->page, "</body>\n</html>\n");
-	return epub_add(epub, href, strbuf_slice(&epub->page),
-			ARCHIVE_DEFLATE, err);
+	struct strbuf upright = STRBUF_INIT, *page = &epub->page;
+	int rc;
+
+	strbuf_adds(page, "</body>\n</html>\n");
+	if (epub->package.vertical) {
+		epub_add_upright(&upright, strbuf_slice(page));
+		page = &upright;
+	}
+	rc = epub_add(epub, href, strbuf_slice(page), ARCHIVE_DEFLATE, err);
+	strbuf_release(&upright);
+	return rc;
 }
 
 /* ---- links ------------------------------------------------------------ */
@@ -614,6 +622,8 @@ static void epub_init(struct epub *epub, struct book *book, const char *path)
 	epub->files = epub->ms->tree;
 	epub_init_redline(epub);
 	epub_package_init(&epub->package, book);
+	epub->html.rtl = epub->package.rtl;
+	epub->html.upright = !metadata_has_italics(epub->ms);
 	archive_write_open(&epub->archive, path, metadata_time(epub->ms));
 }
 

@@ -294,13 +294,18 @@ static struct slice code_language(struct slice info)
 	return slice_sub(info, 0, n);
 }
 
+void html_open_code(struct html_writer *w)
+{
+	strbuf_adds(w->out, w->options->rtl ? "<code dir=\"ltr\"" : "<code");
+}
+
 static void add_code_block(struct html_writer *w, const struct node *node)
 {
 	struct slice language = code_language(node->info);
 
 	open_block(w, "pre", node, NULL);
 	add_label(w, node);
-	strbuf_adds(w->out, "<code");
+	html_open_code(w);
 	if (language.len) {
 		strbuf_adds(w->out, " class=\"language-");
 		html_escape(w->out, language);
@@ -376,13 +381,14 @@ static void enter_table(struct html_writer *w, const struct node *node)
 
 static void enter_row(struct html_writer *w, const struct node *node)
 {
-	const struct node *above = node->parent->first;
+	const struct node *first = node->parent->first;
 
+	while (first != node && (first->flags & NODE_HEADER ||
+				 first->type == NODE_CAPTION))
+		first = first->next;
 	if (node->flags & NODE_HEADER)
 		strbuf_adds(w->out, "<thead>\n");
-	else if (node == above || (above->next == node &&
-				   (above->flags & NODE_HEADER ||
-				    above->type == NODE_CAPTION)))
+	else if (first == node)
 		strbuf_adds(w->out, "<tbody>\n");
 	strbuf_adds(w->out, "<tr");
 	html_add_attributes(w, node, NULL);

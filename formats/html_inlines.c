@@ -441,17 +441,47 @@ static const char *inline_element(const struct node *node)
 	}
 }
 
+/* Latin letters, up to U+024F, and general punctuation. */
+static bool has_only_latin(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c > 0xC9 && !(c == 0xE2 && i + 1 < text.len &&
+				  text.ptr[i + 1] == '\x80'))
+			return false;
+	}
+	return true;
+}
+
+/* Of what is stressed, the first nodes are looked at: it may be in itself a
+ * thousand times. */
+static bool is_latin(const struct node *stressed)
+{
+	const struct node *n = stressed->first;
+
+	for (int left = 50; n && left; left--) {
+		if (!has_only_latin(n->text))
+			return false;
+		n = node_next(n, stressed);
+	}
+	return !n;
+}
+
 static bool enter_element(struct html_writer *w, const struct node *node)
 {
-	const char *element = inline_element(node);
+	const char *element = inline_element(node), *class = NULL;
 	const struct node *span;
 
 	if (!element)
 		return true;
 	span = foreign_word(node);
+	if (w->options->upright && (span || node->type == NODE_EMPHASIS) &&
+	    is_latin(node))
+		class = "latin";
 	strbuf_addch(w->out, '<');
 	strbuf_adds(w->out, element);
-	html_add_attributes(w, span ? span : node, NULL);
+	html_add_attributes(w, span ? span : node, class);
 	strbuf_addch(w->out, '>');
 	return true;
 }
@@ -474,7 +504,8 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		add_line_break(w, node);
 		return false;
 	case NODE_CODE:
-		strbuf_adds(w->out, "<code>");
+		html_open_code(w);
+		strbuf_addch(w->out, '>');
 		html_escape(w->out, node->text);
 		strbuf_adds(w->out, "</code>");
 		html_shown(w, node, node->text);

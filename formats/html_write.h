@@ -36,6 +36,9 @@ struct html_options {
 	enum html_flavour flavour;
 	const struct typography_rules *rules; /* NULL: punctuation as typed.
 			 * A div with a lang of its own has that one's */
+	bool rtl;		/* the text runs from right to left */
+	bool upright;		/* its letters are not slanted: what is
+				 * stressed in Latin ones has class "latin" */
 	const char *label;	/* the chapter's, "3": block 14 is "3.14". NULL
 				 * or "": no labels */
 	uint32_t pages;		/* HTML_EPUB: a chapter's first label and every

@@ -62,6 +62,9 @@ void html_close_mark(struct html_writer *w, const struct node *node);
 /** Say which change begins with this block. */
 void html_begin_change(struct html_writer *w, const struct node *node);
 
+/** Append "<code", from left to right whatever is around it. */
+void html_open_code(struct html_writer *w);
+
 /** HTML that the author wrote; the lines of a code block; HTML that was cut,
  * as it was written. */
 void html_add_html_block(struct html_writer *w, const struct node *node);

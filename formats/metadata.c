@@ -88,6 +88,14 @@ bool metadata_is_rtl(const struct manuscript *ms)
 	return false;
 }
 
+bool metadata_has_italics(const struct manuscript *ms)
+{
+	const char *language = manuscript_language(ms);
+
+	return !metadata_is_rtl(ms) && !in_language(language, "ja") &&
+	       !in_language(language, "zh") && !in_language(language, "ko");
+}
+
 bool metadata_is_vertical(const struct manuscript *ms)
 {
 	const char *set = settings_get(&ms->settings, "book.writing");
@@ -242,38 +250,35 @@ void metadata_date_in_words(struct strbuf *out, int64_t seconds,
 			    const char *language)
 {
 	static const struct {
-		const char *language, *first, *second, *months[12];
+		const char *language, *of_first, *first, *second, *months[12];
 	} table[] = {
-		{ "en", " ", " ",
+		{ "en", "", " ", " ",
 		  { "January", "February", "March", "April", "May", "June",
 		    "July", "August", "September", "October", "November",
 		    "December" } },
-		{ "de", ". ", " ",
+		{ "de", "", ". ", " ",
 		  { "Januar", "Februar", "März", "April", "Mai", "Juni",
 		    "Juli", "August", "September", "Oktober", "November",
 		    "Dezember" } },
-		{ "fr", " ", " ",
+		{ "fr", "er", " ", " ",
 		  { "janvier", "février", "mars", "avril", "mai", "juin",
 		    "juillet", "août", "septembre", "octobre", "novembre",
 		    "décembre" } },
-		{ "es", " de ", " de ",
+		{ "es", "", " de ", " de ",
 		  { "enero", "febrero", "marzo", "abril", "mayo", "junio",
 		    "julio", "agosto", "septiembre", "octubre", "noviembre",
 		    "diciembre" } },
-		{ "it", " ", " ",
+		{ "it", "º", " ", " ",
 		  { "gennaio", "febbraio", "marzo", "aprile", "maggio",
 		    "giugno", "luglio", "agosto", "settembre", "ottobre",
 		    "novembre", "dicembre" } },
-		{ "nl", " ", " ",
-		  { "januari", "februari", "maart", "april", "mei", "juni",
-		    "juli", "augustus", "september", "oktober", "november",
-		    "december" } },
-		{ "pt", " de ", " de ",
+		{ "pt", ".º", " de ", " de ",
 		  { "janeiro", "fevereiro", "março", "abril", "maio",
 		    "junho", "julho", "agosto", "setembro", "outubro",
 		    "novembro", "dezembro" } },
 	};
 	struct tm tm;
+	size_t at = 0;
 
 	split_time(&tm, seconds);
 	if (in_language(language, "ja")) {
@@ -281,16 +286,14 @@ void metadata_date_in_words(struct strbuf *out, int64_t seconds,
 			    tm.tm_mon + 1, tm.tm_mday);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
-		if (!in_language(language, table[i].language))
-			continue;
-		/* its own words between the three */
-		strbuf_addf(out, "%d%s%s%s%d", tm.tm_mday, table[i].first,
-			    table[i].months[tm.tm_mon], table[i].second,
-			    tm.tm_year + 1900);
-		return;
-	}
-	metadata_date(out, seconds, false);
+	for (size_t i = 1; i < sizeof(table) / sizeof(*table); i++)
+		if (in_language(language, table[i].language))
+			at = i;
+	/* its own words between the three */
+	strbuf_addf(out, "%d%s%s%s%s%d", tm.tm_mday,
+		    tm.tm_mday == 1 ? table[at].of_first : "",
+		    table[at].first, table[at].months[tm.tm_mon],
+		    table[at].second, tm.tm_year + 1900);
 }
 
 int64_t metadata_time(const struct manuscript *ms)

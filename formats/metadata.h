@@ -22,6 +22,10 @@ void metadata_language(struct strbuf *out, const char *language);
  * language's script. */
 bool metadata_is_rtl(const struct manuscript *ms);
 
+/** False when letters of the language are not slanted: what is stressed is
+ * bold, or has dots beside it. */
+bool metadata_has_italics(const struct manuscript *ms);
+
 /** True when lines run from top to bottom: book.writing is "vertical". */
 bool metadata_is_vertical(const struct manuscript *ms);
 
@@ -43,7 +47,7 @@ void metadata_authors(struct strbuf *out, const struct manuscript *ms);
  * `clock`, "2026-01-02T03:04:05Z". */
 void metadata_date(struct strbuf *out, int64_t time, bool clock);
 
-/** The day in words where we know the language's: "2 January 2026". */
+/** The day in words, as string_get() has words: "2 January 2026". */
 void metadata_date_in_words(struct strbuf *out, int64_t time,
 			    const char *language);
 

@@ -136,7 +136,9 @@ void web_init(struct web *web, struct book *book)
 	metadata_language(&web->language, manuscript_language(web->ms));
 	web->html = (struct html_options){
 		.flavour = HTML_PAGE,
-		.rules = typography_for(web->language.buf), .data = web,
+		.rules = typography_for(web->language.buf),
+		.rtl = metadata_is_rtl(web->ms),
+		.upright = !metadata_has_italics(web->ms), .data = web,
 		.link = add_link, .image = add_image, .note = add_note_link
 	};
 	web_init_source(web);
@@ -260,7 +262,9 @@ static void make_back_link(struct strbuf *back, const struct web *web,
 		    "href=\"#%s\" aria-label=\"",
 		    string_language(web->language.buf), note->reference);
 	string_add(back, web->language.buf, STRING_BACK_TO_NOTE, number, NULL);
-	strbuf_adds(back, "\">\u21A9\uFE0E</a>");
+	/* U+FE0E: an arrow, not a picture of one; to where lines begin */
+	strbuf_addf(back, "\">%s\uFE0E</a>",
+		    metadata_is_rtl(web->ms) ? "\u21AA" : "\u21A9");
 }
 
 static int add_notes(struct web *web, int level, struct error *err)

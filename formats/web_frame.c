@@ -311,7 +311,12 @@ void web_add_about(struct web *web)
 	how_to_comment(out, web->book, &(struct how_to_comment){
 		web->language.buf, 4, true, true });
 	if (rights && *rights) {
-		strbuf_adds(out, "<p class=\"rights\">");
+		strbuf_adds(out, "<p class=\"rights\"");
+		if (*own(web))
+			strbuf_addf(out, " lang=\"%s\" dir=\"%s\"",
+				    web->language.buf,
+				    metadata_is_rtl(web->ms) ? "rtl" : "ltr");
+		strbuf_addch(out, '>');
 		html_escape_str(out, rights);
 		strbuf_adds(out, "</p>\n");
 	}

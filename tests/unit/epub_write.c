@@ -812,12 +812,20 @@ static void some_books_run_from_right_to_left(void **state)
 	struct shelf *shelf = *state;
 
 	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
-	put_str(shelf, "fog.md", "# Fog\n\nFog.\n");
-	put_str(shelf, "galley.conf", "[book]\ntitle = T\nlanguage = ar\n");
+	put_str(shelf, "fog.md", "# ضباب\n\nجاء `3.14: a` ^[نعم.]\n");
+	put_str(shelf, "galley.conf", "[book]\ntitle = T\nlanguage = ar\n"
+				      "[review]\naddress = a@example.org\n");
 	make_epub(shelf);
 	assert_has(text_of(shelf, "EPUB/package.opf"),
 		   "page-progression-direction=\"rtl\"");
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), "dir=\"rtl\"");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
+		   "<code dir=\"ltr\">3.14: a</code>");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
+		   ": <bdi lang=\"ar\" xml:lang=\"ar\">ضباب</bdi></a>");
+	assert_has(text_of(shelf, "EPUB/nav.xhtml"), "comment.xhtml\" "
+		   "lang=\"en\" xml:lang=\"en\" dir=\"ltr\">How to comment");
+	assert_has(text_of(shelf, "EPUB/notes.xhtml"), "↪");
 }
 
 static void the_last_pages_say_what_changed_since_the_round_before(void **state)
@@ -853,7 +861,8 @@ static void lines_can_run_down(void **state)
 	struct shelf *shelf = *state;
 
 	put_str(shelf, "SUMMARY.md", "# Summary\n\n- [Fog](fog.md)\n");
-	put_str(shelf, "fog.md", "# 霧\n\n霧が出た。\n");
+	put_str(shelf, "fog.md", "# 霧\n\n12月3日、1934年、3.14、B12、"
+				 "`12`、え!?^[注 12。]\n\n*霧* *Fog*\n");
 	put_str(shelf, "galley.conf", "[book]\ntitle = 港\nlanguage = ja\n"
 				      "writing = vertical\n");
 	make_epub(shelf);
@@ -862,12 +871,22 @@ static void lines_can_run_down(void **state)
 	assert_has(text_of(shelf, "EPUB/package.opf"), " dir=\"ltr\"");
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
 		   " class=\"ja vertical\">");
-	assert_has(text_of(shelf, "EPUB/titlepage.xhtml"), "2026年1月2日");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
+		   "<span class=\"upright\">12</span>月"
+		   "<span class=\"upright\">3</span>日、1934年、3.14、B12、"
+		   "<code>12</code>、え<span class=\"upright\">!?</span>");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), ">1</a></p>");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"),
+		   "<em>霧</em> <em class=\"latin\">Fog</em>");
+	assert_has(text_of(shelf, "EPUB/notes.xhtml"),
+		   "注 <span class=\"upright\">12</span>。");
 	put_str(shelf, "galley.conf", "[book]\ntitle = 港\nlanguage = ja\n");
 	make_epub(shelf);
 	assert_has(text_of(shelf, "EPUB/package.opf"),
 		   "page-progression-direction=\"ltr\"");
 	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), " class=\"ja\">");
+	assert_has(text_of(shelf, "EPUB/text/fog.xhtml"), ">12月3日、");
+	assert_has(text_of(shelf, "EPUB/titlepage.xhtml"), "2026年1月2日");
 }
 
 static void hostile_words_stay_words(void **state)

@@ -386,10 +386,12 @@ static void tables_have_captions(void **state)
 
 	row->flags = NODE_HEADER;
 	expect(&page, n(NODE_TABLE, n(NODE_CAPTION, t("It is so"), NULL), row,
+			n(NODE_TABLE_ROW, n(NODE_TABLE_CELL, NULL), NULL),
 			NULL),
 	       "<div class=\"table\"><table>\n"
 	       "<caption>It is so</caption>\n<thead>\n"
-	       "<tr><td>a</td></tr>\n</thead>\n</table></div>\n");
+	       "<tr><td>a</td></tr>\n</thead>\n<tbody>\n"
+	       "<tr><td></td></tr>\n</tbody>\n</table></div>\n");
 }
 
 static void figures_have_captions(void **state)

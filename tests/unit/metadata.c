@@ -133,7 +133,10 @@ static void dates_are_written(void **state)
 	assert_string_equal("2026年1月2日", out.buf);
 	strbuf_truncate(&out, 0);
 	metadata_date_in_words(&out, 1767323045, "fi"); /* not one we know */
-	assert_string_equal("2026-01-02", out.buf);
+	assert_string_equal("2 January 2026", out.buf);
+	strbuf_truncate(&out, 0);
+	metadata_date_in_words(&out, 1767323045 - 86400, "fr");
+	assert_string_equal("1er janvier 2026", out.buf);
 	strbuf_release(&out);
 }
 
