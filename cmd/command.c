@@ -362,18 +362,14 @@ bool color_wanted(void)
 #define LARGEST_FILE ((size_t)0x7FFFFFFF)
 #define AT_ONCE ((size_t)1 << 20)
 
-static bool never(struct slice start)
-{
-	return false;
-}
-
 int read_file(struct strbuf *out, const char *path, struct error *err)
 {
-	return read_file_until(out, path, never, err);
+	return read_file_until(out, path, NULL, NULL, err);
 }
 
 int read_file_until(struct strbuf *out, const char *path,
-		    bool (*enough)(struct slice start), struct error *err)
+		    bool (*more)(void *data, struct strbuf *read), void *data,
+		    struct error *err)
 {
 	bool from_stdin = !strcmp(path, "-");
 	const char *name = from_stdin ? "standard input" : path;
@@ -407,7 +403,7 @@ int read_file_until(struct strbuf *out, const char *path,
 				       "'%s' is larger than 2 GiB", name);
 			goto out;
 		}
-		if (n < room || enough(strbuf_slice(out)))
+		if ((more && more(data, out)) || n < room)
 			break;
 	}
 	if (ferror(in))

@@ -119,9 +119,13 @@ bool color_wanted(void);
  */
 int read_file(struct strbuf *out, const char *path, struct error *err);
 
-/** The same, but read no more once `enough` says so of what was read. */
+/**
+ * The same, but `more` is told each time that bytes were added to what was
+ * read, may take some away, and says true when no more are needed.
+ */
 int read_file_until(struct strbuf *out, const char *path,
-		    bool (*enough)(struct slice start), struct error *err);
+		    bool (*more)(void *data, struct strbuf *read), void *data,
+		    struct error *err);
 
 /**
  * Write a file: beside `path`, then renamed, so that it is whole or as

@@ -7,9 +7,9 @@
 #include "command.h"
 #include "error.h"
 #include "feedback_in.h"
+#include "mail_cut.h"
 #include "mail_read.h"
 #include "maildir.h"
-#include "mbox.h"
 #include "notes.h"
 #include "person.h"
 #include "review.h"
@@ -30,15 +30,9 @@ static struct strbuf *add_bytes(struct feedback_in *in)
 	return &in->files[in->count++];
 }
 
-/* One mail alone, larger than any that is read: its rest is not needed. */
-static bool is_enough(struct slice start)
+static bool cut_more(void *cut, struct strbuf *file)
 {
-	struct mbox mbox;
-
-	if (start.len <= MAIL_SIZE_LIMIT)
-		return false;
-	mbox_init(&mbox, start);
-	return !mbox.is_mbox;
+	return mail_cut_more(cut, file);
 }
 
 /* Nothing but one item that could not be read. */
@@ -91,7 +85,8 @@ static int read_one(struct feedback_in *in, const char *path,
 	const char *name = strcmp(path, "-") ? path : "standard input";
 	struct strbuf *file = add_bytes(in);
 	size_t before = in->list.count;
-	int rc = read_file_until(file, path, is_enough, err);
+	struct mail_cut cut = MAIL_CUT_INIT;
+	int rc = read_file_until(file, path, cut_more, &cut, err);
 	struct slice bytes = strbuf_slice(file);
 
 	if (!rc)

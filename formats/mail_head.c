@@ -136,9 +136,11 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 	if (!header->known ||
 	    (!r->is_mbox && header->known < 2 &&
 	     !header->values[MAIL_FROM].len)) {
+		struct slice cut = header->values[MAIL_CUT];
 		bool crlf = header->crlf;
 
 		*header = (struct mail_header){ .body = bytes, .crlf = crlf };
+		header->values[MAIL_CUT] = cut;
 	}
 	*head = (struct feedback){ .kind = FEEDBACK_LOST, .channel = "mail",
 		.words = "", .old_words = "", .new_words = "", .label = "", .file_name = "",

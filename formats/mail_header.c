@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <strings.h>
 
+#include "mail_cut.h"
 #include "mail_header.h"
 
 enum { OTHER = MAIL_FIELD_COUNT };
@@ -24,6 +25,7 @@ static const struct {
 	{ "Content-Type", MAIL_TYPE },
 	{ "Content-Transfer-Encoding", MAIL_ENCODING },
 	{ "Content-Disposition", MAIL_DISPOSITION },
+	{ MAIL_CUT_FIELD, MAIL_CUT },
 	{ "To", OTHER },
 	{ "Cc", OTHER },
 	{ "MIME-Version", OTHER },

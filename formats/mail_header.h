@@ -26,6 +26,7 @@ enum mail_field {		/* those that are of use here */
 	MAIL_TYPE,		/* Content-Type */
 	MAIL_ENCODING,		/* Content-Transfer-Encoding */
 	MAIL_DISPOSITION,	/* Content-Disposition */
+	MAIL_CUT,		/* mail_cut.h */
 	MAIL_FIELD_COUNT
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "error.h"
+#include "mail_cut.h"
 #include "mail_decode.h"
 #include "mail_message.h"
 #include "mail_read.h"
@@ -16,7 +17,6 @@
 #include "mail_reply.h"
 #include "mbox.h"
 
-#define KEPT_LIMIT ((size_t)1 << 20)	/* of a mail that is too large */
 #define WORDS_LIMIT ((size_t)2 << 20)	/* of plain text: a long novel */
 
 /* ---- parts ------------------------------------------------------------ */
@@ -361,10 +361,24 @@ static void number_parts(struct feedback_list *list, size_t first,
 			list->items[i].part = ++part;
 }
 
+/* Is only its beginning left, or all that is kept of it? */
+static bool is_cut(struct mail_reader *r, struct mail_state *m)
+{
+	struct strbuf kept = STRBUF_INIT;
+
+	if (m->header.values[MAIL_CUT].len)
+		return true;
+	if (m->head.mail.len <= MAIL_SIZE_LIMIT)
+		return false;
+	mail_cut_add(&kept, m->head.mail);
+	m->head.mail = arena_slice(&r->list->arena, strbuf_slice(&kept));
+	strbuf_release(&kept);
+	return true;
+}
+
 static void read_message(struct mail_reader *r, struct mail_state *m)
 {
-	if (m->head.mail.len > MAIL_SIZE_LIMIT) {
-		m->head.mail = slice_sub(m->head.mail, 0, KEPT_LIMIT);
+	if (is_cut(r, m)) {
 		lose(r, m, "the mail is larger than %s; only its beginning was "
 		     "kept", "64 MiB");
 		return;

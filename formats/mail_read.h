@@ -10,14 +10,12 @@
 
 struct error;
 
-/** A mail with more bytes is not read. */
-#define MAIL_SIZE_LIMIT ((size_t)64 << 20)
-
 /**
  * Add what is said in the messages of `bytes` (an mbox, one message, or a
  * patch without headers) to `list`. `name` is for messages, "inbox.mbox". A
  * message that nothing can be made of becomes an item FEEDBACK_LOST, and the
- * rest goes on; of one that is too large only its beginning is kept. Fails on limits alone.
+ * rest goes on; of one that is too large only its beginning is kept
+ * (mail_cut.h). Fails on limits alone.
  */
 int mail_read(struct feedback_list *list, struct slice bytes,
 	      const char *name, struct error *err);

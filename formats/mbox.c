@@ -53,8 +53,7 @@ static bool is_field_line(struct slice line)
 	return n && n < line.len && line.ptr[n] == ':';
 }
 
-/* Does a message begin at `text`, with a line "From "? */
-static bool is_start(struct slice text)
+bool mbox_starts(struct slice text)
 {
 	struct slice line, next;
 
@@ -96,7 +95,7 @@ void mbox_init(struct mbox *mbox, struct slice bytes)
 	while (slice_next_line(&line, &rest) && slice_is_blank(line))
 		bytes = rest;
 	mbox->rest = bytes;
-	mbox->is_mbox = is_start(bytes) || is_bare_start(bytes);
+	mbox->is_mbox = mbox_starts(bytes) || is_bare_start(bytes);
 }
 
 /* Where the message at the front of `text` ends. */
@@ -107,7 +106,7 @@ static size_t message_end(struct slice text)
 	while (at < text.len) {
 		struct slice rest = slice_sub(text, at, text.len);
 
-		if (at && is_start(rest))
+		if (at && mbox_starts(rest))
 			return at;
 		at += slice_find(rest, '\n') + 1;
 	}
@@ -129,7 +128,7 @@ bool mbox_next(struct mbox_message *message, struct mbox *mbox)
 	}
 	slice_next_line(&line, &mbox->rest);
 	message->from_git = is_from_git(line);
-	end = is_start(mbox->rest) ? 0 : message_end(mbox->rest);
+	end = mbox_starts(mbox->rest) ? 0 : message_end(mbox->rest);
 	bytes = slice_sub(mbox->rest, 0, end);
 	mbox->rest = slice_sub(mbox->rest, end, mbox->rest.len);
 	if (slice_ends_with(bytes, SLICE("\r\n\r\n")))

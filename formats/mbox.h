@@ -38,6 +38,9 @@ struct mbox_message {
  */
 bool mbox_next(struct mbox_message *message, struct mbox *mbox);
 
+/** Does a message of an mbox begin at `text`, with its line "From "? */
+bool mbox_starts(struct slice text);
+
 struct strbuf;
 
 /**

@@ -219,4 +219,18 @@ check 'sizes have limits, in memory and time' '
 	timeout 20 galley-collect -q ../mail >../out 2>../err ||
 		[ $? = 1 ] || [ $? = 128 ]
 	cat ../err && whole | diff ../before - && rm ../mail'
+check 'of mails that are too large only the beginning is kept' '
+	fresh large
+	[ "$ASAN_OPTIONS" ] || ulimit -v 400000
+	large() {
+		sed "1i\\
+From x@y Tue Nov 24 15:04:05 2026" ../good
+		head -c 300000000 /dev/zero | tr "\0" x && echo && echo
+	}
+	{ large; large; sed "s/^Message-I[Dd]: </&2/" ../good; } |
+		{ exits 1 galley-collect >../out; } && cat ../out
+	[ "$(grep -c "larger than 64 MiB" ../out)" = 2 ]
+	tail -n 1 ../out | grep "1 edit\|1 remark"
+	galley-collect </dev/null >../out && cat ../out
+	[ "$(cat ../out)" = "nothing to collect" ]'
 finished
