@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "alloc.h"
 #include "command.h"
@@ -28,17 +27,6 @@ void comment_choice_add(struct comment_choice *choice, size_t at,
 	choice->parts[choice->count++] = part;
 }
 
-/* Without letter case, for ASCII at least. */
-static bool contains(const char *text, const char *part)
-{
-	size_t n = strlen(part);
-
-	for (; *text; text++)
-		if (!strncasecmp(text, part, n))
-			return true;
-	return !n;
-}
-
 static bool is_in(struct slice path, const char *wanted)
 {
 	size_t n = strlen(wanted);
@@ -52,8 +40,7 @@ static bool is_in(struct slice path, const char *wanted)
 bool comment_filter_passes(const struct comment_filter *filter,
 			   const struct comment *comment)
 {
-	if (filter->from && !contains(comment->reader.name, filter->from) &&
-	    !contains(comment->reader.email, filter->from))
+	if (filter->from && !person_has(&comment->reader, filter->from))
 		return false;
 	return !filter->chunk || is_in(comment->chunk, filter->chunk);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "arena.h"
 #include "person.h"
@@ -57,4 +58,19 @@ struct person person_parse(struct arena *arena, struct slice text)
 	person.name = arena_copy(arena, slice_trim(slice_sub(text, 0,
 		open == text.len && at < open ? at : open)));
 	return person;
+}
+
+static bool contains(const char *text, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (; *text; text++)
+		if (!strncasecmp(text, part, n))
+			return true;
+	return !n;
+}
+
+bool person_has(const struct person *who, const char *part)
+{
+	return contains(who->name, part) || contains(who->email, part);
 }

@@ -3,6 +3,7 @@
 #ifndef PERSON_H
 #define PERSON_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "slice.h"
@@ -19,6 +20,9 @@ struct moment {
 	int64_t seconds;	/* since 1970 UTC */
 	int offset;		/* the zone's minutes east of Greenwich */
 };
+
+/** Is that part of the name or the address, letter case of ASCII aside? */
+bool person_has(const struct person *who, const char *part);
 
 /**
  * Append `text` as git keeps a name or an address: without '<', '>', line

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "error.h"
+#include "person.h"
 #include "reader_list.h"
 
 /* The first of the readers, sorted by code, whose code is not smaller. */
@@ -40,16 +41,6 @@ const struct reader *reader_list_address(const struct reader_list *list,
 	return NULL;
 }
 
-static bool contains(const char *text, const char *part)
-{
-	size_t n = strlen(part);
-
-	for (; n && *text; text++)
-		if (!strncasecmp(text, part, n))
-			return true;
-	return false;
-}
-
 static int ambiguous(const char *who, const struct reader *a,
 		     const struct reader *b, struct error *err)
 {
@@ -67,7 +58,8 @@ static int find_name(const struct reader **out, const struct reader_list *list,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct reader *r = &list->items[i];
 
-		if (whole ? strcasecmp(r->name, who) : !contains(r->name, who))
+		if (whole ? strcasecmp(r->name, who) :
+		    !*who || !person_has(&(struct person){ r->name, "" }, who))
 			continue;
 		if (found)
 			return ambiguous(who, found, r, err);
