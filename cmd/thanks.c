@@ -6,10 +6,10 @@
 
 #include "alloc.h"
 #include "command.h"
-#include "comment_choice.h"
 #include "error.h"
 #include "mail_out.h"
 #include "mail_sender.h"
+#include "mailmap.h"
 #include "review_round.h"
 #include "thanks.h"
 
@@ -21,20 +21,41 @@ static const char usage[] =
 struct options {
 	bool dry_run, send, edit;
 	struct mail_out_choice target;
-	struct comment_filter filter;
+	const char *from;
 };
 
 /* --- whom to write to ----------------------------------------------------- */
 
+static const struct person *writer_of(const struct thanks *thanks,
+				      const struct answer_reader *to, size_t i)
+{
+	return &thanks->review.items[to->comments[i]].comment.reader;
+}
+
+/* They may be in the list with an address of theirs that they wrote from. */
+static const struct reader *find_listed(const struct thanks *thanks,
+					const struct answer_reader *to)
+{
+	const struct reader *found = reader_list_address(&thanks->readers,
+							 to->who.email);
+
+	for (size_t i = 0; i < to->count; i++) {
+		const struct reader *other = reader_list_address(
+			&thanks->readers, writer_of(thanks, to, i)->email);
+
+		if (other && (!found || (other->stop && !found->stop)))
+			found = other;
+	}
+	return found;
+}
+
 /* Why nothing can be sent to somebody; NULL: it can. */
-static const char *trouble_with(const struct thanks *thanks,
-				const struct answer_reader *to,
-				const struct reader **known)
+static const char *trouble_with(const struct answer_reader *to,
+				const struct reader *listed)
 {
 	struct slice email = slice_of(to->who.email);
 
-	*known = reader_list_address(&thanks->readers, to->who.email);
-	if (*known && (*known)->stop)
+	if (listed && listed->stop)
 		return "wants no more mails";
 	if (slice_ends_with(email, SLICE(".invalid")) ||
 	    !mail_address_is_valid(email))
@@ -55,20 +76,29 @@ static void report_unsent(const struct answer_reader *to, const char *why)
 	strbuf_release(&name);
 }
 
+static bool is_asked_for(const struct thanks *thanks,
+			 const struct answer_reader *to, const char *from)
+{
+	if (!from || person_has(&to->who, from))
+		return true;
+	for (size_t i = 0; i < to->count; i++)
+		if (person_has(writer_of(thanks, to, i), from))
+			return true;
+	return false;
+}
+
 /* Those readers that are asked for and can be written to. */
 static int choose_mails(struct thanks *thanks, const struct options *o,
 			struct error *err)
 {
 	for (size_t i = 0; i < thanks->answers.count; i++) {
 		const struct answer_reader *to = &thanks->answers.items[i];
-		const struct reader *known;
-		const char *why = trouble_with(thanks, to, &known);
-		struct comment_filter filter = { o->filter.from, NULL };
+		const struct reader *listed = find_listed(thanks, to);
+		const char *why = trouble_with(to, listed);
 		struct thanks_mail *mail;
 		int rc;
 
-		if (!comment_filter_passes(&filter, &thanks->review.items[
-						   *to->comments].comment))
+		if (!is_asked_for(thanks, to, o->from))
 			continue;
 		if (why) {
 			report_unsent(to, why);
@@ -82,7 +112,7 @@ static int choose_mails(struct thanks *thanks, const struct options *o,
 			.tail = STRBUF_INIT
 		};
 		if ((rc = letters_get(&mail->letter, thanks->letters,
-				      known ? known->language : "",
+				      listed ? listed->language : "",
 				      err)) < 0)
 			return rc;
 	}
@@ -114,7 +144,10 @@ static int open_all(struct thanks *thanks, bool dry_run, struct error *err)
 	thanks->from = mail_sender(&thanks->me, thanks->ms->repo);
 	thanks->reply_to = letters_reply_to(thanks->ms);
 	thanks->letters = letters_new(&letter_thanks, thanks->ms);
-	answer_list_make(&thanks->answers, &thanks->review);
+	rc = mailmap_open(&thanks->map, thanks->ms->tree, err);
+	if (!rc)
+		answer_list_make(&thanks->answers, &thanks->review,
+				 thanks->map);
 out:
 	review_round_list_release(&rounds);
 	return rc;
@@ -130,6 +163,7 @@ static void close_all(struct thanks *thanks)
 	tree_close(thanks->head);
 	reader_list_release(&thanks->readers);
 	answer_list_release(&thanks->answers);
+	mailmap_close(thanks->map);
 	review_release(&thanks->review);
 	identity_release(&thanks->me);
 	manuscript_close(thanks->ms);
@@ -290,7 +324,7 @@ int main(int argc, char **argv)
 			      "add them to this mbox"),
 		OPTION_FLAG('i', "interactive", &o.edit,
 			    "open them all in your editor before"),
-		OPTION_STRING(0, "from", &o.filter.from, "reader",
+		OPTION_STRING(0, "from", &o.from, "reader",
 			      "only those whose name or address has this"),
 		OPTION_END
 	};

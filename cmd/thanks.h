@@ -14,6 +14,7 @@
 #include "strbuf.h"
 
 struct error;
+struct mailmap;
 struct mail_out;
 struct repository;
 
@@ -37,6 +38,7 @@ struct thanks {
 	struct manuscript *ms;
 	struct tree *head;		/* the text as it is now */
 	struct review review;
+	struct mailmap *map;
 	struct answer_list answers;
 	struct reader_list readers;	/* may be empty */
 	struct letters *letters;

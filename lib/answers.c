@@ -4,9 +4,10 @@
 
 #include "alloc.h"
 #include "answers.h"
+#include "mailmap.h"
 
 struct waiting {
-	const char *email;
+	struct person who;
 	size_t at;
 };
 
@@ -20,7 +21,7 @@ void answer_list_release(struct answer_list *list)
 static int by_email(const void *a, const void *b)
 {
 	const struct waiting *x = a, *y = b;
-	int order = strcasecmp(x->email, y->email);
+	int order = strcasecmp(x->who.email, y->who.email);
 
 	return order ? order : (x->at > y->at) - (x->at < y->at);
 }
@@ -32,22 +33,22 @@ static int by_first(const void *a, const void *b)
 	return (*x->comments > *y->comments) - (*x->comments < *y->comments);
 }
 
-/* Those of one reader, from `first` up to `end`. */
+/* They are who they were when they wrote last. */
 static struct answer_reader make_reader(const struct review *review,
+					const struct waiting *all,
 					const size_t *comments, size_t count)
 {
-	const struct comment *latest = &review->items[*comments].comment;
+	size_t latest = 0;
 
-	for (size_t i = 1; i < count; i++) {
-		const struct comment *c = &review->items[comments[i]].comment;
-
-		if (c->when.seconds > latest->when.seconds)
-			latest = c;
-	}
-	return (struct answer_reader){ latest->reader, comments, count };
+	for (size_t i = 1; i < count; i++)
+		if (review->items[all[i].at].comment.when.seconds >
+		    review->items[all[latest].at].comment.when.seconds)
+			latest = i;
+	return (struct answer_reader){ all[latest].who, comments, count };
 }
 
-void answer_list_make(struct answer_list *list, const struct review *review)
+void answer_list_make(struct answer_list *list, const struct review *review,
+		      const struct mailmap *map)
 {
 	struct waiting *all = xcalloc(review->count + 1, sizeof(*all));
 	size_t count = 0, next;
@@ -55,17 +56,20 @@ void answer_list_make(struct answer_list *list, const struct review *review)
 	for (size_t i = 0; i < review->count; i++)
 		if (review_wants_answer(&review->items[i]))
 			all[count++] = (struct waiting){
-				review->items[i].comment.reader.email, i
+				mailmap_person(map, &review->items[i]
+							     .comment.reader),
+				i
 			};
 	qsort(all, count, sizeof(*all), by_email);
 	list->comments = xcalloc(count + 1, sizeof(*list->comments));
 	list->items = xcalloc(count + 1, sizeof(*list->items));
 	for (size_t i = 0; i < count; i = next) {
 		for (next = i; next < count &&
-		     !strcasecmp(all[next].email, all[i].email); next++)
+		     !strcasecmp(all[next].who.email, all[i].who.email);
+		     next++)
 			list->comments[next] = all[next].at;
 		list->items[list->count++] = make_reader(
-			review, list->comments + i, next - i);
+			review, all + i, list->comments + i, next - i);
 	}
 	qsort(list->items, list->count, sizeof(*list->items), by_first);
 	free(all);

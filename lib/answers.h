@@ -7,9 +7,12 @@
 
 #include "review.h"
 
+struct mailmap;
+
 /** A reader, and the comments that were decided since the last answer. */
 struct answer_reader {
-	struct person who;	/* as in the latest of them; borrowed */
+	struct person who;	/* as in the latest of them, or as the map has
+				 * it; borrowed */
 	const size_t *comments;	/* indexes in the review, in its order */
 	size_t count;
 };
@@ -27,8 +30,10 @@ void answer_list_release(struct answer_list *list);
 
 /**
  * Sort the comments that want an answer (review_wants_answer()) by who said
- * them, which is to say by address. The review outlives the list.
+ * them, which is to say by the address that the map has for theirs. The review
+ * and the map outlive the list.
  */
-void answer_list_make(struct answer_list *list, const struct review *review);
+void answer_list_make(struct answer_list *list, const struct review *review,
+		      const struct mailmap *map);
 
 #endif

@@ -216,6 +216,33 @@ check 'who has no address, or wants no mails, is named' '
 	grep "^warning: .Ann. has no address: 1 answer not sent$" err
 	grep "^warning: .Ben. wants no more mails: 1 answer not sent$" err'
 
+check 'who wrote from two addresses gets one mail, by .mailmap' '
+	cp -R decided mapped
+	cd mapped
+	cat >.mailmap <<-"END"
+		Ann Reader <home@example.net> <ann@example.net>
+		Ann Reader <home@example.net> <BEN@example.net>
+		<cat@example.org> <cat@example.net>
+	END
+	galley-thanks >out
+	cat out
+	grep -x "Ann Reader <home@example.net>: 2 answers: 2 applied" out
+	grep "^Cat <cat@example.org>: 2" out
+	[ $(wc -l <out) = 4 ]
+	for who in ben home "Ann R"; do
+		galley-thanks -n --from="$who" | grep "^Ann Reader <h.*: 2 answers"
+	done
+	galley-thanks --outbox=../box10 --from=ben
+	mail ../box10 "Ann Reader <home@example.net>" >text
+	cat text
+	grep "^Dear Ann Reader,$" text
+	[ $(grep -c "^> .*simplest" text) = 2 ]
+	[ $(grep "^References:" text | grep -o "<" | wc -l) = 2 ]
+	galley-thanks -n | wc -l | grep -x 3
+	echo "Cat <cat@example.net> stop" >readers
+	galley-thanks --outbox=../box10 2>err
+	grep "^warning: .Cat. wants no more mails: 2 answers not sent$" err'
+
 # A mailer that keeps what it is given, and refuses some.
 mkdir bin && cat >bin/mailer <<'END'
 #!/bin/sh
