@@ -10,6 +10,7 @@
 #include "credits.h"
 #include "error.h"
 #include "manuscript.h"
+#include "review.h"
 #include "strbuf.h"
 
 static const char usage[] =
@@ -116,6 +117,7 @@ static int write_out(const char *path, const struct strbuf *text,
 int main(int argc, char **argv)
 {
 	struct credits credits = CREDITS_INIT;
+	struct review review = REVIEW_INIT;
 	const char *format = "md", *path = NULL;
 	const struct option options[] = {
 		OPTION_STRING(0, "format", &format, "format",
@@ -137,7 +139,8 @@ int main(int argc, char **argv)
 	    strcmp(format, "json"))
 		usage_error(usage, "no format '%s': md, text, json", format);
 	if (manuscript_open(&ms, ".", argc ? argv[0] : NULL, &err) < 0 ||
-	    credits_read(&credits, ms, &err) < 0)
+	    review_read(&review, ms, NULL, &err) < 0 ||
+	    credits_read(&credits, ms, &review, &err) < 0)
 		goto fatal;
 	if (!strcmp(format, "json"))
 		write_json(&out, &credits);
@@ -153,6 +156,7 @@ fatal:
 out:
 	strbuf_release(&out);
 	credits_release(&credits);
+	review_release(&review);
 	manuscript_close(ms);
 	return finish(status);
 }

@@ -34,7 +34,7 @@ static int read_credits(struct book *book, struct error *err)
 	int rc = 0;
 
 	if (!book->credits_read)
-		rc = credits_read(&book->credits, book->ms, err);
+		rc = credits_read(&book->credits, book->ms, NULL, err);
 	book->credits_read = true;
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "history.h"
 #include "mailmap.h"
 #include "manuscript.h"
+#include "review.h"
 #include "trailers.h"
 
 void credits_release(struct credits *credits)
@@ -52,19 +53,19 @@ static size_t *counter(struct credit *c, enum merit merit)
 	return &c->remarks;
 }
 
-static void note(struct walk *r, const struct history_entry *entry,
-		 size_t person, enum merit merit, int sign)
+static void note(struct walk *r, const char *commit, size_t person,
+		 enum merit merit, int sign)
 {
 	struct credit *credit = &r->people.items[person].credit;
 	size_t first;
 
 	GROW(r->effects, r->count, r->capacity);
 	r->effects[r->count++] = (struct effect){ person, merit, sign, 0 };
-	if (id_map_find(&first, &r->commits, entry->id)) {
+	if (id_map_find(&first, &r->commits, commit)) {
 		r->effects[r->count - 1].next = r->effects[first].next;
 		r->effects[first].next = r->count;
 	} else {
-		id_map_add(&r->commits, entry->id, r->count - 1);
+		id_map_add(&r->commits, commit, r->count - 1);
 	}
 	*counter(credit, merit) += (size_t)sign;
 }
@@ -85,7 +86,7 @@ static bool read_revert(struct walk *r, const struct history_entry *entry)
 		for (at++; at; at = r->effects[at - 1].next) {
 			struct effect e = r->effects[at - 1];
 
-			note(r, entry, e.person, e.merit, -e.sign);
+			note(r, entry->id, e.person, e.merit, -e.sign);
 		}
 	}
 	return found;
@@ -115,7 +116,7 @@ static bool read_trailers(struct walk *r, const struct history_entry *entry,
 		who = person_parse(r->people.arena, value);
 		if (!*who.email)
 			continue;
-		note(r, entry, contributor_find(&r->people, &who),
+		note(r, entry->id, contributor_find(&r->people, &who),
 		     wrote ? MERIT_EDIT : also && !own ? MERIT_ALSO :
 		     MERIT_REMARK, 1);
 	}
@@ -164,11 +165,64 @@ static int read_commit(const struct history_entry *entry, void *data)
 	rc = r->people.items[author].writes ? 0 : changes(entry, r);
 	if (rc <= 0)
 		return rc;
-	note(r, entry, author, MERIT_EDIT, 1);
+	note(r, entry->id, author, MERIT_EDIT, 1);
 	if (!own && has_suggesters(entry->message))
-		note(r, entry, author, MERIT_FIRST, 1);
+		note(r, entry->id, author, MERIT_FIRST, 1);
 	return 0;
 }
+
+/* --- by notes ------------------------------------------------------------- */
+
+static bool is_credited(const struct walk *r, const char *commit,
+			size_t person)
+{
+	size_t at;
+
+	if (!id_map_find(&at, &r->commits, commit))
+		return false;
+	for (at++; at; at = r->effects[at - 1].next)
+		if (r->effects[at - 1].person == person)
+			return true;
+	return false;
+}
+
+static int add_answered(struct walk *r, const struct manuscript *ms,
+			const struct comment *comment,
+			const struct decision *decision)
+{
+	size_t person;
+	int rc;
+
+	if (decision->state != COMMENT_APPLIED ||
+	    decision->source != DECIDED_BY_LINK)
+		return 0;
+	rc = history_contains(ms->repo, ms->commit.id, decision->commit,
+			      r->err);
+	if (rc <= 0)
+		return rc;
+	person = contributor_find(&r->people, &comment->reader);
+	if (!is_credited(r, decision->commit, person))
+		note(r, decision->commit, person, MERIT_REMARK, 1);
+	return 0;
+}
+
+/* What commits of the author's own answered, though they do not say so. */
+static int read_review(struct walk *r, const struct manuscript *ms,
+		       const struct review *review)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < review->count && rc >= 0; i++) {
+		const struct review_comment *c = &review->items[i];
+
+		rc = add_answered(r, ms, &c->comment, &c->state);
+		for (size_t k = 0; k < c->part_count && rc >= 0; k++)
+			rc = add_answered(r, ms, &c->comment, &c->parts[k]);
+	}
+	return rc;
+}
+
+/* --- all ------------------------------------------------------------------ */
 
 /* By name: who writes from two addresses writes the book with both. */
 static bool is_writer(const struct contributors *people,
@@ -206,7 +260,7 @@ static void take_credits(struct credits *out,
 }
 
 int credits_read(struct credits *credits, const struct manuscript *ms,
-		 struct error *err)
+		 const struct review *review, struct error *err)
 {
 	struct walk r = {
 		.people = { .arena = &credits->arena,
@@ -222,6 +276,8 @@ int credits_read(struct credits *credits, const struct manuscript *ms,
 	if (!rc && ms->has_commit)
 		rc = history_walk(ms->repo, ms->commit.id, NULL, 0,
 				  read_commit, &r, err);
+	if (!rc && ms->has_commit && review)
+		rc = read_review(&r, ms, review);
 	if (!rc)
 		take_credits(credits, &r.people);
 	contributors_release(&r.people);

@@ -31,6 +31,7 @@
 
 struct error;
 struct manuscript;
+struct review;
 struct strbuf;
 
 struct credit {
@@ -55,12 +56,14 @@ struct credits {
 void credits_release(struct credits *credits);
 
 /**
- * Read the credits of a manuscript at its commit; `credits` is fresh.
- * ERROR_MALFORMED: a setting that is none, so that nobody is named who must
- * not be.
+ * Read the credits of a manuscript at its commit; `credits` is fresh. `review`
+ * adds those whose comments were answered by commits that do not name them,
+ * which only notes know: it is NULL where the same commit has to give the same
+ * names. ERROR_MALFORMED: a setting that is none, so that nobody is named who
+ * must not be.
  */
 int credits_read(struct credits *credits, const struct manuscript *ms,
-		 struct error *err);
+		 const struct review *review, struct error *err);
 
 /** Which of them a sentence is about. */
 enum credits_part {

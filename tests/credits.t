@@ -57,6 +57,27 @@ check 'the first of several, the others, and those who only remarked' '
 	grep "\"first\": 1" json && ! grep @ json
 	galley-credits round/2 >out && ! [ -s out ]
 	galley-credits -o file && galley-credits | diff - file'
+check 'who was answered by a commit that does not say so, as notes know' '
+	cp -R book with && cd with
+	says "Gus Quiet" foreword.md s/rule/law/
+	says "Hal Quiet" foreword.md s/first/second/
+	gus=$(galley-list -oq --from=Gus) hal=$(galley-list -oq --from=Hal)
+	perl -pi -e s/rule/precept/ foreword.md
+	git commit -qam "Mine" -m "Suggested-by: Hal Quiet <hal.quiet@example.net>"
+	galley-credits >before
+	galley-apply --with=HEAD $gus $hal
+	galley-credits >out
+	diff - out <<-END
+		Readers whose words are in this book: Ann Reader, Ben Writer and Zoë Last.
+
+		Readers whose remarks changed this book: Gus Quiet and Hal Quiet.
+	END
+	galley-credits --format=text | grep "Hal Quiet	1 remark$"
+	galley-credits HEAD^ >out && ! grep Gus out
+	galley-decline --undo $gus
+	galley-credits | diff before -
+	galley-apply --with=HEAD $gus
+	git revert --no-edit HEAD && galley-credits >out && ! grep Quiet out'
 check 'what is reverted does not count, until that is' '
 	cp -R book undone && cd undone
 	git revert --no-edit HEAD
