@@ -7,18 +7,20 @@
 
 /* --- rows and lines --- */
 
-/* A word for each node from `n` on. */
+/* A word for each of `count` nodes from `n` on: of all of it, or of its first
+ * cell. */
 static void read_rows(struct token_list *out, struct redline *r,
-		      const struct node *n)
+		      const struct node *n, size_t count, bool first)
 {
 	const struct canon all = { 0, NULL, NULL };
 
+	out->count = 0;
 	for (;; n = n->next) {
 		GROW(out->items, out->count, out->capacity);
 		out->items[out->count] = (struct token){
 			.flags = TOKEN_COUNTED
 		};
-		if (!n) {
+		if (!count-- || !n) {
 			out->count++;
 			return;
 		}
@@ -26,7 +28,8 @@ static void read_rows(struct token_list *out, struct redline *r,
 		if (n->type == NODE_TEXT) /* of code: spaces count */
 			strbuf_add_slice(&r->scratch, n->text);
 		else
-			redline_canon(&r->scratch, n, &all);
+			redline_canon(&r->scratch, first && n->first ?
+				      n->first : n, &all);
 		out->items[out->count++].word = vocabulary_add(
 			&r->vocabulary, strbuf_slice(&r->scratch));
 	}
@@ -44,42 +47,65 @@ static void put_row(struct rl_tree *t, const struct node *old, uint32_t from,
 	tree_close_node(t);
 }
 
+/* Some rows of one table, and of the other. */
+struct rows {
+	const struct node *old, *new;	/* the first ones */
+	size_t a, b;			/* how many */
+	uint32_t from;
+};
+
 /* Rows between two that are the same: by cells if they are as many. */
-static void put_rows(struct rl_tree *t, const struct node **old, size_t a,
-		     uint32_t from, const struct node **new, size_t b)
+static void put_rows(struct rl_tree *t, const struct rows *rows)
 {
+	const struct node *old = rows->old, *new = rows->new;
+	size_t a = rows->a, b = rows->b;
 	bool pairs = a == b;
 
-	for (; pairs && a; a--, b--, *old = (*old)->next, *new = (*new)->next)
-		put_row(t, *old, from, *new);
-	for (; a; a--, *old = (*old)->next)
-		tree_put(t, *old, REDLINE_OLD, from, NODE_CUT);
-	for (; b; b--, *new = (*new)->next)
-		tree_put(t, *new, REDLINE_NEW, t->chunk, NODE_ADDED);
+	for (; pairs && a; a--, b--, old = old->next, new = new->next)
+		put_row(t, old, rows->from, new);
+	for (; a; a--, old = old->next)
+		tree_put(t, old, REDLINE_OLD, rows->from, NODE_CUT);
+	for (; b; b--, new = new->next)
+		tree_put(t, new, REDLINE_NEW, t->chunk, NODE_ADDED);
 }
 
-static void put_body(struct rl_tree *t, const struct node *a, uint32_t from,
-		     const struct node *b)
+/* Rows that are the same; between these, those whose first cell is, which
+ * names them. */
+static void put_body(struct rl_tree *t, struct rows rows, bool first)
 {
-	struct token_list rows[2] = { TOKEN_LIST_INIT, TOKEN_LIST_INIT };
+	struct token_list words[2] = { TOKEN_LIST_INIT, TOKEN_LIST_INIT };
 	struct prose_hunks hunks = PROSE_HUNKS_INIT;
-	size_t i = 0;
+	size_t i = 0, h = 0;
 
-	read_rows(&rows[0], t->redline, a);
-	read_rows(&rows[1], t->redline, b);
-	prose_diff(&hunks, &rows[0], &rows[1]);
-	for (size_t h = 0; h < hunks.count; h++) {
-		const struct prose_hunk *k = &hunks.items[h];
+	read_rows(&words[0], t->redline, rows.old, rows.a, first);
+	read_rows(&words[1], t->redline, rows.new, rows.b, first);
+	prose_diff(&hunks, &words[0], &words[1]);
+	for (;;) {
+		const struct prose_hunk *k = h < hunks.count ?
+					     &hunks.items[h++] : NULL;
+		struct rows between;
 
-		for (; i < k->a0; i++, a = a->next, b = b->next)
-			put_row(t, a, from, b);
-		put_rows(t, &a, k->a1 - k->a0, from, &b, k->b1 - k->b0);
-		i = k->a1;
+		for (; i < (k ? k->a0 : words[0].count - 1); i++) {
+			put_row(t, rows.old, rows.from, rows.new);
+			rows.old = rows.old->next;
+			rows.new = rows.new->next;
+		}
+		if (!k)
+			break;
+		between = rows;
+		between.a = k->a1 - k->a0;
+		between.b = k->b1 - k->b0;
+		if (first || !between.a || !between.b)
+			put_rows(t, &between);
+		else
+			put_body(t, between, true);
+		for (; i < k->a1; i++)
+			rows.old = rows.old->next;
+		for (size_t j = k->b0; j < k->b1; j++)
+			rows.new = rows.new->next;
 	}
-	for (; a && b; a = a->next, b = b->next)
-		put_row(t, a, from, b);
-	token_list_release(&rows[0]);
-	token_list_release(&rows[1]);
+	token_list_release(&words[0]);
+	token_list_release(&words[1]);
 	prose_hunks_release(&hunks);
 }
 
@@ -114,7 +140,8 @@ bool tree_put_table(struct rl_tree *t, const struct node *old, uint32_t from,
 		b = b->next;
 	}
 	put_row(t, a, from, b);
-	put_body(t, a->next, from, b->next);
+	put_body(t, (struct rows){ a->next, b->next, SIZE_MAX, SIZE_MAX, from },
+		 false);
 	tree_close_node(t);
 	return true;
 }
@@ -162,8 +189,8 @@ bool tree_put_code(struct rl_tree *t, const struct node *old,
 	b = node_new(&lines, NODE_CODE_BLOCK, 0, 0);
 	add_lines(a, &lines, old->text);
 	add_lines(b, &lines, new->text);
-	read_rows(&rows[0], t->redline, x = a->first);
-	read_rows(&rows[1], t->redline, y = b->first);
+	read_rows(&rows[0], t->redline, x = a->first, SIZE_MAX, false);
+	read_rows(&rows[1], t->redline, y = b->first, SIZE_MAX, false);
 	prose_diff(&hunks, &rows[0], &rows[1]);
 	b = tree_open(t, new, flags);
 	b->text = (struct slice){ NULL, 0 };

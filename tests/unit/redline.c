@@ -295,6 +295,15 @@ static void cells_are_compared(void **state)
 		    "|a|b|one|[-two-]{+three+}");
 }
 
+static void rows_are_known_by_their_first_cell(void **state)
+{
+	check_shown("| a | b |\n|---|---|\n| one | 6 mm |\n| two | x |\n"
+		    "| three | y |\n",
+		    "| a | b |\n|---|---|\n| one | 5 mm |\n| three | z |\n"
+		    "| four | v |\n",
+		    "|a|b|one|[-6-]{+5+} mm\n-|two|x|three|[-y-]{+z+}\n+|four|v");
+}
+
 static void a_moved_paragraph_is_found(void **state)
 {
 	check_shown("One is the first of all the things.\n\nTwo comes after "
@@ -655,6 +664,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(marks_part_no_emphasis),
 		cmocka_unit_test(notes_are_compared),
 		cmocka_unit_test(cells_are_compared),
+		cmocka_unit_test(rows_are_known_by_their_first_cell),
 		cmocka_unit_test(a_moved_paragraph_is_found),
 		cmocka_unit_test(paragraphs_are_split_and_joined),
 		cmocka_unit_test(samples_in_disorder_keep_the_law),
