@@ -9,13 +9,6 @@
 #include "redline_print.h"
 #include "redline_words.h"
 
-#define FIRST_WORDS 60		/* bytes of a block that has moved away */
-
-static void adds(struct printer *p, const char *words)
-{
-	printer_add(p, slice_of(words));
-}
-
 /* --- heads --- */
 
 static void print_styled(const char *style, const char *words)
@@ -100,19 +93,10 @@ static void print_head(struct printer *p, const struct node *n)
 static void print_away(struct printer *p, const struct node *n)
 {
 	struct strbuf text = STRBUF_INIT;
-	size_t len;
 
-	node_plain_text(&text, n);
-	len = text.len;
-	if (len > FIRST_WORDS) {
-		len = FIRST_WORDS;
-		while (len && text.buf[len] != ' ')
-			len--;
-	}
+	redline_add_ends(&text, n);
 	p->mark = CUT;
-	printer_add(p, slice_sub(strbuf_slice(&text), 0, len));
-	if (len < text.len)
-		adds(p, " \xE2\x80\xA6");
+	printer_add(p, strbuf_slice(&text));
 	printer_close_mark(p);
 	strbuf_release(&text);
 }
@@ -141,7 +125,8 @@ static void print_block(struct printer *p, const struct node *n)
 	bool away = n->flags & NODE_MOVED && n->flags & NODE_CUT;
 
 	begin_block(p, n);
-	p->mark = p->goes_on || n->flags & NODE_ADDED ? ADDED :
+	p->mark = !p->all && n->flags & NODE_MOVED ? KEPT :
+		  p->goes_on || n->flags & NODE_ADDED ? ADDED :
 		  n->flags & NODE_CUT ? CUT : KEPT;
 	p->goes_on = false;
 	printer_add_markers(p, n, true);
@@ -204,7 +189,7 @@ static void print_note(struct printer *p, const struct node *note)
 	snprintf(number, sizeof(number), "[^%u]: ", (unsigned)note->number);
 	p->mark = KEPT;
 	if (p->all)
-		adds(p, number);
+		printer_add(p, slice_of(number));
 	printer_add_block(p, note);
 	styled_print(&p->out, "");
 	strbuf_truncate(&p->out.text, 0);

@@ -65,6 +65,8 @@ static size_t node_size(const struct node *n)
 		size += 900; /* the mark of a change, its ways on */
 	if (n->flags & (NODE_ADDED | NODE_CUT))
 		size += 60;
+	if (n->flags & NODE_MOVED)
+		size += 300; /* its first and last words */
 	switch (n->type) {
 	case NODE_TEXT:
 		return text_size(n->text);

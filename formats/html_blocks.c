@@ -207,9 +207,24 @@ static bool is_in_item(const struct node *paragraph)
 	       !((paragraph->flags ^ item->flags) & marks);
 }
 
+static void enter_folded(struct html_writer *w, const struct node *node)
+{
+	if (!is_in_item(node))
+		open_block(w, "div", node, NULL);
+	html_begin_leaf(w, node, !is_in_item(node));
+	add_label(w, node);
+	html_open_fold(w, node);
+	start_typography(w);
+	html_open_mark(w, node);
+}
+
 static void enter_paragraph(struct html_writer *w, const struct node *node)
 {
 	start_typography(w);
+	if (html_is_folded(w, node)) {
+		enter_folded(w, node);
+		return;
+	}
 	if (is_tight(node)) {
 		if (!is_in_item(node))
 			open_block(w, "span", node, NULL);
@@ -235,6 +250,11 @@ static void leave_paragraph(struct html_writer *w, const struct node *node)
 	if (node == w->back_at) {
 		strbuf_addch(w->out, ' ');
 		strbuf_adds(w->out, w->back);
+	}
+	if (html_is_folded(w, node)) {
+		html_close_fold(w);
+		strbuf_adds(w->out, is_in_item(node) ? "" : "</div>\n");
+		return;
 	}
 	if (!is_tight(node))
 		strbuf_adds(w->out, "</p>\n");

@@ -4,6 +4,7 @@
 
 #include "html_escape.h"
 #include "html_write_private.h"
+#include "redline.h"
 
 const char *html_mark_class(const struct node *node)
 {
@@ -62,6 +63,40 @@ void html_close_mark(struct html_writer *w, const struct node *node)
 	w->cut = NULL;
 	if (NODE_IS_INLINE(node->type))
 		w->typography = w->before_cut;
+}
+
+bool html_is_folded(const struct html_writer *w, const struct node *node)
+{
+	const unsigned away = NODE_CUT | NODE_MOVED;
+	struct strbuf ends = STRBUF_INIT;
+	bool folded;
+
+	if ((node->flags & away) != away || w->bare || html_is_verse(node))
+		return false;
+	folded = redline_add_ends(&ends, node);
+	strbuf_release(&ends);
+	return folded;
+}
+
+void html_open_fold(struct html_writer *w, const struct node *node)
+{
+	struct strbuf ends = STRBUF_INIT;
+	struct node text = { .type = NODE_TEXT,
+			     .parent = (struct node *)node };
+
+	redline_add_ends(&ends, node);
+	text.text = strbuf_slice(&ends);
+	strbuf_adds(w->out, "<details><summary>");
+	html_open_mark(w, node);
+	html_enter_inline(w, &text);
+	html_close_mark(w, node);
+	strbuf_adds(w->out, "</summary>\n<p>");
+	strbuf_release(&ends);
+}
+
+void html_close_fold(struct html_writer *w)
+{
+	strbuf_adds(w->out, "</p></details>");
 }
 
 void html_begin_change(struct html_writer *w, const struct node *node)

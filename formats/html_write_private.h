@@ -59,6 +59,12 @@ const char *html_mark_class(const struct node *node);
 void html_open_mark(struct html_writer *w, const struct node *node);
 void html_close_mark(struct html_writer *w, const struct node *node);
 
+/** Is only its start and end shown, and all of it when it is asked for? A
+ * paragraph that has moved away. */
+bool html_is_folded(const struct html_writer *w, const struct node *node);
+void html_open_fold(struct html_writer *w, const struct node *node);
+void html_close_fold(struct html_writer *w);
+
 /** Say which change begins with this block. */
 void html_begin_change(struct html_writer *w, const struct node *node);
 

@@ -36,6 +36,7 @@
 struct error;
 struct definitions;
 struct redline;
+struct strbuf;
 
 enum redline_side { REDLINE_OLD, REDLINE_NEW };
 
@@ -107,5 +108,11 @@ int redline_document(struct document *doc, struct redline *redline,
 /** The same of a chunk of one side as it is, without marks. */
 const struct document *redline_source(const struct redline *redline,
 				      enum redline_side side, size_t chunk);
+
+/**
+ * Append the first and the last words of a block that has moved away, or all
+ * of a short one. True: words are left out.
+ */
+bool redline_add_ends(struct strbuf *out, const struct node *block);
 
 #endif

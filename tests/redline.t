@@ -139,6 +139,10 @@ check 'each change leads to the next and the one before; what moved, there' '
 			exit 1 unless keys %id > 10 }" a.html &&
 	grep "moved here from <a href=\"#change-[0-9]*\">The Wheel</a>" a.html &&
 	grep "moved to <a href=\"#change-[0-9]*\">Grinding</a>" a.html'
+check 'what moved away is shown in few words, and whole when asked for' '
+	grep "<details><summary><del [^>]*>Oak floats .* … .*\.</del></summary>" \
+		a.html && cd handbook && galley-redline 1 2 >../out &&
+	grep -x "\[-Oak floats outlast.\{20,30\} … .\{10,30\}\.-\]" ../out'
 check 'both pictures are there, one from the old draft' '
 	[ "$(grep -c "<figure" a.html)" = \
 		"$(($(grep -c "<figure" new.html) + 1))" ] &&

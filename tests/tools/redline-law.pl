@@ -17,6 +17,8 @@ my ($redline, $draft) = map {
 for ($redline) {
 	s{<span class="change" id="[^"]*">(?:<span class="wh(?:ere|o)"[^>]*>.*?</span> )*(?:<a class="[a-z]+-change".*?</a>)*</span> }{}g;
 	s{<div class="change-place"></div>\n}{}g;
+	# what has moved away, in few words
+	s{<summary>.*?</summary>}{}gs;
 	# ends of paragraphs: tags are not looked at where they matter
 	s{<(?:del|ins) class="(?:cut|added) break"[^>]*>.*?</(?:del|ins)>}{}g;
 	# HTML of the author's own, which can't have marks in it
