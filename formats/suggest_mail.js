@@ -5,19 +5,9 @@
 
 const longest = 1900; /* of an address, with everything: Windows takes 2046 */
 
-/* Where the word before or after a place in the text begins or ends; in
- * scripts without spaces, the fourth character. */
-function reach(text, at, by) {
-	const rest = by < 0 ? text.slice(0, at) : text.slice(at);
-	const [word] = rest.match(by < 0
-		? /[\p{L}\p{M}\p{N}'’]+[^\p{L}\p{N}]*$|[^]$/u
-		: /^[^\p{L}\p{N}]*[\p{L}\p{M}\p{N}'’]+|^[^]/u) || [''];
-	return at + by * (RegExp(unspaced, 'u').test(word)
-		? Math.min(4, word.length) : word.length);
-}
-
 /* Pieces [was, now] wide enough to be found; those that meet then are one. */
 function widened(old, now, few) {
+	const tokens = [...old.matchAll(token)].filter(t => isWord(t[0]));
 	const out = [];
 	for (const hunk of joinedDiff(old, now)) {
 		let { a, b } = hunk;
@@ -25,8 +15,9 @@ function widened(old, now, few) {
 			old.lastIndexOf(old.slice(a, b));
 		for (let i = 0; i < few || (!isOnce() &&
 			(a || b < old.length)); i++) {
-			a = reach(old, a, -1);
-			b = reach(old, b, 1);
+			const next = tokens.find(t => t.index >= b);
+			a = tokens.findLast(t => t.index < a)?.index || 0;
+			b = next ? next.index + next[0].length : old.length;
 		}
 		const last = out.at(-1);
 		if (last && a <= last.b) {

@@ -41,21 +41,18 @@ const isPrinted = (c, s) => c === s || c === '"' || c === '\'' ||
 
 /*
  * A passage: `text` as it is edited; unit i of it comes from units from[i] up
- * to to[i] of `source`; gaps are markup; lines begin. null if page and source
- * differ.
+ * to to[i] of `source`, where lines begin. null if page and source differ.
  */
 function passage(block, source) {
 	const [, start, ...runs] = block.dataset.at.split(' ');
 	const p = { ...shown(block), source, start: +start, from: [], to: [],
-		locked: [], gaps: [], lines: [+start] };
+		locked: [], lines: [+start] };
 	let end = +start;
 	for (const run of runs) {
 		const [, lock, count, length] =
 			run.match(/^(=?)(\d+)(?::(\d+))?$/);
 		const at = end, isSame = length === undefined;
 		end += +(length ?? count);
-		if (!+count)
-			p.gaps.push([at, end]);
 		for (let k = 0; k < count; k++) {
 			const c = p.text[p.from.length];
 			const [from, to] = isSame ? [at + k, at + k + 1] : [at, end];
@@ -191,7 +188,7 @@ function escaped(p, { text, element, from }) {
 
 const kinds = [/^$|[\s\u00A0\u202F]/, /\d/, /[\p{L}\p{M}\p{N}]/u,
 	/[([{<\/=‘“„«]/, /[-–—]/, /["']/, /./su];
-const kind = c => kinds.findIndex(k => k.test(c || ''));
+const kind = (c = '') => kinds.findIndex(k => k.test(c));
 
 /* What neither side of a splice may make with its neighbour. */
 const made = /-{2,}|\.{3,}|&#?\w+;|<[A-Za-z\/!?]|\][(\[:{]|[!^]\[|\\[!-\/:-@[-`{-~]|~~|\*\*|__|``|\{[=+\-~#.>]/g;
@@ -206,53 +203,40 @@ function put(source, splices) {
 	return out + source.slice(at);
 }
 
+/* Signs are markup by what is beside them, and straight quotes turn by it; but
+ * an asterisk is sure of itself beside any word. */
+const isSteady = (sign, was, now) => !/["'*_`~[\]]/.test(sign) ||
+	kind(was) === kind(now) || (sign === '*' && isWord(was) && isWord(now));
+
 function isSafe(p, splices, after) {
-	/* where a place of the source is after splices that end before it */
-	const moved = (place, end = place) => splices.reduce((n, { from, to,
-		text }) => to <= end ? n + text.length - (to - from) : n, place);
+	const { source } = p;
+	const edges = [];
 	let shift = 0;
-	const edges = splices.flatMap(({ from, to, text }) => {
-		const start = from + shift, end = start + text.length;
-		shift = end - to;
-		return [start, end];
-	});
+	for (const { from, to, text } of splices) {
+		const left = source[from - 1], right = source[to];
+		/* ’tis */
+		if (!isSteady(left, source[from], text[0] ?? right) ||
+			!isSteady(right, source[to - 1], text.at(-1) ?? left) ||
+			(left === '\'' && kind(source[from - 2]) !== 2 &&
+			p.text[p.from.indexOf(from - 1)] === '’'))
+			return false;
+		edges.push(from + shift, from + shift + text.length);
+		shift += text.length - (to - from);
+	}
 	for (const { index, 0: sign } of after.matchAll(made))
 		if (edges.some(e => e > index && e < index + sign.length))
 			return false;
-	/* markup opens and closes by what stands at its sides */
-	for (const [a, b] of p.gaps) {
-		const mark = p.source.slice(a, b), now = moved(a);
-		if (splices.some(({ from, to }) => from < b && to > a) ||
-			!/[*_~`]/.test(mark))
-			continue;
-		const [left, newLeft, right, newRight] = [p.source[a - 1],
-			after[now - 1], p.source[b], after[now + b - a]].map(kind);
-		/* around words or spaces asterisks are sure of themselves */
-		if ((left !== newLeft || right !== newRight) &&
-			(!/^\**$/.test(mark) || newLeft > 2 || newRight > 2 ||
-			!left !== !newLeft || !right !== !newRight))
-			return false;
-	}
 	/* no line begins as another block would */
 	const begins = text => isBlank(text[0] || ' ') || blockStart.test(text);
 	return p.lines.every(line => {
-		if (splices.some(({ from, to }) => from < line && to >= line))
-			return true; /* it begins no more */
-		const now = moved(line, line - 1);
-		return !begins(after.slice(now, now + 12)) ||
-			begins(p.source.slice(line, line + 12));
+		let now = line;
+		for (const { from, to, text } of splices)
+			if (from < line && to >= line)
+				return true; /* it begins no more */
+			else if (from < line)
+				now += text.length - (to - from);
+		return !begins(after.slice(now)) || begins(source.slice(line));
 	});
-}
-
-/* Straight quotes turn by their neighbours, signs are markup by theirs. */
-function keepsNeighbours(p, { a, b, text }) {
-	const turns = (i, was, now) => kind(was) !== kind(now) &&
-		p.to[i] - p.from[i] === 1 &&
-		/["'*_`~[\]]/.test(p.source[p.from[i]]);
-	const isTis = p.text[a - 1] === '’' && kind(p.text[a]) === 2 &&
-		kind(p.text[a - 2]) !== 2 && p.source[p.from[a - 1]] === '\'';
-	return !isTis && !turns(a - 1, p.text[a], text[0] ?? p.text[b]) &&
-		!turns(b, p.text[b - 1], text.at(-1) ?? p.text[a - 1]);
 }
 
 /* ---- all of it ---- */
@@ -266,49 +250,22 @@ function tidy(p, text) {
 		.replace(/ ?\n ?/g, '\n');
 }
 
-/* A hunk, and the equal places for what it only puts in or only takes out. */
-function slides(text, hunk) {
-	const out = [hunk];
-	for (const by of hunk.a === hunk.b || !hunk.text ? [-1, 1] : [])
-		for (let { a, b, text: extra } = hunk; out.length < 50;) {
-			const body = extra || text.slice(a, b);
-			const edge = by < 0 ? body.at(-1) : body[0];
-			if (edge !== (by < 0 ? text[a - 1] : text[b]))
-				break;
-			a += by;
-			b += by;
-			extra = extra && (by < 0 ? edge + extra.slice(0, -1)
-				: extra.slice(1) + edge);
-			out.push({ a, b, text: extra });
-		}
-	return out;
-}
-
-function attempt(p, hunks) {
+/* The splices of the source that make the passage read as `text`, or null. */
+function splicesFor(p, text) {
 	const splices = [];
-	for (const hunk of hunks) {
+	for (const hunk of diff(p.text, text)) {
 		const parts = /\n/.test(hunk.text + p.text.slice(hunk.a, hunk.b))
 			? null : targets(p, hunk);
-		if (!parts || !keepsNeighbours(p, hunk))
+		if (!parts)
 			return null;
 		splices.push(...parts.map(part => ({ from: part.from,
 			to: part.to, text: escaped(p, part) })));
 	}
-	if (splices.some((s, i) => s.text === null ||
+	if (!text || splices.some((s, i) => s.text === null ||
 		s.from < splices[i - 1]?.to))
 		return null;
 	const after = put(p.source, splices);
 	return after !== p.source && isSafe(p, splices, after) ? splices : null;
-}
-
-/* The splices of the source that make the passage read as `text`, or null. */
-function splicesFor(p, text) {
-	const placed = [];
-	/* each hunk by itself finds its place, then all together */
-	for (const hunk of diff(p.text, text))
-		placed.push(slides(p.text, hunk).find(x => attempt(p, [x]) &&
-			placed.every(({ a, b }) => x.a >= b && x.a >= a)) || hunk);
-	return text && placed.length ? attempt(p, placed) : null;
 }
 
 /* CriticMarkup, nothing in which is markup. */
