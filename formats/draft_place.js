@@ -62,24 +62,20 @@ function watchPlace() {
 	const chapter = one('.chapter');
 	const bar = one('.bar'), running = one('.running-title');
 	const title = running.textContent;
-	const line = make('div', { className: 'progress', ariaHidden: 'true' });
 	let last = scrollY, waiting = 0, timer;
 
 	if (!chapter)
 		return;
-	bar.append(line);
 	const total = single ? 0 : chapter.textContent.split(/\s+/).length;
 	const update = () => {
-		const height = root.scrollHeight - innerHeight;
-		const read = height > 0 ? Math.min(1, scrollY / height) : 1;
+		const left = 1 - scrollY / (root.scrollHeight - innerHeight);
 		waiting = 0;
-		line.style.setProperty('--read', read);
 		bar.classList.toggle('away', scrollY > last + 4 && scrollY > 200);
 		if (Math.abs(scrollY - last) > 4)
 			last = scrollY;
 		running.textContent = !total || scrollY < 200 ? title
 			: words.wordsLeft.replace('%s', Math.round(total *
-				(1 - read)).toLocaleString(root.lang));
+				left).toLocaleString(root.lang));
 		clearTimeout(timer);
 		timer = setTimeout(remember, 400);
 	};

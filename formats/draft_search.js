@@ -32,16 +32,14 @@ function indexPage() {
 
 /* ---- what is found ---- */
 
-const alike = [['ss', 'ß'], ['ae', 'æ'], ['oe', 'œ'],
-	['th', 'þ'], ['o', 'ø'], ['l', 'ł'], ['d', 'đ'],
-	['d', 'ð'], ['i', 'ı'], ['\'', '[‘’]'],
-	['"', '[“”]']];
+const alike = { ss: 'ß', ae: 'æ', oe: 'œ', th: 'þ', o: 'ø', l: 'ł', d: '[đð]',
+	i: 'ı', '\'': '[‘’]', '"': '[“”]' };
 
 /* Without regard to case, accents and the shapes of quotes. */
 function pattern(question) {
 	let text = question.normalize('NFD').replace(/\p{M}+/gu, '')
 		.toLowerCase().replace(/[\\^$.*+?()[\]{}|\/]/g, '\\$&');
-	for (const [plain, sign] of alike)
+	for (const [plain, sign] of Object.entries(alike))
 		text = text.replace(RegExp(sign, 'g'), plain)
 			.replaceAll(plain, `(?:${plain}|${sign})`);
 	return RegExp(text.replace(/\p{L}/gu, '$&\\p{M}*')
@@ -57,9 +55,9 @@ function find(question) {
 	for (const item of index)
 		if (phrase.test(item.text))
 			exact.push([item, phrase]);
-		else if (each.length > 1 && each.every(p => p.test(item.text)))
+		else if (each.every(part => part.test(item.text)))
 			scattered.push([item, each[0]]);
-	return exact.concat(scattered);
+	return [...exact, ...scattered];
 }
 
 function snippet(text, found) {

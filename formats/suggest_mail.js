@@ -7,7 +7,7 @@ const longest = 1900; /* of an address, with everything: Windows takes 2046 */
 
 /* Pieces [was, now] wide enough to be found; those that meet then are one. */
 function widened(old, now, few) {
-	const tokens = [...old.matchAll(token)].filter(t => isWord(t[0]));
+	const known = segments(old).filter(t => t.isWordLike);
 	const out = [];
 	for (const hunk of joinedDiff(old, now)) {
 		let { a, b } = hunk;
@@ -15,9 +15,9 @@ function widened(old, now, few) {
 			old.lastIndexOf(old.slice(a, b));
 		for (let i = 0; i < few || (!isOnce() &&
 			(a || b < old.length)); i++) {
-			const next = tokens.find(t => t.index >= b);
-			a = tokens.findLast(t => t.index < a)?.index || 0;
-			b = next ? next.index + next[0].length : old.length;
+			const next = known.find(t => t.index >= b);
+			a = known.findLast(t => t.index < a)?.index || 0;
+			b = next ? next.index + next.segment.length : old.length;
 		}
 		const last = out.at(-1);
 		if (last && a <= last.b) {

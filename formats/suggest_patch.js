@@ -29,10 +29,6 @@ function header(text) {
 const mailbox = ({ name, address }) => (/^[ -~]*$/.test(name)
 	? `"${name.replace(/["\\]/g, '\\$&')}"` : header(name)) + ` <${address}>`;
 
-/* Thu Jan 01 1970 01:00:00 GMT+0100 (…) */
-const date = time => new Date(time).toString().replace(
-	/^(\w+) (\w+) (\d+) (\d+ [\d:]+) GMT([+-]\d+).*/, '$1, $3 $2 $4 $5');
-
 /* ---- hunks ---- */
 
 const linesOf = text => text.match(/[^\n]*\n|[^\n]+$/g) || [];
@@ -69,7 +65,7 @@ const paragraphs = texts => texts.filter(Boolean).join('\n\n');
 
 const letter = (who, { id, time }, subject, text) =>
 	`From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001\n` +
-	`From: ${mailbox(who)}\nDate: ${date(time)}\n` +
+	`From: ${mailbox(who)}\nDate: ${new Date(time).toUTCString()}\n` +
 	`Subject: ${header(subject)}\n` +
 	`Message-Id: <${id}.${time.toString(36)}@draft.invalid>\n` +
 	'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n' +

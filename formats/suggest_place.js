@@ -6,17 +6,17 @@ const passages = '[data-at], .chapter :is(p, li, h1, h2, h3, h4, h5, h6, td, ' +
 
 /* ---- what is meant ---- */
 
+const labelOf = block => one('.label', block.closest(':has(> .label)') || block);
+
 /* What an item about the block has, whatever is said. */
 function about(block) {
 	const chapter = block.closest('.chapter'), chunk = chunkOf(block);
 	const id = block.closest('[id]')?.id;
-	const label = block.closest(':has(> .label)');
 	return {
-		id: crypto.getRandomValues(new Uint32Array(2)).join('.'),
-		time: Date.now(), path: chunk?.path, blob: chunk?.blob,
+		id: Math.random().toString(36).slice(2),
+		path: chunk?.path, blob: chunk?.blob,
 		at: block.dataset.at?.split(' ')[1],
-		label: label ? one(':scope > .label', label).dataset.label
-			: chapter?.dataset.label || '',
+		label: (labelOf(block) || chapter)?.dataset.label || '',
 		href: page + (id ? '#' + id : ''),
 		order: chapter ? [+chapter.dataset.order,
 			1 + all('*', chapter).indexOf(block)] : [-1, 0]
@@ -44,10 +44,11 @@ function selected(p, range) {
 		b = start + (node === range.endContainer ? range.endOffset
 			: node.length);
 	}
-	const found = [...p.text.matchAll(token)].filter(({ index, 0: word }) =>
-		index < b && index + word.length > a && word.trim());
+	const found = segments(p.text).filter(({ index, segment }) =>
+		index < b && index + segment.length > a && segment.trim());
 	const last = found.at(-1);
-	return last && { a: found[0].index, b: last.index + last[0].length };
+	return last && { a: found[0].index,
+		b: last.index + last.segment.length };
 }
 
 /* ---- the bar of what can be done ---- */

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Two texts of one passage, word by word. */
 
-/* scripts that are written without spaces */
-const unspaced = '[\\u2E80-\\u3105\\u3190-\\uA4CF\\uF900-\\uFAFF\\p{Script=Han}]';
+const segmenter = new Intl.Segmenter([], { granularity: 'word' });
 
-/* One of their characters; a word; white space; a sign. */
-const token = RegExp(`${unspaced}|(?:(?!${unspaced})[\\p{L}\\p{M}\\p{N}])+` +
-	'(?:[\'\\u2019](?=\\p{L})[\\p{L}\\p{M}]+)*|\\s+|[^]', 'gu');
-
-const tokens = text => text.match(token) || [];
+/* Words, white space and signs: { segment, index }. */
+const segments = text => [...segmenter.segment(text)];
+const tokens = text => segments(text).map(t => t.segment);
 const isWord = text => /[\p{L}\p{N}]/u.test(text);
 const oneLine = text => text.trim().replace(/\s+/g, ' ');
 
