@@ -25,6 +25,7 @@ struct reply {
 	struct reply_about about;
 	const char *round, *next_round;	/* said in a line, "r2"; NULL */
 	bool closing;			/* a farewell has been said */
+	bool contact;			/* and then who that is */
 };
 
 /* ---- items --------------------------------------------------------- */
@@ -129,6 +130,22 @@ static bool is_signed(const struct reply *r, struct slice paragraph)
 	       (r->closing || (who.len && slice_starts_with(who, paragraph)));
 }
 
+/* Name, post and telephone number below a farewell: no sentences. */
+static bool is_contact(const struct reply *r, struct slice paragraph)
+{
+	struct slice who = slice_of(r->head->who.name), rest = paragraph, line;
+
+	if (!r->closing || !(r->contact || (who.len &&
+			     slice_starts_with(paragraph, who))))
+		return false;
+	while (slice_next_line(&line, &rest)) {
+		line = slice_trim(line);
+		if (line.len && strchr(".!?", line.ptr[line.len - 1]))
+			return false;
+	}
+	return true;
+}
+
 /* "The fog came in at four": I don't believe it. */
 static bool say_cited(struct reply *r, struct slice paragraph)
 {
@@ -158,6 +175,11 @@ static void say_paragraph(struct reply *r, struct slice paragraph, bool last)
 	if (reply_is_talk(paragraph) || (last && is_signed(r, paragraph))) {
 		/* a greeting comes first, and nobody signs below it */
 		r->closing = r->part || r->words.len || is_placed(r);
+		add_talk(r, paragraph);
+		return;
+	}
+	r->contact = is_contact(r, paragraph);
+	if (r->contact) {
 		add_talk(r, paragraph);
 		return;
 	}
@@ -237,7 +259,7 @@ static void start_about(struct reply *r, const char *label)
 	if (r->next_round)
 		r->round = r->next_round;
 	r->next_round = NULL;
-	r->closing = false;
+	r->closing = r->contact = false;
 }
 
 static void end_paragraph(struct reply *r, struct strbuf *paragraph, bool last)
@@ -263,7 +285,7 @@ static void say_run(struct reply *r, size_t from, size_t to)
 	size_t row = 0;		/* labels of lines that follow each other */
 
 	to = trim_run(r, from, to);
-	r->closing = false;
+	r->closing = r->contact = false;
 	for (size_t i = from; i < to; i++) {
 		const struct reply_line *l = r->lines.items + i;
 		char label[REPLY_LABEL_SIZE];

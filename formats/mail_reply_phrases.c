@@ -145,7 +145,8 @@ static const char *const greetings[] = {
 	"Здравствуйте", "γεια", NULL
 };
 static const char *const farewells[] = {
-	"best", "all the best", "kind regards", "best regards",
+	"best", "all the best", "best wishes", "warm wishes",
+	"with kind", "with warm", "with love", "kind regards", "best regards",
 	"warm regards", "regards", "warmly", "cheers", "sincerely",
 	"yours", "love", "take care", "see you", "bye", "thanks again",
 	"with best", "lg", "vg", "mfg", "viele grüße", "viele grüsse",
