@@ -97,6 +97,19 @@ static const char *const chapter_words[] = {
 	"rozdział ", "kapitola ", "глава ", "Глава ", "section ", NULL
 };
 
+/* "zu 3.14: …": only where a label is marked as one */
+static const char *const about_words[] = {
+	"re ", "re: ", "on ", "in ", "ad ", "zu ", "bei ", "à ", "bij ",
+	"till ", "til ", "к ", "К ", NULL
+};
+
+static bool has_colon(struct slice s, size_t i)
+{
+	while (at(s, i) == ' ')
+		i++;
+	return at(s, i) == ':';
+}
+
 static size_t skip_word(struct slice s, const char *const *words)
 {
 	for (; *words; words++)
@@ -115,9 +128,10 @@ static void copy(char out[REPLY_LABEL_SIZE], struct slice s, size_t i,
 static size_t read_paragraph(char out[REPLY_LABEL_SIZE], struct slice s,
 			     bool mid)
 {
-	size_t i = skip_word(s, paragraph_words), n, end;
+	size_t about = skip_word(s, about_words);
+	size_t i = about ? about : skip_word(s, paragraph_words), n, end;
 	char open = at(s, i), after;
-	bool sign = i > 0, marked;
+	bool sign = i > about, marked;
 
 	if (open == '[' || open == '(') {
 		i++;
@@ -142,7 +156,7 @@ static size_t read_paragraph(char out[REPLY_LABEL_SIZE], struct slice s,
 	if (after && !strchr(" :),;-", after) && (unsigned char)after < 0x80)
 		return 0;
 	end = skip_separator(s, end, &marked);
-	if (mid && !sign && !marked)
+	if ((mid && !sign && !marked) || (about && !has_colon(s, i + n)))
 		return 0;
 	copy(out, s, i, n);
 	return end;
