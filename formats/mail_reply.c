@@ -343,6 +343,36 @@ static void say_all(struct reply *r)
 	}
 }
 
+/*
+ * "My comments are below, in red", and below is the mail that was answered:
+ * what its reader put there can't be told from it, so that a person must look.
+ */
+static bool say_elsewhere(struct reply *r)
+{
+	struct slice talk = strbuf_slice(&r->talk);
+	bool answers = r->lines.unmarked;
+	struct feedback *f;
+
+	/* Outlook's HTML has its marks from us */
+	for (size_t i = 0; i < r->lines.count; i++)
+		answers |= r->lines.items[i].kind == REPLY_QUOTE;
+	for (size_t i = r->first; i < r->list->count; i++)
+		if (*r->list->items[i].label || r->list->items[i].quote_count ||
+		    r->list->items[i].kind != FEEDBACK_REMARK)
+			return false;
+	if (!answers || !talk.len || !reply_is_elsewhere(talk))
+		return false;
+	r->list->count = r->first;
+	r->part = 0;
+	memset(&r->about, 0, sizeof(r->about));
+	f = add_item(r, FEEDBACK_LOST);
+	f->words = arena_copy(&r->list->arena, talk);
+	f->trouble = "what was written between the lines of the mail that it "
+		     "answers can't be told from them; 'galley show --mail' "
+		     "shows the mail";
+	return true;
+}
+
 /* Words that are about nothing, and all else is a greeting. */
 static void say_talk(struct reply *r)
 {
@@ -372,7 +402,8 @@ void mail_reply_read(struct feedback_list *list, const struct feedback *head,
 		     reply_has(subject, "chapitre");
 	reply_lines_read(&r.lines, body);
 	say_all(&r);
-	say_talk(&r);
+	if (!say_elsewhere(&r))
+		say_talk(&r);
 	reply_lines_release(&r.lines);
 	strbuf_release(&r.talk);
 	strbuf_release(&r.words);

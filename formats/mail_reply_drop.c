@@ -73,6 +73,14 @@ static size_t last_mark(const struct reply_lines *lines)
 	return SIZE_MAX;
 }
 
+/* From line `from` on: the mail that is answered, from `quote` on. */
+static void drop_all_below(struct reply_lines *lines, size_t from,
+			   size_t quote)
+{
+	lines->unmarked = reply_next_filled(lines, quote) < lines->count;
+	drop(lines, from, lines->count);
+}
+
 /* Outlook: headers, and below them the mail that is answered, without marks. */
 static void drop_headers(struct reply_lines *lines)
 {
@@ -89,7 +97,7 @@ static void drop_headers(struct reply_lines *lines)
 		if (!end)
 			continue;
 		if (!has_marks_below(last, end)) {
-			drop(lines, i, lines->count);
+			drop_all_below(lines, i, end);
 			return;
 		}
 		drop(lines, i, end);
@@ -141,14 +149,27 @@ static size_t attribution_before(const struct reply_lines *lines, size_t end,
 	return found;
 }
 
+/* Apple's program has it within the quote: "> On … wrote:", then "> ". */
+static void drop_quoted_attribution(struct reply_lines *lines, size_t i)
+{
+	for (size_t n = 3; n; n--)
+		if (i + n <= lines->count &&
+		    lines->items[i + n - 1].depth == lines->items[i].depth &&
+		    attribution_before(lines, i + n, true) == n) {
+			drop(lines, i, i + n);
+			return;
+		}
+}
+
 static void drop_attributions(struct reply_lines *lines)
 {
-	for (size_t i = 1; i < lines->count; i++) {
+	for (size_t i = 0; i < lines->count; i++) {
 		size_t end = i;
 
-		if (lines->items[i].depth <= lines->items[i - 1].depth ||
-		    lines->items[i].kind != REPLY_QUOTE)
+		if (lines->items[i].kind != REPLY_QUOTE ||
+		    (i && lines->items[i].depth <= lines->items[i - 1].depth))
 			continue;
+		drop_quoted_attribution(lines, i);
 		while (end && i - end < 2 &&
 		       reply_is_blank(&lines->items[end - 1]))
 			end--;
@@ -170,7 +191,7 @@ static void drop_unmarked_quote(struct reply_lines *lines)
 			continue;
 		n = attribution_before(lines, i + 1, true);
 		if (n) {
-			drop(lines, i + 1 - n, lines->count);
+			drop_all_below(lines, i + 1 - n, i + 1);
 			return;
 		}
 	}

@@ -13,7 +13,7 @@
 void reply_lines_release(struct reply_lines *lines)
 {
 	free(lines->items);
-	*lines = (struct reply_lines){ NULL, 0, 0 };
+	*lines = (struct reply_lines){ NULL, 0, 0, false };
 }
 
 /* ---- marks of quotes ---------------------------------------------------- */
@@ -191,6 +191,7 @@ void reply_lines_read(struct reply_lines *lines, struct slice body)
 	struct slice rest = body, line;
 
 	lines->count = 0;
+	lines->unmarked = false;
 	while (slice_next_line(&line, &rest))
 		add_line(lines, line);
 	find_other_marks(lines, '|');

@@ -230,6 +230,22 @@ static bool is_talk_line(struct slice line)
 	       has_one_of(line, subjects_of_talk);
 }
 
+static const char *const places[] = {
+	"below", "inline", "in-line", "in line", "in red", "in blue",
+	"in green", "in colo", "between the lines", "in the text",
+	"in your mail", "unten", "im text", "in rot", "in blau", "farbig",
+	"ci-dessous", "en rouge", "en bleu", "en rojo", "abajo", "in rosso",
+	"qui sotto", "hieronder", "in het rood", NULL
+};
+
+#define ELSEWHERE 25	/* words */
+
+bool reply_is_elsewhere(struct slice words)
+{
+	return reply_count_words(words) <= ELSEWHERE &&
+	       has_one_of(words, places);
+}
+
 bool reply_is_name(struct slice paragraph)
 {
 	size_t words = reply_count_words(paragraph);

@@ -38,6 +38,9 @@ struct reply_line {
 struct reply_lines {
 	struct reply_line *items;
 	size_t count, capacity;
+	bool unmarked;		/* below some line all is the mail that is
+				 * answered, with nothing to tell it from what
+				 * its reader may have put between */
 };
 
 void reply_lines_release(struct reply_lines *lines);
@@ -132,6 +135,9 @@ bool reply_is_footer(struct slice line);
 
 /** Nothing but a greeting, thanks, "some notes below:" or a farewell. */
 bool reply_is_talk(struct slice paragraph);
+
+/** "My comments are below, in red": nothing else is said, but there. */
+bool reply_is_elsewhere(struct slice words);
 
 /** A name alone, as under a letter. */
 bool reply_is_name(struct slice paragraph);

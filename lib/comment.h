@@ -16,7 +16,7 @@
  *	Channel: mail				patch, mail, copy
  *	Message-Id: 20260102.1@example.org	of the mail it came in
  *	Part: 2					the second thing said in it
- *	Unplaced: 'gray' stands there twice	if it could not be placed
+ *	Unplaced: 'gray' stands in 3.14 twice	if it could not be placed
  *	Copy: R7K3QX				the code in the mail's subject
  *	Sent-From: mara@work.example		if that is not the reader's
  *						address

@@ -77,27 +77,45 @@ static bool scope_of(struct placing *p, struct span *scope)
 	return false;
 }
 
+/* Where the old words were looked for. */
+static void add_scope(struct strbuf *out, const struct placing *p)
+{
+	const char *label = p->f->label;
+
+	if (p->target.kind == TARGET_BOOK)
+		strbuf_adds(out, "in the book");
+	else if (p->target.kind == TARGET_CHAPTER_TEXT)
+		strbuf_addf(out, "in chapter %.20s", label);
+	else if (p->target.kind == TARGET_LABEL && *label)
+		strbuf_addf(out, "in %.20s", label);
+	else
+		strbuf_adds(out, "in what is quoted");
+}
+
 static void say_count(struct placing *p, size_t count)
 {
-	const char *old = p->f->old_words;
-	int len = (int)(strlen(old) > 100 ? 0 : strlen(old));
+	struct slice old = slice_of(p->f->old_words);
+	struct strbuf *why = &p->placed->why;
 
-	if (count == 0)
-		placing_say(p, len ? "'" : "the words are not there");
+	placing_say(p, "");
+	if (old.len > 100)
+		strbuf_adds(why, "the old words");
 	else
-		placing_say(p, len ? "'"
-				   : "the words stand there more than once");
-	if (!len)
+		strbuf_addf(why, "'%.*s'", SLICE_ARG(old));
+	if (!count) {
+		strbuf_adds(why, old.len > 100 ? " do not stand "
+					       : " does not stand ");
+		add_scope(why, p);
 		return;
-	strbuf_addf(&p->placed->why, "%.*s", len, old);
-	if (count == 0)
-		strbuf_adds(&p->placed->why, "' does not stand there");
-	else if (count == QUOTE_PLACES)
-		strbuf_adds(&p->placed->why, "' stands there many times");
+	}
+	strbuf_adds(why, old.len > 100 ? " stand " : " stands ");
+	add_scope(why, p);
+	if (count == QUOTE_PLACES)
+		strbuf_adds(why, " many times");
 	else if (count == 2)
-		strbuf_adds(&p->placed->why, "' stands there twice");
+		strbuf_adds(why, " twice");
 	else
-		strbuf_addf(&p->placed->why, "' stands there %zu times", count);
+		strbuf_addf(why, " %zu times", count);
 }
 
 /* Try to put the words there; 0 when it cannot be, with the reason. */

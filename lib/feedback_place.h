@@ -29,7 +29,7 @@ struct placed {
 	struct strbuf theirs;
 	char label[BOOK_LABEL_SIZE]; /* of the paragraph, or "" */
 	struct strbuf why;	/* in words, where it became less than what was
-				 * asked for: "'grey' stands there twice" */
+				 * asked for: "'grey' stands in 3.14 twice" */
 };
 
 #define PLACED_INIT { .theirs = STRBUF_INIT, .why = STRBUF_INIT }

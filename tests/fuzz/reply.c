@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct feedback *f = &list.items[i];
 
 		assert(f->part == i + 1);
-		assert(f->kind == FEEDBACK_EDIT || f->kind == FEEDBACK_REMARK);
+		assert(f->kind == FEEDBACK_EDIT || f->kind == FEEDBACK_REMARK ||
+		       f->kind == FEEDBACK_LOST);
 		assert(f->kind != FEEDBACK_EDIT || *f->old_words ||
 		       *f->new_words);
 		assert(!strchr(f->old_words, '\n'));

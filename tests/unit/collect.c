@@ -200,7 +200,7 @@ static void an_edit_in_doubt_is_a_remark_that_says_what_was_asked(void **state)
 	collect_all(p);
 	assert_true(made.items[0].is_remark);
 	assert_string_equal("1.2", made.items[0].label);
-	assert_string_equal("'day' does not stand there", made.items[0].why);
+	assert_string_equal("'day' does not stand in 1.2", made.items[0].why);
 	assert_int_equal(0, manuscript_open(&ms, p->path, NULL, &p->err));
 	assert_int_equal(0, review_read(&review, ms, NULL, &p->err));
 	assert_int_equal(1, review.count);

@@ -101,7 +101,7 @@ static void words_that_stand_twice_are_a_remark(void **state)
 	EDIT("A grey day, a grey cat.\n", .label = "1.1", .old = "grey",
 	     .new = "gray");
 	assert_true(placed.is_remark);
-	assert_string_equal("'grey' stands there twice", placed.why.buf);
+	assert_string_equal("'grey' stands in 1.1 twice", placed.why.buf);
 	assert_string_equal("# One\n\nA grey day, a grey cat."
 		"{>>\"grey\" -> \"gray\"<<}\n", placed.theirs.buf);
 }
@@ -132,7 +132,7 @@ static void a_case_that_may_be_meant_is_a_remark(void **state)
 	/* a name for "he" */
 	EDIT("There he is.\n", .label = "1.1", .old = "He", .new = "John");
 	assert_true(placed.is_remark);
-	assert_string_equal("'He' does not stand there", placed.why.buf);
+	assert_string_equal("'He' does not stand in 1.1", placed.why.buf);
 	/* a name, and no start of a sentence */
 	EDIT("So Grey said.\n", .label = "1.1", .old = "grey",
 	     .new = "gray");

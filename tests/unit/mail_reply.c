@@ -42,7 +42,8 @@ static void add_quoted(struct strbuf *out, const char *name, struct slice s)
 
 static void dump_item(struct strbuf *out, const struct feedback *f)
 {
-	strbuf_adds(out, f->kind == FEEDBACK_EDIT ? "edit" : "remark");
+	strbuf_adds(out, f->kind == FEEDBACK_EDIT ? "edit" :
+		    f->kind == FEEDBACK_LOST ? "lost" : "remark");
 	if (*f->label)
 		strbuf_addf(out, " %s", f->label);
 	if (*f->round)
@@ -58,6 +59,8 @@ static void dump_item(struct strbuf *out, const struct feedback *f)
 	}
 	if (*f->words)
 		add_quoted(out, "#", slice_of(f->words));
+	if (*f->trouble)
+		add_quoted(out, "!", slice_of(f->trouble));
 }
 
 static void dump(struct strbuf *out, struct slice mail)
