@@ -104,6 +104,9 @@ check 'what they said is applied' '
 	heals collected galley-apply --clean'
 check 'it is collected and applied in one go' '
 	heals read galley-am ../mbox'
+check 'a commit of the author answers what they said' '
+	(cd collected && galley-list -oq) >ids
+	heals collected galley-apply --with=HEAD $(cat ids)'
 check 'what they said is declined' '
 	(cd collected && galley-list -oq) >ids
 	heals collected galley-decline -m "it is meant so" $(cat ids)'
@@ -126,10 +129,40 @@ cp -a collected answered
 (cd answered && galley-apply --clean; galley-decline -m no $(galley-list -oq)
 	printf 'Ann <ann@example.net>\nBen <ben@example.net>\n' >readers
 	echo readers >>.git/info/exclude) >log 2>&1
+cp -a answered reread
+(cd reread && galley-send -o ../old.mbox && galley-round open --no-drafts) \
+	>log 2>&1
 check 'a round is sent' '
 	heals answered galley-send --outbox=outbox'
 check 'readers are told what became of what they said' '
 	heals answered galley-thanks --outbox=outbox'
 check 'the same into an mbox' '
 	heals answered galley-thanks -o out.mbox'
+check 'a round with what changed since the last one is sent' '
+	heals reread galley-send --since-last --outbox=outbox'
+
+# A mailer that is killed with us, or after it had taken the mail, gets it once
+# more: the same one, and only that.
+cat >mailer <<'END'
+#!/bin/sh
+for to; do :; done
+cat >half.killed || exit
+id=$(sed -n 's/^Message-Id: //p' half.killed)
+[ ! -e "sent-$to-$id" ] || echo "$to" >>again.killed
+mv half.killed "sent-$to-$id"
+END
+chmod +x mailer
+cp -a answered mailed
+git -C mailed config sendemail.sendmailCmd "$directory/work/mailer"
+# with COMMAND...: and nobody got more than one again
+cat >with <<'END'
+#!/bin/sh
+"$@" || exit
+[ "$(cat again.killed 2>/dev/null | wc -l)" -le 1 ] || echo >twice
+END
+chmod +x with
+check 'a mailer gets a round for each reader once, and at most one again' '
+	heals mailed ../with galley-send'
+check 'and what became of what they said' '
+	heals mailed ../with galley-thanks --send'
 finished
