@@ -38,11 +38,12 @@ static bool is_in(struct slice path, const char *wanted)
 }
 
 bool comment_filter_passes(const struct comment_filter *filter,
-			   const struct comment *comment)
+			   const struct review_comment *c)
 {
-	if (filter->from && !person_has(&comment->reader, filter->from))
+	if (filter->from && !person_has(&c->comment.reader, filter->from))
 		return false;
-	return !filter->chunk || is_in(comment->chunk, filter->chunk);
+	return !filter->chunk || is_in(slice_of(c->path), filter->chunk) ||
+	       is_in(c->comment.chunk, filter->chunk);
 }
 
 static int add_named(struct comment_choice *choice,

@@ -26,10 +26,11 @@ void comment_choice_add(struct comment_choice *choice, size_t at,
 /** Which readers and chunks are meant; NULL: all. */
 struct comment_filter {
 	const char *from;	/* part of the name or address */
-	const char *chunk;	/* its path, or that of a folder */
+	const char *chunk;	/* its path, now or when it was read, or that
+				 * of a folder */
 };
 bool comment_filter_passes(const struct comment_filter *filter,
-			   const struct comment *comment);
+			   const struct review_comment *comment);
 
 /**
  * Those that are named: "1a2b3c4", "1a2b3c4.2"; and, with `from_stdin`, those

@@ -80,7 +80,7 @@ static json_t *comment_json(const struct comment_view *view,
 	json_object_set_new(o, "applied_by", json_string(rc->state.commit));
 	json_object_set_new(o, "round", json_string(
 		strcmp(c->round, COMMENT_NO_ROUND) ? c->round : ""));
-	json_object_set_new(o, "chunk", text_json(c->chunk));
+	json_object_set_new(o, "chunk", json_string(rc->path));
 	json_object_set_new(o, "label", text_json(c->label));
 	json_object_set_new(o, "name", json_string(c->reader.name));
 	json_object_set_new(o, "email", json_string(c->reader.email));

@@ -69,12 +69,12 @@ int comment_view_read(struct comment_view *view, struct repository *repo,
 
 /* --- who, where, what became of it --------------------------------------------- */
 
-void comment_print_place(const struct comment *comment)
+void comment_print_place(const struct review_comment *c)
 {
-	if (comment->label.len)
-		print_safe(stdout, comment->label);
-	else if (comment->chunk.len)
-		print_safe(stdout, comment->chunk);
+	if (c->comment.label.len)
+		print_safe(stdout, c->comment.label);
+	else if (*c->path)
+		print_safe(stdout, slice_of(c->path));
 	else
 		fputs("the book", stdout);
 }

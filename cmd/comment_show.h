@@ -35,7 +35,7 @@ int comment_view_read(struct comment_view *view, struct repository *repo,
 		      const struct comment *comment, struct error *err);
 
 /** "3.14", else its chunk, else "the book". */
-void comment_print_place(const struct comment *comment);
+void comment_print_place(const struct review_comment *comment);
 
 /** Who said it, and who else said the same: "Ann Reader, Ben Writer". */
 void comment_print_readers(const struct review *review, size_t at);

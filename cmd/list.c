@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "command.h"
@@ -31,7 +32,7 @@ static bool passes(const struct review_comment *c, const struct filter *f)
 	    !f->all && state != COMMENT_OPEN && state != COMMENT_DEFERRED &&
 	    state != COMMENT_MARKED)
 		return false;
-	return comment_filter_passes(&f->about, &c->comment);
+	return comment_filter_passes(&f->about, c);
 }
 
 /*
@@ -57,7 +58,7 @@ static int print_comment(const struct review *review, size_t at,
 
 	if (!rc) {
 		printf("%.*s ", COMMENT_SHORT_ID, c->comment.id);
-		comment_print_place(&c->comment);
+		comment_print_place(c);
 		fputs("  ", stdout);
 		comment_print_readers(review, at);
 		if (c->state.state != COMMENT_OPEN) {
@@ -79,17 +80,15 @@ static int print_comment(const struct review *review, size_t at,
 }
 
 /* The chunk, once for all that is about it. */
-static void print_heading(const struct comment *c, struct slice *chunk)
+static void print_heading(const char *path, const char **last)
 {
-	if (slice_eq(*chunk, c->chunk) && chunk->ptr)
+	if (*last && !strcmp(*last, path))
 		return;
-	if (chunk->ptr)
+	if (*last)
 		putchar('\n');
-	*chunk = c->chunk;
-	if (!chunk->len)
-		chunk->ptr = "";
-	if (c->chunk.len)
-		print_safe(stdout, c->chunk);
+	*last = path;
+	if (*path)
+		print_safe(stdout, slice_of(path));
 	else
 		fputs("the book", stdout);
 	putchar('\n');
@@ -98,7 +97,7 @@ static void print_heading(const struct comment *c, struct slice *chunk)
 static int print_all(const struct review *review, const struct filter *filter,
 		     bool quiet, struct repository *repo, struct error *err)
 {
-	struct slice chunk = { NULL, 0 };
+	const char *chunk = NULL;
 	int rc = 0;
 
 	for (size_t i = 0; i < review->count && !rc; i++) {
@@ -109,7 +108,7 @@ static int print_all(const struct review *review, const struct filter *filter,
 		if (quiet) {
 			printf("%s\n", c->comment.id);
 		} else if (!is_shown_elsewhere(review, i, filter)) {
-			print_heading(&c->comment, &chunk);
+			print_heading(c->path, &chunk);
 			rc = print_comment(review, i, repo, err);
 		}
 	}

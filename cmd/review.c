@@ -224,7 +224,7 @@ static bool is_first(const struct review *review, size_t at,
 	const struct review_comment *first = &review->items[c->same];
 
 	return c->same == at || first->state.state != c->state.state ||
-	       !comment_filter_passes(filter, &first->comment);
+	       !comment_filter_passes(filter, first);
 }
 
 /* In reading order; what several said, once. */
@@ -234,7 +234,7 @@ static void choose_open(struct comment_choice *choice,
 {
 	for (size_t i = 0; i < review->count; i++)
 		if (review->items[i].state.state == COMMENT_OPEN &&
-		    comment_filter_passes(filter, &review->items[i].comment) &&
+		    comment_filter_passes(filter, &review->items[i]) &&
 		    is_first(review, i, filter))
 			comment_choice_add(choice, i, 0);
 }

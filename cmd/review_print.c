@@ -29,7 +29,8 @@ static void print_head(const struct review *review,
 {
 	const struct comment *c = &looked->comment->comment;
 	const struct application *a = &looked->application;
-	struct slice path = *a->path ? slice_of(a->path) : c->chunk;
+	struct slice path = *a->path ? slice_of(a->path) :
+			    slice_of(looked->comment->path);
 
 	printf("%s%.*s", bold(), COMMENT_SHORT_ID, c->id);
 	if (looked->part)

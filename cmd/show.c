@@ -25,6 +25,18 @@ static void print_field(const char *name, struct slice value)
 	putchar('\n');
 }
 
+/* "03-mist.md (was 03-fog.md)" */
+static void print_chunk(const struct review_comment *c)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_adds(&text, c->path);
+	if (!slice_eq_str(c->comment.chunk, c->path))
+		strbuf_addf(&text, " (was %.*s)", SLICE_ARG(c->comment.chunk));
+	print_field("Chunk:", strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
 static void print_head(const struct review *review, size_t at)
 {
 	const struct review_comment *rc = &review->items[at];
@@ -46,7 +58,7 @@ static void print_head(const struct review *review, size_t at)
 	print_field("Date:", strbuf_slice(&date));
 	if (strcmp(c->round, COMMENT_NO_ROUND))
 		print_field("Round:", slice_of(c->round));
-	print_field("Chunk:", c->chunk);
+	print_chunk(rc);
 	print_field("Label:", c->label);
 	fputs("State:    ", stdout);
 	comment_print_state(&rc->state);

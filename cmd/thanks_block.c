@@ -47,7 +47,7 @@ static int find_first(const char **who, const struct teller *t,
 
 		if (c->state.state != COMMENT_APPLIED || !*c->state.commit ||
 		    c->comment.is_remark || !is_other(c, t->comment) ||
-		    !slice_eq(c->comment.chunk, t->comment->comment.chunk))
+		    strcmp(c->path, t->comment->path))
 			continue;
 		compared++;
 		strbuf_truncate(&other, 0);

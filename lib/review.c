@@ -267,7 +267,9 @@ static int read_review(struct review *review, const struct manuscript *ms,
 
 	if (rc < 0)
 		return rc;
-	review_sort(review, &ms->outline);
+	if ((rc = review_find_chunks(review, ms, err)) < 0)
+		return rc;
+	review_sort(review);
 	for (size_t i = 0; i < review->count; i++)
 		id_map_add(&ids, review->items[i].comment.id, i);
 	review_find_depths(review, &ids);

@@ -101,6 +101,8 @@ struct review_comment {
 	size_t part_count, part_capacity;
 	size_t chunk;		/* number of its chunk in the outline as it is
 				 * now; SIZE_MAX: none */
+	const char *path;	/* what that chunk is called now; else what it
+				 * was called; "": it is about none */
 	bool changes;		/* it changes a file */
 	size_t same;		/* index of the first comment that makes the
 				 * same change to the same text; its own if it

@@ -1,47 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Comments in reading order; which go on from others, which say the same. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "review_private.h"
-
-struct chunk_place {
-	const char *path;
-	size_t at;
-};
-
-static int by_path(const void *a, const void *b)
-{
-	return strcmp(((const struct chunk_place *)a)->path,
-		      ((const struct chunk_place *)b)->path);
-}
-
-static void find_chunks(struct review *review, const struct outline *outline)
-{
-	struct chunk_place *places = xreallocarray(NULL, outline->count + 1,
-						   sizeof(*places));
-	size_t count = 0;
-
-	for (size_t i = 0; i < outline->count; i++)
-		if (outline->items[i].path)
-			places[count++] = (struct chunk_place){
-				outline->items[i].path, i
-			};
-	qsort(places, count, sizeof(*places), by_path);
-	for (size_t i = 0; i < review->count; i++) {
-		struct review_comment *c = &review->items[i];
-		struct chunk_place key = {
-			arena_copy(&review->arena, c->comment.chunk), 0
-		};
-		const struct chunk_place *found =
-			bsearch(&key, places, count, sizeof(*places), by_path);
-
-		c->chunk = found ? found->at : SIZE_MAX;
-	}
-	free(places);
-}
 
 /* The number of the paragraph: 14 of "3.14"; none comes first. */
 static unsigned long paragraph_of(struct slice label)
@@ -63,7 +26,7 @@ static int by_reading(const void *a, const void *b)
 
 	if (x->chunk != y->chunk)
 		return x->chunk < y->chunk ? -1 : 1;
-	order = slice_cmp(x->comment.chunk, y->comment.chunk);
+	order = strcmp(x->path, y->path);
 	if (order)
 		return order;
 	p = paragraph_of(x->comment.label);
@@ -78,9 +41,8 @@ static int by_reading(const void *a, const void *b)
 	return strcmp(x->comment.id, y->comment.id);
 }
 
-void review_sort(struct review *review, const struct outline *outline)
+void review_sort(struct review *review)
 {
-	find_chunks(review, outline);
 	if (review->count)
 		qsort(review->items, review->count, sizeof(*review->items),
 		      by_reading);

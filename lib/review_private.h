@@ -6,10 +6,12 @@
 #include "id_map.h"
 #include "review.h"
 
-struct outline;
+/** Find the chunk of each in the outline. */
+int review_find_chunks(struct review *review, const struct manuscript *ms,
+		       struct error *err);
 
-/** In reading order: `chunk` is set, too. */
-void review_sort(struct review *review, const struct outline *outline);
+/** In reading order. */
+void review_sort(struct review *review);
 
 /** Set `depth`; `ids` has the index of each. */
 void review_find_depths(struct review *review, const struct id_map *ids);

@@ -7,6 +7,10 @@
 of() {
 	galley-list -aq --from="$1"
 }
+# no COMMAND...: it fails
+no() {
+	! "$@"
+}
 # json EXPRESSION: of $_, the JSON on stdin
 json() {
 	expression=$1 perl -MJSON::PP -0777 -ne '
@@ -44,6 +48,27 @@ check 'the open ones are listed in reading order, under their chunks' '
 		glossary.md
 		id E.1  Eve Rem
 	END'
+check 'a chunk that has another name now is listed under that, in its place' '
+	cp -R book renamed && cd renamed
+	git mv 02-stones/stones.md 01-water/millstones.md
+	sed -i "s,02-stones/stones.md,01-water/millstones.md,; /glossary/d" \
+		SUMMARY.md && git rm -q glossary.md
+	echo "More of it." >>01-water/millstones.md
+	git commit -qam "Another name"
+	galley-list | grep "md$" >out
+	printf "%s\n" foreword.md 01-water/gates.md 01-water/millstones.md \
+		glossary.md | diff - out
+	for chunk in 02-stones 01-water/millstones.md; do
+		galley-list -q --chunk=$chunk | grep -x $(of Dan)
+	done
+	[ $(galley-list -q --chunk=01-water | wc -l) = 2 ]
+	galley-show $(of Dan) |
+		grep "^Chunk:    01-water/millstones.md (was 02-stones/stones.md)$"
+	galley-list --json --from=Dan | grep "\"chunk\": .*millstones.md"
+	galley-status >status
+	cat status
+	no grep "stones/stones.md" status
+	git reset -q --hard HEAD^ && galley-list | grep -x 02-stones/stones.md'
 check 'each with its words, and what was changed' '
 	cd book && galley-list --from=Ben >out
 	grep -F "[-nineteen-]{+twenty+}" out

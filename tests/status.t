@@ -48,8 +48,8 @@ check 'what waits is shown by chapter and by reader, the oldest first' '
 
 		Waiting, by chapter
 		    Foreword                      ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇     2  5 days
+		    Two Stones and a Gap          ▇▇▇▇▇▇▇▇▇▇               1  2 days
 		    Glossary                      ▇▇▇▇▇▇▇▇▇▇               1  4 days
-		    02-stones/dressing.md         ▇▇▇▇▇▇▇▇▇▇               1  2 days
 
 		Waiting, by reader
 		    Ben Writer                    ▇▇▇▇▇▇▇▇▇▇               1  5 days
