@@ -329,33 +329,38 @@ void report_error(const char *format, ...)
 void print_safe(void *stream, struct slice text)
 {
 	FILE *out = stream;
+	size_t from = 0, i = 0;
 
-	while (text.len) {
-		unsigned c = 0;
-		size_t n = utf8_decode(&c, text);
+	while (i < text.len) {
+		unsigned c = (unsigned char)text.ptr[i];
+		size_t n = 1;
 
-		if (!n) {
-			fprintf(out, "\\x%02x", (unsigned char)*text.ptr);
-			n = 1;
-		} else if (utf8_is_control(c)) {
-			fprintf(out, "\\x%02x", c);
-		} else if (utf8_is_bidi_control(c)) {
-			fprintf(out, "\\u%04x", c);
-		} else {
-			fwrite(text.ptr, 1, n, out);
+		if (c >= 0x80)
+			n = utf8_decode(&c, slice_sub(text, i, text.len));
+		if (n && !utf8_is_control(c) && !utf8_is_bidi_control(c)) {
+			i += n;
+			continue;
 		}
-		text = slice_sub(text, n, text.len);
+		fwrite(text.ptr + from, 1, i - from, out);
+		fprintf(out, !n || utf8_is_control(c) ? "\\x%02x" : "\\u%04x",
+			n ? c : (unsigned char)text.ptr[i]);
+		i += n ? n : 1;
+		from = i;
 	}
+	fwrite(text.ptr + from, 1, i - from, out);
 }
 
 bool color_wanted(void)
 {
 	static int wanted = -1; /* stdout may become a pager's */
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *no_color, *term;
 
-	if (wanted < 0)
+	if (wanted < 0) {
+		no_color = getenv("NO_COLOR");
+		term = getenv("TERM");
 		wanted = isatty(STDOUT_FILENO) && !(no_color && *no_color) &&
 			 term && strcmp(term, "dumb");
+	}
 	return wanted;
 }
 

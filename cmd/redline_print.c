@@ -49,8 +49,13 @@ static void print_title(struct printer *p)
 
 static size_t line_of(struct printer *p, size_t at)
 {
-	for (; p->at < at && p->at < p->text.len; p->at++)
-		p->line += p->text.ptr[p->at] == '\n';
+	while (p->at < at) {
+		size_t end = p->at + slice_find(slice_sub(p->text, p->at, at),
+						'\n');
+
+		p->line += end < at;
+		p->at = end < at ? end + 1 : at;
+	}
 	return p->line + 1;
 }
 

@@ -9,6 +9,7 @@
 #include "alloc.h"
 #include "redline_private.h"
 
+#define FEW_BYTES 30		/* less than most sentences */
 #define FEW_WORDS 12		/* in a block that may have become any other */
 
 static void add_token(struct token_list *t, uint32_t word, unsigned flags)
@@ -37,6 +38,7 @@ struct matching {
 	uint32_t *leaf[2];	/* of each token */
 	size_t leaf_capacity[2];
 	struct prose_hunks hunks;
+	struct strbuf plain[2];
 	struct rl_votes *votes;
 	size_t vote_count, vote_capacity;
 };
@@ -293,10 +295,62 @@ static void find_last(struct redline *r, const struct prose_hunk *hunk)
 	}
 }
 
-static void find_alike(struct matching *m, const struct prose_hunk *hunk)
+/*
+ * Are they one paragraph beyond doubt, as most of it is the same from its ends
+ * on? This needs no words. Not where one has much at an end that the other
+ * has not: that may be the next one's.
+ */
+static bool are_near(struct matching *m, size_t i, size_t j)
+{
+	const struct node *a = leaf_node(m->r, REDLINE_OLD, i);
+	const struct node *b = leaf_node(m->r, REDLINE_NEW, j);
+	struct slice x, y;
+	size_t before = 0, after = 0, less, more;
+
+	if (!a || !b || a->type != NODE_PARAGRAPH || b->type != a->type)
+		return false;
+	strbuf_truncate(&m->plain[0], 0);
+	strbuf_truncate(&m->plain[1], 0);
+	node_plain_text(&m->plain[0], a);
+	node_plain_text(&m->plain[1], b);
+	x = strbuf_slice(&m->plain[0]);
+	y = strbuf_slice(&m->plain[1]);
+	less = x.len < y.len ? x.len : y.len;
+	more = x.len < y.len ? y.len : x.len;
+	while (before < less && x.ptr[before] == y.ptr[before])
+		before++;
+	while (after < less - before &&
+	       x.ptr[x.len - after - 1] == y.ptr[y.len - after - 1])
+		after++;
+	return less > 2 * FEW_BYTES && 5 * (before + after) >= 3 * more &&
+	       ((before > FEW_BYTES && after > FEW_BYTES) ||
+		more - before - after < FEW_BYTES);
+}
+
+static bool mate_near(struct matching *m, size_t i, size_t j)
+{
+	if (!are_near(m, i, j))
+		return false;
+	mate_leaves(m->r, i, j, true);
+	return leaf_has_mate(m->r, REDLINE_OLD, i);
+}
+
+/* Mates at both ends of a hunk that need no words to be known. */
+static void find_near(struct matching *m, struct prose_hunk *hunk)
+{
+	while (hunk->a0 < hunk->a1 && hunk->b0 < hunk->b1 &&
+	       mate_near(m, hunk->a0, hunk->b0))
+		hunk->a0++, hunk->b0++;
+	while (hunk->a0 < hunk->a1 && hunk->b0 < hunk->b1 &&
+	       mate_near(m, hunk->a1 - 1, hunk->b1 - 1))
+		hunk->a1--, hunk->b1--;
+}
+
+static void find_alike(struct matching *m, struct prose_hunk *hunk)
 {
 	struct redline *r = m->r;
 
+	find_near(m, hunk);
 	for (int side = 0; side < 2; side++) {
 		size_t from = side ? hunk->b0 : hunk->a0;
 		size_t to = side ? hunk->b1 : hunk->a1;
@@ -327,7 +381,8 @@ void redline_align(struct redline *r)
 {
 	struct matching m = { .r = r, .tokens = { TOKEN_LIST_INIT,
 						  TOKEN_LIST_INIT },
-			      .hunks = PROSE_HUNKS_INIT };
+			      .hunks = PROSE_HUNKS_INIT,
+			      .plain = { STRBUF_INIT, STRBUF_INIT } };
 	struct prose_hunks hunks = PROSE_HUNKS_INIT;
 
 	find_all_same(&hunks, &m);
@@ -340,6 +395,7 @@ void redline_align(struct redline *r)
 	for (int side = 0; side < 2; side++) {
 		token_list_release(&m.tokens[side]);
 		free(m.leaf[side]);
+		strbuf_release(&m.plain[side]);
 	}
 	prose_hunks_release(&m.hunks);
 	free(m.votes);
