@@ -18,11 +18,12 @@ static const char usage[] =
 	"galley-redline [-n] [--changed] -t html|site|epub [-o <path>] <old> "
 	"[<new>]\n"
 	"galley-redline --summary [--json] <old> [<new>]\n"
-	"galley-redline --no-index [--all] <old-file> <new-file>\n"
+	"galley-redline --no-index [--all] [--name=<name>] <old-file> "
+	"<new-file>\n"
 	"galley-redline --textconv <file>";
 
 struct redline_options {
-	const char *name, *path;
+	const char *name, *path, *title;
 	const struct format *format;	/* NULL: text */
 	bool dry_run, all, changed, summary, json, no_index, textconv;
 };
@@ -68,8 +69,8 @@ static int compare_files(char **argv, const struct redline_options *options,
 	if (rc > 0 || (!rc && options->all))
 		redline_print_document(rc ? &doc :
 				       redline_source(redline, REDLINE_NEW, 0),
-				       redline, strbuf_slice(&texts[1]),
-				       options->all);
+				       redline, options->title,
+				       strbuf_slice(&texts[1]), options->all);
 	document_release(&doc);
 	redline_free(redline);
 	strbuf_release(&texts[0]);
@@ -87,7 +88,8 @@ static int print_file(const char *path, struct error *err)
 	if (!rc)
 		rc = markdown_read(&doc, strbuf_slice(&text), NULL, err);
 	if (!rc)
-		redline_print_document(&doc, NULL, strbuf_slice(&text), true);
+		redline_print_document(&doc, NULL, NULL, strbuf_slice(&text),
+				       true);
 	document_release(&doc);
 	strbuf_release(&text);
 	return rc;
@@ -192,6 +194,8 @@ static void check_arguments(int argc, const struct redline_options *o)
 		usage_error(usage, "files are shown as text");
 	if (o->summary && (o->name || o->path || o->all))
 		usage_error(usage, "a summary goes to standard output");
+	if (o->title && !o->no_index)
+		usage_error(usage, "--name goes with --no-index");
 	if (o->json && !o->summary)
 		usage_error(usage, "--json goes with --summary");
 }
@@ -217,6 +221,8 @@ int main(int argc, char **argv)
 			    "the summary for programs"),
 		OPTION_FLAG(0, "no-index", &o.no_index,
 			    "compare two files"),
+		OPTION_STRING(0, "name", &o.title, "name",
+			      "files: what to print above the changes"),
 		OPTION_FLAG(0, "textconv", &o.textconv,
 			    "print a file as it is read, a paragraph a line"),
 		OPTION_END

@@ -227,12 +227,14 @@ int redline_print(const struct redline_book *rb, bool all, struct error *err)
 }
 
 void redline_print_document(const struct document *doc,
-			    const struct redline *redline, struct slice text,
-			    bool all)
+			    const struct redline *redline, const char *name,
+			    struct slice text, bool all)
 {
 	struct printer p = { .out = STYLED_INIT, .all = all,
 			     .redline = redline, .text = text };
 
+	if (name)
+		print_styled(STYLE_BOLD, name);
 	print_blocks(&p, doc->root);
 	for (const struct node *n = doc->footnotes->first; n; n = n->next)
 		print_note(&p, n);

@@ -19,11 +19,11 @@ struct redline_book;
  */
 int redline_print(const struct redline_book *rb, bool all, struct error *err);
 
-/** The same of a text alone, that has lines for labels. `redline` may be NULL
- * for one without marks. */
+/** The same of a text alone, that has lines for labels, under its name, which
+ * may be NULL. `redline` may be NULL for one without marks. */
 void redline_print_document(const struct document *doc,
-			    const struct redline *redline, struct slice text,
-			    bool all);
+			    const struct redline *redline, const char *name,
+			    struct slice text, bool all);
 
 /**
  * Print a line for each chapter that changed, and one for all: changes, words

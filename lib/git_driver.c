@@ -25,7 +25,8 @@ static const char *const diff_settings[][2] = {
 	{ "diff.galley.xfuncname", "^#+[ \t]+(.*)$" },
 	{ "diff.galley.textconv", "galley redline --textconv" },
 	{ "difftool.galley.cmd",
-	  "galley redline --no-index \"$LOCAL\" \"$REMOTE\"" },
+	  "galley redline --no-index --name=\"$MERGED\" \"$LOCAL\" "
+	  "\"$REMOTE\"" },
 	{ NULL, NULL }
 };
 

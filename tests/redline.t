@@ -197,7 +197,7 @@ check 'as git sees it: git diff, its words and its tool, set up by init' '
 	printf "# Fog\n\nThe white, grey\nfog came in.\n\nAs ever.\n" >a.md &&
 	git diff --word-diff >../out && grep "^@@.*@@" ../out &&
 	grep -F "The {+white,+} grey fog came in." ../out &&
-	git difftool -y -t galley a.md >../out &&
+	git difftool -y -t galley a.md >../out && grep -x a.md ../out &&
 	grep -F "The {+white, +}grey fog came in." ../out'
 check 'no such revision, no such file, none at all' '
 	cd book && exits 128 galley-redline nowhere 2>../err &&
@@ -208,6 +208,7 @@ check 'no such revision, no such file, none at all' '
 	exits 129 galley-redline 1 2 3 2>../err &&
 	exits 129 galley-redline -t md 1 2>../err &&
 	exits 129 galley-redline -t text -o x 1 2>../err &&
+	exits 129 galley-redline --name=x 1 2>../err &&
 	exits 129 galley-redline -o x 1 2>../err'
 check 'it works in a bare repository' '
 	git clone -q --bare book bare &&
