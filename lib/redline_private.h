@@ -291,6 +291,8 @@ bool tree_put_code(struct rl_tree *t, const struct node *old,
 bool tree_put_figure(struct rl_tree *t, const struct node *old, uint32_t from,
 		     const struct node *new, unsigned flags, uint32_t change);
 
+/* redline_count.c */
+
 /** How many words it marks. */
 void redline_count_words(size_t *added, size_t *cut, struct redline *r,
 			 struct rl_words *words, const struct rl_leaf *old,
