@@ -268,14 +268,15 @@ function splicesFor(p, text) {
 	return after !== p.source && isSafe(p, splices, after) ? splices : null;
 }
 
-/* CriticMarkup, nothing in which is markup. */
-const critic = remark => '{>>' + oneLine(remark)
-	.replace(/[\\{}`*_[\]<>&~^!|]/g, '\\$&').replace(/[<\\]$/, '$& ') + '<<}';
+/* CriticMarkup, nothing in which is markup; in a table "\|" would part it. */
+const critic = (remark, inCell) => '{>>' + oneLine(remark)
+	.replace(/[\\{}`*_[\]<>&~^!]/g, '\\$&').replace(/[<\\]$/, '$& ')
+	.replace(/\|/g, inCell ? '&#124;' : '|') + '<<}';
 
 /* The splices that put a remark on units a up to b, or at the end. */
 function remarkSplices(p, a, b, remark) {
 	const part = b > a && targets(p, { a, b, text: 'x' });
-	const mark = critic(remark);
+	const mark = critic(remark, p.block.closest('td, th'));
 	return part?.length === 1 && !part[0].element.closest('code')
 		? [{ from: part[0].from, to: part[0].from, text: '{==' },
 			{ from: part[0].to, to: part[0].to, text: '==}' + mark }]

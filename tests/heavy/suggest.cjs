@@ -174,6 +174,16 @@ const scenes = {
 			.filter(k => k.includes('source:')).length), 0);
 	},
 
+	/* all chapters on one page */
+	async page(page) {
+		for (const edit of [edits[1], edits[3], edits[6],
+			{ from: 'afar', change: [['afar', 'far away']] }])
+			await say(page, edit);
+		await open(page);
+		assert.equal(await page.locator('.said-list li').count(), 4);
+		await saveFile(page, more[0] + '/single.mbox');
+	},
+
 	/* without a mouse; the focus is where it should be */
 	async keyboard(page) {
 		const focused = () => page.evaluate(() => {
@@ -300,6 +310,11 @@ const scenes = {
 			.fill('See https://example.com/.');
 		await page.locator('.note-of:not(:empty)').waitFor();
 		await page.getByRole('button', { name: 'Keep' }).click();
+		// a bar parts no cells
+		await say(page, { page: 'fog.html', from: 'noon',
+			change: [['noon', 'noon | twelve']] });
+		await say(page, { page: 'fog.html', from: 'Hour',
+			remark: 'ebb | slack?' });
 		// in a chapter with hidden words it can only be written
 		await page.goto(address('hidden.html'));
 		assert.equal(await page.locator('script.source').count(), 0);

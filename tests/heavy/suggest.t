@@ -50,7 +50,7 @@ It was at four.[^1] Then five.
 
 ## The second watch
 
-The bell rang. The watch was changed.
+The bell rang. The watch was changed.[^2]
 
 See <https://example.net/>.
 
@@ -67,6 +67,8 @@ cat >east.md <<'END'
 ::: {lang=ar dir=rtl}
 ذهب الولد إلى البيت. ثم نام.
 :::
+
+[^2]: As seen from afar.
 END
 git add . && git commit -q -m 'the book' && galley-round open --no-drafts \
 	>/dev/null && galley-export -t site -o ../site round/1 >/dev/null &&
@@ -132,6 +134,13 @@ check 'remarks are remarks' '
 		grep -q "> said nothing" list && grep -q "Why not?" list ||
 			{ cat list; exit 1; }
 	done'
+check 'from the single page; a note of another chapter is told in words' '
+	use_browser "$project/tests/heavy/suggest.cjs" page page.html \
+		"$PWD/out" &&
+	git clone -q book single && cd single && git checkout -q round/1 &&
+	git am -q ../out/single.mbox && grep -q "old\* lantern" fog.md &&
+	grep -q "harbour bell" fog.md && grep -q "京都" east.md &&
+	git log --format=%B round/1.. | grep "afar.*far away"'
 for scene in keyboard names kept doubt full no-script; do
 	check "site: $scene" '
 		use_browser "$project/tests/heavy/suggest.cjs" "$scene" site \
@@ -141,7 +150,12 @@ check 'what could not be put into the text is a remark, and applies too' '
 	git clone -q book doubt && cd doubt && git checkout -q round/1 &&
 	git am -q ../out/doubt.mbox &&
 	grep -F "{>>" fog.md | grep -q "example\.com" &&
-	git log -1 --format=%B | grep -q "3\.1 .* -> .An plain word" &&
+	grep -qF "| noon \| twelve | *high* water |" fog.md &&
+	galley-export -t html -o ../doubt.html >/dev/null 2>&1 &&
+	grep -q "<td>noon | twelve</td>" ../doubt.html &&
+	[ -z "$(sed -n "/<main/,\$p" ../doubt.html | grep ebb)" ] &&
+	grep -qF "{==Hour==}{>>ebb &#124; slack?<<}" fog.md &&
+	git log --format=%B | grep -q "3\.1 .* -> .An plain word" &&
 	galley-collect ../out/doubt.mbox >said && galley-list --open >list &&
 	grep -q "plain word" list'
 check 'a page of a novel is there in a second' '
