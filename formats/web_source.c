@@ -80,7 +80,6 @@ void web_add_review(struct web *web)
 	add_data(&web->out, "tag", tag.buf);
 	add_data(&web->out, "commit", web->ms->commit.id);
 	add_data(&web->out, "round", web->ms->round);
-	add_data(&web->out, "reader", book_reader(web->book));
 	if (review_address_is_mail(web->ms))
 		add_data(&web->out, "address", review_address(web->ms));
 	strbuf_release(&tag);
