@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# drafts.sh FOLDER: the samples and a novel of 1 MB, from Markdown to drafts:
-# FOLDER/NAME.epub, FOLDER/NAME.html, FOLDER/NAME-site/, and the start of the
-# novel, FOLDER/short/novel.epub; a sample in three rounds,
-# FOLDER/rounds/{1,2,3}-site and .html; a novel of 5 MB as one page,
-# FOLDER/long/novel.html. What galley says on the way is left in
+# drafts.sh FOLDER: the samples, the books of tests/drafts and a novel of 1 MB,
+# from Markdown to drafts: FOLDER/NAME.epub, FOLDER/NAME.html,
+# FOLDER/NAME-site/; some chapters of a sample, FOLDER/short/NAME.epub; a
+# sample in three rounds, FOLDER/rounds/{1,2,3}-site and .html; a novel of 5 MB
+# as one page, FOLDER/long/novel.html. What galley says on the way is left in
 # FOLDER/NAME.log.
 set -eu
 here=$(cd "${0%/*}/../.." && pwd -P)
@@ -22,13 +22,13 @@ git config --global user.name 'Ada Author'
 git config --global user.email ada@example.org
 git config --global init.defaultBranch main
 
-# make_drafts NAME: of the repository FOLDER/NAME-book
+# make_drafts NAME [OPTION]: of the repository FOLDER/NAME-book
 make_drafts() {
 	(
 		cd "$out/$1-book"
-		galley-export -t epub -o "$out/$1.epub"
-		galley-export -t html -o "$out/$1.html"
-		galley-export -t site -o "$out/$1-site"
+		galley-export ${2+"$2"} -t epub -o "$out/$1.epub"
+		galley-export ${2+"$2"} -t html -o "$out/$1.html"
+		galley-export ${2+"$2"} -t site -o "$out/$1-site"
 	) >>"$out/$1.log" 2>&1 || {
 		cat "$out/$1.log" >&2
 		exit 1
@@ -36,7 +36,7 @@ make_drafts() {
 }
 
 # one Markdown file is split; a folder with an outline becomes a repository
-for sample in "$here"/samples/*; do
+for sample in "$here"/samples/* "$here"/tests/drafts/*; do
 	name=${sample##*/}
 	case $sample in
 	*/README.md) continue ;;
@@ -52,18 +52,24 @@ for sample in "$here"/samples/*; do
 			git commit -q -m "$name")
 		;;
 	esac
-	make_drafts "$name"
+	case $name in
+	german) make_drafts "$name" --for='Jörg Weiß <joerg@example.org>' ;;
+	*) make_drafts "$name" ;;
+	esac
 done
 "$B/tests/bench/novel" 1000000 >"$out/novel.md"
 galley-split "$out/novel.md" "$out/novel-book" >"$out/novel.log" 2>&1
 make_drafts novel
 
-# Ace needs a second for each chapter, and the later ones have nothing new
+# Ace needs a second for each chapter: those with nothing that is not in others
+# are left out
 mkdir "$out/short"
-"$B/tests/bench/novel" 100000 >"$out/short/novel.md"
-galley-split "$out/short/novel.md" "$out/short/book" >>"$out/novel.log" 2>&1
-(cd "$out/short/book" && galley-export -t epub -o ../novel.epub) \
-	>>"$out/novel.log" 2>&1
+cp -R "$out/the-tide-table-book" "$out/short/book"
+(
+	cd "$out/short/book"
+	perl -ni -e 'print unless /\((0[5-8]|1[0-3]|15)-/' SUMMARY.md
+	galley-export -t epub -o ../the-tide-table.epub
+) >>"$out/the-tide-table.log" 2>&1
 
 mkdir "$out/long"
 "$B/tests/bench/novel" 5000000 >"$out/long/novel.md"
