@@ -3,6 +3,7 @@
 
 #include "collect_report.h"
 #include "command.h"
+#include "comment_show.h"
 #include "slice.h"
 #include "strbuf.h"
 
@@ -16,6 +17,15 @@ static void print_place(const struct collected *made)
 		putchar(' ');
 		print_safe(stdout, slice_of(made->chunk));
 	}
+}
+
+static void print_below(const char *what, const char *why)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	strbuf_addf(&text, "%s%s", what, why);
+	comment_print_text(strbuf_slice(&text), "    ");
+	strbuf_release(&text);
 }
 
 static void print_item(const struct collected *made)
@@ -33,17 +43,11 @@ static void print_item(const struct collected *made)
 	fputs(": ", stdout);
 	print_safe(stdout, slice_of(made->subject));
 	putchar('\n');
-	if (*made->why) {
-		printf("    %s", made->state == COLLECTED_UNPLACED ?
-		       "not placed: " : "");
-		print_safe(stdout, slice_of(made->why));
-		putchar('\n');
-	}
-	if (*f->trouble && f->trouble != made->why) {
-		fputs("    ", stdout);
-		print_safe(stdout, slice_of(f->trouble));
-		putchar('\n');
-	}
+	if (*made->why)
+		print_below(made->state == COLLECTED_UNPLACED ? "not placed: "
+			    : "", made->why);
+	if (*f->trouble && f->trouble != made->why)
+		print_below("", f->trouble);
 }
 
 /* "12 edits, ", "1 remark, " */

@@ -111,15 +111,18 @@ void comment_print_state(const struct decision *state)
 
 void comment_print_text(struct slice text, const char *indent)
 {
+	struct styled out = STYLED_INIT;
 	struct slice line;
 
+	text = slice_trim_end(text);
 	while (slice_next_line(&line, &text)) {
-		line = slice_trim_end(line);
-		if (line.len)
-			fputs(indent, stdout);
-		print_safe(stdout, line);
-		putchar('\n');
+		styled_add(&out, "", slice_trim_end(line));
+		if (text.len)
+			styled_add(&out, "", SLICE("\n"));
 	}
+	if (out.text.len)
+		styled_print(&out, indent);
+	styled_release(&out);
 }
 
 /* [-old-], {+new+}, or red and green */
@@ -164,7 +167,7 @@ static struct slice words_before(struct slice text, size_t at)
 /* The first words of a long passage are enough to know it by. */
 static void print_quote(struct slice words, const char *indent)
 {
-	struct slice line;
+	struct strbuf text = STRBUF_INIT, mark = STRBUF_INIT;
 	size_t end = 0, count = 0;
 
 	while (end < words.len && count < QUOTE_LENGTH) {
@@ -179,14 +182,13 @@ static void print_quote(struct slice words, const char *indent)
 			end = i;
 			break;
 		}
-	for (struct slice rest = slice_sub(words, 0, end);
-	     slice_next_line(&line, &rest);) {
-		printf("%s> ", indent);
-		print_safe(stdout, slice_chomp(line));
-		if (!rest.len && end < words.len)
-			fputs(" \xE2\x80\xA6", stdout);
-		putchar('\n');
-	}
+	strbuf_add_slice(&text, slice_sub(words, 0, end));
+	if (end < words.len)
+		strbuf_adds(&text, " \xE2\x80\xA6");
+	strbuf_addf(&mark, "%s> ", indent);
+	comment_print_text(strbuf_slice(&text), mark.buf);
+	strbuf_release(&text);
+	strbuf_release(&mark);
 }
 
 static void print_remark(const struct comment_view *view,

@@ -53,7 +53,10 @@ void comment_print_words(const struct comment_view *view,
 			 const struct comment *comment, unsigned part,
 			 const char *indent);
 
-/** Text of several lines, each after `indent`, made safe. */
+/**
+ * Text of several lines, each after `indent`, made safe, and wrapped at the
+ * terminal's width.
+ */
 void comment_print_text(struct slice text, const char *indent);
 
 /**

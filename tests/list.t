@@ -133,4 +133,22 @@ check 'it is listed in a bare repository, and below a folder' '
 	cd ../book/01-water && [ $(galley-list -q | grep -c .) = 5 ]'
 check 'a part of an id that is shared says so' '
 	cd book && exits 128 galley-show abc 2>err && grep "no comment.s id" err'
+if command -v script >/dev/null; then
+	check 'in a terminal no line of words is wider than that' '
+		cp -R book wide && cd wide
+		{
+			printf "From: Fay <f@example.org>\nSubject: x\n\n> "
+			sed -n 3,6p foreword.md | tr "\n" " "
+			printf "\n\nI should like to hear more about the ponds, "
+			printf "and about the sea, which has no floor.\n"
+		} >../fay
+		for command in "collect ../fay" list "show \$(galley list -q \
+			--from=Fay)"; do
+			script -qec "stty cols 40; GIT_PAGER=cat; export GIT_PAGER
+				galley $command" /dev/null | tr -d "\r" >out
+			cat out
+			perl -CSD -ne "exit 1 if /^    / && length > 41" out
+		done
+		grep "^    > .*[a-z]$" out && ! grep "^I should like" out'
+fi
 finished
