@@ -144,8 +144,8 @@ if command -v script >/dev/null; then
 		} >../fay
 		for command in "collect ../fay" list "show \$(galley list -q \
 			--from=Fay)"; do
-			script -qec "stty cols 40; GIT_PAGER=cat; export GIT_PAGER
-				galley $command" /dev/null | tr -d "\r" >out
+			COLUMNS=40 script -qec "galley $command" /dev/null |
+				tr -d "\r" >out
 			cat out
 			perl -CSD -ne "exit 1 if /^    / && length > 41" out
 		done
