@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "prose_anchors.h"
 #include "prose_diff.h"
+#include "prose_differ.h"
 
 #define SMALL 256	/* tokens of both sides that need no anchors */
 #define MAX_COST SMALL	/* steps of Myers' algorithm before it settles */
 #define MAX_DEPTH 24	/* of anchors between anchors */
 #define LARGE 8192	/* tokens that are compared by whole chunks first */
-#define CHUNK 32	/* words of a chunk, about */
-#define BY_CHUNKS 0	/* a width of runs */
 
 struct differ {
 	const struct token *a, *b;
@@ -140,161 +140,6 @@ out:
 	*pb += (size_t)(furthest[k] - k);
 }
 
-/*
- * Runs of words that stand once in each text: `once` is their table, found by
- * a hash of the words. They are `width` words from each word on; or chunks,
- * one after the other, which end where the words say so and not their number,
- * so that both texts are cut alike: their table is small.
- */
-struct once {
-	uint64_t hash;
-	uint32_t a, b;		/* where, plus one; 0: not yet */
-	uint32_t count_a, count_b;
-};
-
-struct pair {
-	size_t a, b, width;
-};
-
-struct pairs {
-	struct pair *items;
-	size_t count, capacity;
-};
-
-/* The length of the run at `i`; 0: the range ends before. */
-static size_t run_at(const struct token *t, size_t i, size_t end, size_t width)
-{
-	size_t n = i;
-
-	if (width != BY_CHUNKS)
-		return i + width <= end ? width : 0;
-	while (n < end && (uint32_t)(t[n].word * UINT32_C(0x9E3779B1)) >=
-			  UINT32_MAX / CHUNK)
-		n++;
-	return (n < end ? n + 1 : end) - i;
-}
-
-static uint64_t hash_run(const struct token *t, size_t width)
-{
-	uint64_t h = UINT64_C(0x9E3779B97F4A7C15);
-
-	for (size_t i = 0; i < width; i++) {
-		h = (h ^ t[i].word) * UINT64_C(0xBF58476D1CE4E5B9);
-		h ^= h >> 31;
-	}
-	return h | 1;
-}
-
-static struct once *once_find(struct once *table, size_t size, uint64_t hash)
-{
-	size_t at = (hash >> 1) & (size - 1);
-
-	while (table[at].hash && table[at].hash != hash)
-		at = (at + 1) & (size - 1);
-	return &table[at];
-}
-
-static bool same_run(const struct token *a, const struct token *b,
-		     size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		if (a[i].word != b[i].word)
-			return false;
-	return true;
-}
-
-/* A break tells nothing, nor does a run with nothing but marks in it. */
-static bool tells(const struct token *t, size_t width)
-{
-	for (size_t i = 0; i < width; i++)
-		if (t[i].flags & TOKEN_COUNTED)
-			return true;
-	return false;
-}
-
-static void find_pairs(struct pairs *pairs, const struct differ *d, size_t a0,
-		       size_t a1, size_t b0, size_t b1, size_t width)
-{
-	size_t step = width == BY_CHUNKS ? 0 : 1, size = 64, runs = 0;
-	struct once *table, *o;
-
-	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
-	     i += step ? step : n)
-		runs++;
-	while (size < 2 * runs)
-		size *= 2;
-	table = xcalloc(size, sizeof(*table));
-	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
-	     i += step ? step : n) {
-		uint64_t hash = hash_run(d->a + i, n);
-
-		o = once_find(table, size, hash);
-		o->hash = hash;
-		o->a = (uint32_t)(i - a0) + 1;
-		o->count_a++;
-	}
-	for (size_t i = b0, n; (n = run_at(d->b, i, b1, width));
-	     i += step ? step : n) {
-		o = once_find(table, size, hash_run(d->b + i, n));
-		if (!o->hash)
-			continue;
-		o->b = (uint32_t)(i - b0) + 1;
-		o->count_b++;
-	}
-	for (size_t i = a0, n; (n = run_at(d->a, i, a1, width));
-	     i += step ? step : n) {
-		size_t j;
-
-		o = once_find(table, size, hash_run(d->a + i, n));
-		if (o->count_a != 1 || o->count_b != 1)
-			continue;
-		j = b0 + o->b - 1;
-		if (!tells(d->a + i, n) || j + n > b1 ||
-		    !same_run(d->a + i, d->b + j, n))
-			continue;
-		GROW(pairs->items, pairs->count, pairs->capacity);
-		pairs->items[pairs->count++] = (struct pair){ i, j, n };
-	}
-	free(table);
-}
-
-/* Keep the longest chain of pairs that is in order in both texts. */
-static void keep_chain(struct pairs *pairs)
-{
-	size_t n = pairs->count, length = 0, at;
-	size_t *tails, *before;
-
-	if (n < 2)
-		return;
-	tails = xreallocarray(NULL, n, sizeof(*tails));
-	before = xreallocarray(NULL, n, sizeof(*before));
-	for (size_t i = 0; i < n; i++) {
-		size_t low = 0, high = length;
-
-		while (low < high) {
-			size_t middle = (low + high) / 2;
-
-			if (pairs->items[tails[middle]].b < pairs->items[i].b)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		before[i] = low ? tails[low - 1] : n;
-		tails[low] = i;
-		if (low == length)
-			length++;
-	}
-	/* the chain, from its end, to the end of the array, then down */
-	at = tails[length - 1];
-	for (size_t i = length; i--; at = before[at])
-		tails[i] = at;
-	for (size_t i = 0; i < length; i++)
-		pairs->items[i] = pairs->items[tails[i]];
-	pairs->count = length;
-	free(tails);
-	free(before);
-}
-
 static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 		       size_t b1, int depth);
 
@@ -302,11 +147,10 @@ static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 static bool diff_by_anchors(struct differ *d, size_t a0, size_t a1, size_t b0,
 			    size_t b1, size_t width, int depth)
 {
-	struct pairs pairs = { NULL, 0, 0 };
+	struct anchors pairs = { NULL, 0, 0 };
 	size_t count;
 
-	find_pairs(&pairs, d, a0, a1, b0, b1, width);
-	keep_chain(&pairs);
+	anchors_find(&pairs, d->a, a0, a1, d->b, b0, b1, width);
 	count = pairs.count;
 	for (size_t n = 0; n < count; n++) {
 		size_t i = pairs.items[n].a, j = pairs.items[n].b;
@@ -351,116 +195,21 @@ static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 	emit(d, a0, a1, b0, b1);
 }
 
-/* How good a place `i` is for whole things to start or end. */
-static int boundary(const struct token *t, size_t i)
+void hunks_find(struct prose_hunks *hunks, const struct token *a,
+		size_t a_count, const struct token *b, size_t b_count)
 {
-	if (i && token_is_break(&t[i - 1]))
-		return 3;	/* after a break: whole blocks */
-	if (token_is_break(&t[i]))
-		return 2;
-	return t[i].flags & TOKEN_SENTENCE ? 1 : 0;
-}
+	struct differ d = { a, b, hunks, NULL, NULL };
 
-/*
- * How well tokens from `start` up to `end` are a whole. At the end of the text,
- * a block with the break before it is as good as one with the break after it
- * elsewhere.
- */
-static int wholeness(const struct token *t, size_t start, size_t end,
-		     size_t last)
-{
-	int a = boundary(t, start), b = boundary(t, end);
-
-	if (end == last && a == 2 && b == 2)
-		a = b = 3;
-	return a < b ? 4 * a + b : 4 * b + a;
-}
-
-/*
- * Slide a hunk of tokens s..e between `from` and `to`, to the best place.
- * Every text ends in a break that never differs, so token e is there.
- */
-static void slide(struct prose_hunk *h, const struct token_list *list,
-		  size_t s, size_t e, size_t from, size_t to)
-{
-	const struct token *t = list->items;
-	size_t low = s, high = s, len = e - s, first, last;
-	int best = -1;
-
-	while (low > from && t[low - 1].word == t[low - 1 + len].word)
-		low--;
-	while (high + len < to && t[high].word == t[high + len].word)
-		high++;
-	first = last = low;
-	for (size_t i = low; i <= high; i++) {
-		int good = wholeness(t, i, i + len, list->count - 1);
-
-		if (good > best) {
-			best = good;
-			first = i;
-		}
-		if (good == best)
-			last = i;
-	}
-	h->lo = h->a0 - s + first;
-	h->hi = h->a1 + last - s;
-	h->starts = boundary(t, last) > 0;
-	h->ends = boundary(t, last + len) > 0;
-	h->a0 += last - s;
-	h->a1 += last - s;
-	h->b0 += last - s;
-	h->b1 += last - s;
-}
-
-static void slide_all(struct prose_hunks *hunks, const struct token_list *a,
-		      const struct token_list *b)
-{
-	for (size_t i = 0; i < hunks->count; i++) {
-		struct prose_hunk *h = &hunks->items[i];
-		bool more = i + 1 < hunks->count;
-
-		if (h->a0 == h->a1)
-			slide(h, b, h->b0, h->b1, i ? h[-1].b1 : 0,
-			      more ? h[1].b0 : b->count - 1);
-		else if (h->b0 == h->b1)
-			slide(h, a, h->a0, h->a1, i ? h[-1].a1 : 0,
-			      more ? h[1].a0 : a->count - 1);
-		else
-			h->lo = h->a0, h->hi = h->a1;
-	}
-}
-
-/* Hunks that slid together are one. */
-static void join_neighbours(struct prose_hunks *hunks)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < hunks->count; i++) {
-		struct prose_hunk *h = &hunks->items[i];
-		struct prose_hunk *last = n ? &hunks->items[n - 1] : NULL;
-
-		if (last && last->a1 == h->a0 && last->b1 == h->b0) {
-			last->a1 = h->a1;
-			last->b1 = h->b1;
-			last->hi = h->hi;
-			last->starts = last->ends = false;
-		} else {
-			hunks->items[n++] = *h;
-		}
-	}
-	hunks->count = n;
+	hunks->count = 0;
+	diff_range(&d, 0, a_count, 0, b_count, 0);
+	free(d.trace);
+	free(d.furthest);
 }
 
 void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 		const struct token_list *b)
 {
-	struct differ d = { a->items, b->items, hunks, NULL, NULL };
-
-	hunks->count = 0;
 	/* the last breaks are a pair, whatever comes before */
-	diff_range(&d, 0, a->count - 1, 0, b->count - 1, 0);
-	slide_all(hunks, a, b);
-	join_neighbours(hunks);
-	free(d.trace);
-	free(d.furthest);
+	hunks_find(hunks, a->items, a->count - 1, b->items, b->count - 1);
+	hunks_slide(hunks, a, b);
 }

@@ -47,6 +47,15 @@ void prose_hunks_release(struct prose_hunks *hunks);
 void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 		const struct token_list *b);
 
+/**
+ * The same, read from both ends of the texts. Where the two readings differ,
+ * either is as good as the other, and nobody knows which words became which:
+ * what differs in any of them is one hunk, and does not slide. So is what has
+ * but a letter or two between, in scripts that part no words (tokens.h).
+ */
+void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
+		     const struct token_list *b);
+
 /** A run of equal lines: bytes of two texts. */
 struct line_run {
 	size_t a, b, len;
