@@ -175,6 +175,11 @@ bool region_place(struct region *r, size_t n, struct span *ours)
 	same_depth = !h->b0 || !o0 ||
 		     r->theirs.depth[h->b0 - 1] == r->ours.depth[o0 - 1];
 	strbuf_truncate(&r->bytes, 0);
+	if (h->b0 == h->b1 && token_is_break(&r->base.items[h->a1]) &&
+	    !token_is_break(&o->items[o1])) {
+		strbuf_add_slice(&r->bytes, right); /* it was joined here */
+		return true;
+	}
 	if (h->b0 == h->b1) {
 		left = gap_after_removal(base_left, base_right, their_left,
 					 left, right);
