@@ -91,7 +91,7 @@ static void side_read(struct region_side *side, const struct token_list *base,
 	uint8_t depth = depth_at(part.text, part.span.start +
 					    t->items[0].end);
 
-	prose_diff(&side->hunks, base, t);
+	prose_diff_sure(&side->hunks, base, t);
 	side->map = xreallocarray(side->map, base->count, sizeof(uint32_t));
 	side->kept = xreallocarray(side->kept, base->count + 1,
 				   sizeof(uint32_t));
@@ -166,32 +166,100 @@ static bool belongs_right(const struct prose_hunk *h)
 	return h->a0 < h->a1 || (h->starts && !h->ends);
 }
 
+static bool has_break(const struct token_list *t, size_t from, size_t to)
+{
+	while (from < to && !token_is_break(&t->items[from]))
+		from++;
+	return from < to;
+}
+
+static bool has_sentence(const struct token_list *t, size_t from, size_t to)
+{
+	while (from < to && !(t->items[from].flags & TOKEN_SENTENCE))
+		from++;
+	return from < to;
+}
+
+/*
+ * Is the hunk more than words of one sentence, and yet not whole sentences?
+ * Then nobody knows which of them are beside it.
+ */
+static bool is_rewrite(const struct region *r, const struct prose_hunk *h,
+		       const struct token_list *t)
+{
+	return !(h->starts && h->ends) &&
+	       (has_sentence(&r->base, h->a0 + 1, h->a1) ||
+		has_sentence(t, h->b0 + 1, h->b1));
+}
+
+/*
+ * Do tokens from..to of base part what is on both sides of them? A mark does,
+ * or a word, or as many letters as are worth one; beside what was rewritten
+ * over the ends of sentences, marks and breaks do not: any two have them.
+ */
+static bool part(const struct region *r, size_t from, size_t to, bool words)
+{
+	size_t points = 0;
+
+	for (; from < to && points < WORD_POINTS; from++) {
+		const struct token *t = &r->base.items[from];
+
+		points += words || t->flags & TOKEN_LETTER ? token_points(t) :
+			  WORD_POINTS;
+	}
+	return points >= WORD_POINTS;
+}
+
+/* Where a hunk of theirs may start, to touch none of the hunks of ours. */
+struct reading {
+	size_t first, last;
+};
+
 /*
  * Do a hunk of theirs and one of ours touch the same place? They do if there
  * is no word that stands on both sides between them; but whole sentences or
- * paragraphs may come and go right beside a change.
+ * paragraphs may come and go right beside a change. If not, the reading is
+ * what is left of it; nothing may be left, after several hunks.
  */
 static bool meet(const struct region *r, const struct prose_hunk *h,
-		 const struct prose_hunk *g)
+		 const struct prose_hunk *g, struct reading *reading)
 {
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
+	size_t h_len = h->a1 - h->a0, g_len = g->a1 - g->a0;
+	bool words = (!h_len && is_rewrite(r, g, &r->ours.tokens)) ||
+		     (is_form(g, &r->base, &r->ours.tokens) &&
+		      has_break(&r->theirs.tokens, h->b0, h->b1));
 
 	/* whose words come first, where both put some in? */
 	if (h->a0 == h->a1 && g->a0 == g->a1 && h->lo <= g->hi &&
 	    g->lo <= h->hi)
 		return true;
 	/* the reading of each that is the furthest from the other */
-	if (g->hi <= h->lo && g->lo + (g->a1 - g->a0) < h->hi -
-				      (h->a1 - h->a0))
+	if (g->hi <= h->lo && part(r, g->lo + g_len, h->hi - h_len,
+					words)) {
+		size_t first = g->lo + g_len + 1;
+
+		while (!part(r, g->lo + g_len, first, words))
+			first++;
+		if (reading->first < first)
+			reading->first = first;
 		return false;
-	if (h->hi <= g->lo && h->lo + (h->a1 - h->a0) < g->hi -
-				      (g->a1 - g->a0))
+	}
+	if (h->hi <= g->lo && part(r, h->lo + h_len, g->hi - g_len,
+					words)) {
+		size_t last = g->hi - g_len - 1;
+
+		while (!part(r, last, g->hi - g_len, words))
+			last--;
+		if (reading->last > last - h_len)
+			reading->last = last - h_len;
 		return false;
-	if (g->hi == h->lo &&
+	}
+	if (g->hi == h->lo && !words &&
 	    ((g_whole && !h_whole && belongs_right(h)) ||
 	     (h_whole && !g_whole && belongs_left(g))))
 		return false;
-	if (g->lo == h->hi &&
+	if (g->lo == h->hi && !words &&
 	    ((g_whole && !h_whole && belongs_left(h)) ||
 	     (h_whole && !g_whole && belongs_right(g))))
 		return false;
@@ -225,18 +293,18 @@ static size_t moved_to(const struct prose_hunks *hunks, size_t n, size_t at)
 	return at + hunks->items[n - 1].b1 - hunks->items[n - 1].a1;
 }
 
+/* The same words, and spaces between and around them? */
 static bool same_words(const struct token_list *a, size_t a0, size_t a1,
 		       const struct token_list *b, size_t b0, size_t b1)
 {
 	if (a1 - a0 != b1 - b0)
 		return false;
-	for (size_t i = 0; i < a1 - a0; i++) {
+	for (size_t i = 0; i <= a1 - a0; i++) {
 		const struct token *x = &a->items[a0 + i];
 		const struct token *y = &b->items[b0 + i];
 
-		if (x->word != y->word)
-			return false;
-		if (i && (x->gap == GAP_NONE) != (y->gap == GAP_NONE))
+		if ((i < a1 - a0 && x->word != y->word) ||
+		    (x->gap == GAP_NONE) != (y->gap == GAP_NONE))
 			return false;
 	}
 	return true;
@@ -366,18 +434,25 @@ static bool find_met(const struct region *r, const struct prose_hunk *h,
 		     size_t *g0, size_t *g1)
 {
 	const struct prose_hunks *ours = &r->ours.hunks;
-	bool met = false;
+	struct reading reading = { h->lo, h->hi - (h->a1 - h->a0) };
+	size_t first = first_hunk(ours, h->lo), g;
+	bool met = false, last = false;
 
-	for (size_t g = first_hunk(ours, h->lo);
-	     g < ours->count && ours->items[g].lo <= h->hi; g++) {
-		if (!meet(r, h, &ours->items[g]))
+	first -= first > 0; /* marks may be between */
+	for (g = first; g < ours->count && !last; g++) {
+		last = ours->items[g].lo > h->hi;
+		if (!meet(r, h, &ours->items[g], &reading))
 			continue;
 		if (!met)
 			*g0 = g;
 		*g1 = g + 1;
 		met = true;
 	}
-	return met;
+	if (met || reading.first <= reading.last)
+		return met;
+	*g0 = first;
+	*g1 = g;
+	return true;
 }
 
 /*
