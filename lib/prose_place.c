@@ -6,6 +6,7 @@
 #include "prose_diff.h"
 #include "prose_index.h"
 #include "prose_lines.h"
+#include "prose_moves.h"
 #include "prose_place.h"
 #include "prose_placer.h"
 #include "prose_region.h"
@@ -118,7 +119,8 @@ static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
 	if (elsewhere || r->fates[h] == FATE_GONE) {
 		change.outcome = place_elsewhere(p, h, &change);
 	} else if (r->fates[h] == FATE_ALREADY) {
-		change.outcome = PROSE_ALREADY;
+		change.outcome = place_is_doubtful(p, h) ?
+				 PROSE_AMBIGUOUS : PROSE_ALREADY;
 	} else if (r->fates[h] == FATE_PLACE &&
 		   region_place(r, h, &change.ours)) {
 		change.words = placer_keep(p, strbuf_slice(&r->bytes));
@@ -274,6 +276,19 @@ static void slides(const struct lines_hunks *hunks, size_t n, struct slice a,
 		*to = h->a1;
 }
 
+/*
+ * Does the stretch reach the reader's next hunk? Where the author changed
+ * something, the paragraphs must not meet, either: it may be between them.
+ */
+static bool is_beside(const struct placer *p, const struct stretch *s,
+		      size_t reader)
+{
+	size_t from = p->reader.items[reader].a0;
+
+	return from <= s->to || (s->author0 < s->author1 &&
+				 paragraph_before(p->base, from) < s->to);
+}
+
 /* Widen a stretch to all hunks that reach into it. */
 static void widen(struct placer *p, struct stretch *s, size_t *next_reader,
 		  size_t *next_author)
@@ -310,7 +325,7 @@ static void widen(struct placer *p, struct stretch *s, size_t *next_reader,
 			grown = true;
 		}
 		while (*next_reader < p->reader.count &&
-		       p->reader.items[*next_reader].a0 <= s->to) {
+		       is_beside(p, s, *next_reader)) {
 			size_t to = p->reader.items[*next_reader].a1;
 
 			to = paragraph_after(p->base, to);
@@ -351,6 +366,7 @@ static void place_all(struct placer *p)
 static void place_texts(struct placer *p)
 {
 	struct line_runs theirs = LINE_RUNS_INIT;
+	size_t first = p->out->count;
 
 	if (p->drift)
 		prose_drift_know(p->drift);
@@ -358,6 +374,7 @@ static void place_texts(struct placer *p)
 	prose_diff_lines(&theirs, p->base, p->theirs);
 	lines_hunks_read(&p->reader, &theirs, p->base.len, p->theirs.len);
 	place_all(p);
+	prose_moves_bind(p->out, first, p->vocabulary, p->base, p->theirs);
 	line_runs_release(&theirs);
 	lines_hunks_release(&p->reader);
 	region_release(&p->region);
