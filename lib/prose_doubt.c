@@ -65,15 +65,20 @@ static bool is_clear(struct placer *p, const struct known *place,
 
 /*
  * A rival that has always been another passage is none, unless one of them
- * was copied, moved or taken out: then nobody knows which.
+ * was copied, moved or taken out: then nobody knows which, and there are not
+ * as many in ours as in base.
  */
 static bool are_clear(struct placer *p, const struct known *place,
 		      const struct rivals *rivals)
 {
+	size_t of_base = 0;
 	bool settled = true;
 
-	for (size_t i = 0; i < rivals->count; i++)
+	for (size_t i = 0; i < rivals->count; i++) {
 		settled = settled && rivals->items[i].is_another;
+		of_base += rivals->items[i].in_base;
+	}
+	settled = settled && 2 * of_base == rivals->count;
 	for (size_t i = 0; i < rivals->count && !settled; i++)
 		if (!is_clear(p, place, &rivals->items[i]))
 			return false;

@@ -4,6 +4,7 @@
 #include "prose_index.h"
 #include "prose_placer.h"
 
+#define FEW (4 * WORD_POINTS)
 #define WINDOW (24 * WORD_POINTS) /* around the sentence, to find it by */
 
 /*
@@ -84,6 +85,20 @@ size_t placer_same_hunk(const struct region *r, const struct span *base)
 	return r->theirs.hunks.count;
 }
 
+/* The sentences with the rest of their paragraphs, as far as `wide` goes. */
+static struct region_hull blocks_around(const struct region *r,
+					struct region_hull hull,
+					const struct region_hull *wide)
+{
+	while (hull.base0 > wide->base0 &&
+	       !token_is_break(&r->base.items[hull.base0]))
+		hull.base0--;
+	while (hull.base1 < wide->base1 &&
+	       !token_is_break(&r->base.items[hull.base1]))
+		hull.base1++;
+	return hull;
+}
+
 struct passage placer_passage(const struct placer *p, size_t h)
 {
 	const struct region *r = &p->region;
@@ -92,6 +107,7 @@ struct passage placer_passage(const struct placer *p, size_t h)
 
 	return (struct passage){
 		placer_hunk_span(r, &r->theirs.hunks.items[h]), wide, narrow,
+		blocks_around(r, narrow, &wide),
 		token_part(p->base, r->base_at, &r->base, wide.base0,
 			   wide.base1),
 		token_part(p->theirs, r->theirs_at, &r->theirs.tokens,
@@ -189,6 +205,39 @@ static bool spend(struct placer *p, struct span here)
 	return true;
 }
 
+/*
+ * Is the place in p->window one of a copy? It is if what stands there around
+ * the sentences stands where it stood, too: they did not move, they were
+ * rewritten.
+ */
+static bool is_of_copy(const struct placer *p, const struct passage *passage)
+{
+	const struct region *r = &p->region, *w = &p->window;
+	size_t around = 0, twice = 0, n = 0;
+
+	for (size_t i = passage->tokens.base0; i < passage->tokens.base1; i++) {
+		const struct token *t = &r->base.items[i];
+		unsigned points = token_points(t);
+
+		while (n + 1 < w->base.count &&
+		       w->base_at + w->base.items[n].start <
+			       r->base_at + t->start)
+			n++;
+		if (w->base_at + w->base.items[n].start !=
+			    r->base_at + t->start ||
+		    (i >= passage->sentences.base0 &&
+		     i < passage->sentences.base1) ||
+		    w->ours.kept[n + 1] == w->ours.kept[n])
+			continue;
+		around += points;
+		if (r->ours.kept[i + 1] > r->ours.kept[i] &&
+		    r->ours_at + r->ours.tokens.items[r->ours.map[i]].start !=
+		    w->ours_at + w->ours.tokens.items[w->ours.map[n]].start)
+			twice += points;
+	}
+	return twice >= FEW && 2 * twice >= around;
+}
+
 enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 				   struct prose_change *change)
 {
@@ -198,6 +247,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 	size_t few = placer_words(&p->region, passage.sentences.base0,
 				  passage.sentences.base1) / 8;
 	size_t count, best = 0, second = 0, touched = 0;
+	bool copied = false;
 
 	if (!p->index) {
 		p->own_index = p->index = prose_index_new(p->vocabulary);
@@ -231,6 +281,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		}
 		second = best > second ? best : second;
 		best = place.score;
+		copied = p->own != PROSE_NO_TEXT && is_of_copy(p, &passage);
 		known.number = found[i].text;
 		known.text = here.text;
 		if (!placer_pair(&known.pair, &p->window,
@@ -250,7 +301,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		return PROSE_REWRITTEN;
 	if (4 * second >= 3 * best || touched >= best)
 		return touched >= best ? PROSE_TOUCHED : PROSE_AMBIGUOUS;
-	if (!placer_is_known(p, &passage, &known, p->index, NULL) ||
+	if (copied || !placer_is_known(p, &passage, &known, p->index, NULL) ||
 	    !placer_is_known(p, &passage, &known, NULL, base_index(p)))
 		return PROSE_AMBIGUOUS;
 	return change->outcome;

@@ -10,6 +10,7 @@
 #define ENOUGH (8 * WORD_POINTS * UNIT) /* tells two places apart */
 #define TIMES 4			/* as much as what tells the contrary */
 #define SHARED (3 * HALFWAY)	/* shared words tell only as near as this */
+#define NEAR 16
 #define SLACK 8			/* words that may be put in, taken out */
 #define FIRST_REACH 300		/* bytes around a place that are compared */
 #define LAST_REACH (FIRST_REACH * 64)
@@ -20,6 +21,7 @@ struct side {
 	size_t count;
 	bool ends;		/* it reaches the end of its text */
 	bool other_ends;	/* the other ends there as well */
+	bool other_near;	/* and is as long, to there */
 };
 
 #define NO_BYTE SIZE_MAX
@@ -69,9 +71,9 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 			   t->items[w->ours.map[i]].start;
 	}
 	s->ends = left ? !here.span.start : here.span.end == v->text.len;
-	s->other_ends = is_near(w->base.count, t->count) &&
-			(left ? !there.span.start :
-			 there.span.end == v->other.len);
+	s->other_ends = left ? !there.span.start :
+			there.span.end == v->other.len;
+	s->other_near = is_near(w->base.count, t->count);
 }
 
 static size_t apart(size_t a, size_t b)
@@ -93,7 +95,8 @@ struct tally {
 static void count_shared(struct tally *tally, size_t weight, size_t base,
 			 size_t place, size_t rival)
 {
-	if (place < rival && apart(place, base) < apart(rival, base))
+	if (place < rival && apart(place, base) < apart(rival, base) &&
+	    apart(place, base) <= NEAR)
 		tally->place += weight;
 	if (rival < place && apart(rival, base) < apart(place, base))
 		tally->rival += weight;
@@ -118,7 +121,7 @@ static void count_ends(struct tally *tally, const struct side *a,
 			     to_end(rival->other, rival->there, left));
 	else if (a->other_ends != b->other_ends)
 		*(a->other_ends ? &ends.place : &ends.rival) = ENOUGH;
-	if (a->other_ends)
+	if (a->other_ends && a->other_near)
 		tally->place += ends.place;
 	if (b->other_ends)
 		tally->rival += ends.rival;
@@ -148,7 +151,9 @@ static struct tally count_side(const struct placer *p, const struct side *a,
 				     apart(w->base_at + t->start, place->at),
 				     apart(at, place->there),
 				     apart(at, rival->there));
-		else if (at != NO_BYTE && other == NO_BYTE)
+		else if (at != NO_BYTE && other == NO_BYTE &&
+			 apart(apart(w->base_at + t->start, place->at),
+			       apart(at, place->there)) <= NEAR)
 			tally.place += weight;
 		else if (at == NO_BYTE && other != NO_BYTE)
 			tally.rival += weight;

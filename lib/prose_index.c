@@ -323,6 +323,7 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 	int64_t last = index->hits[to - 1].shift + (int64_t)passage + room;
 	struct indexed_text *t = text_of(index, index->hits[from].at);
 	int64_t begin = (int64_t)t->first, end = begin + (int64_t)t->count;
+	const struct hit *middle = &index->hits[(from + to) / 2];
 	size_t a, b;
 
 	first = first < begin ? begin : first;
@@ -332,8 +333,8 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 	return (struct prose_found){
 		(size_t)(t - index->texts),
 		{ t->tokens.items[a].start, t->tokens.items[b].end },
-		to - from,
-		(size_t)(index->hits[(from + to) / 2].shift - begin)
+		to - from, (size_t)(middle->shift - begin),
+		(size_t)(middle->at - middle->shift)
 	};
 }
 

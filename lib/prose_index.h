@@ -61,6 +61,7 @@ struct prose_found {
 	size_t votes;		/* runs of words in common */
 	size_t first;		/* where the passage would start: for
 				 * prose_index_byte() */
+	size_t word;		/* of the passage, which does stand there */
 };
 
 /**

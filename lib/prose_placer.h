@@ -42,6 +42,7 @@ struct passage {
 	struct span hunk;		/* bytes of base */
 	struct region_hull tokens;	/* of the wide window */
 	struct region_hull sentences;	/* of the narrow one */
+	struct region_hull blocks;	/* around them; not more than wide */
 	struct text_part base, theirs;	/* the wide window */
 	struct text_part narrow_base, narrow_theirs; /* the sentences alone */
 };

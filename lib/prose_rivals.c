@@ -5,7 +5,7 @@
 #include "prose_placer.h"
 #include "prose_rivals.h"
 
-#define LIKE 2			/* a rival has one in so many of the words */
+#define LIKE 3			/* a rival has one in so many of the words */
 
 /* The word of base that stands at token `at` of ours; NOWHERE. */
 static size_t token_of_base(const struct region *r, size_t at)
@@ -54,6 +54,17 @@ static bool is_another(const struct placer *p, const struct known *place,
 	       r->ours.kept[at + 1] > r->ours.kept[at];
 }
 
+/* Is it the word of ours that the word of base is, in the region? */
+static bool is_pair(const struct region *r, struct pairing pair)
+{
+	size_t i = region_token(&r->base, pair.base - r->base_at);
+
+	return pair.base >= r->base_at && r->ours.map[i] != NOWHERE &&
+	       r->base_at + r->base.items[i].start == pair.base &&
+	       r->ours_at + r->ours.tokens.items[r->ours.map[i]].start ==
+		       pair.there;
+}
+
 /*
  * Add the rival whose word of base stands at `pair.there`, unless it is the
  * place itself: its words have moved by as much.
@@ -64,8 +75,9 @@ static void add_rival(struct rivals *rivals, struct placer *p,
 		      struct pairing pair)
 {
 	if (rival.in_base ? pair.there == pair.base :
-	    rival.number == place->number && pair.there - place->pair.there ==
-					     pair.base - place->pair.base)
+	    rival.number == place->number &&
+	    (pair.there - place->pair.there == pair.base - place->pair.base ||
+	     (source->pieces && is_pair(&p->region, pair))))
 		return;
 	rival.at = pair.there;
 	for (size_t i = 0; i < rivals->count; i++)
@@ -124,6 +136,54 @@ static struct rival rival_of(const struct placer *p,
 	return rival;
 }
 
+/* The token of base that is counted word `n` of a passage. */
+static size_t token_of_word(const struct region *r,
+			    const struct region_hull *words, size_t n)
+{
+	size_t i = words->base0;
+
+	while (i < words->base1 &&
+	       (!(r->base.items[i].flags & TOKEN_COUNTED) || n--))
+		i++;
+	return i;
+}
+
+/* Is it so near that words put in, or taken out, could be between? */
+static bool is_near(const struct placer *p, const struct known *place,
+		    const struct rival *rival, const struct search *search,
+		    size_t at, size_t times)
+{
+	const struct token *t = p->region.base.items;
+	size_t of = rival->in_base ? place->pair.base : place->pair.there;
+	size_t apart = at > of ? at - of : of - at;
+
+	return (rival->in_base || rival->number == place->number) &&
+	       times * apart < t[search->words->base1 - 1].end -
+				       t[search->words->base0].start;
+}
+
+/*
+ * Is what was found no more than the passage where it stands? Its words there
+ * are the ones that they were compared with.
+ */
+static bool is_itself(const struct placer *p,
+		      const struct rival_source *source,
+		      const struct search *search,
+		      const struct prose_found *found)
+{
+	const struct region *r = &p->region;
+	const struct moved_piece *piece = source->pieces + found->text;
+	size_t i = token_of_word(r, search->words, found->word), at, base;
+
+	if (i == search->words->base1 ||
+	    !prose_index_byte(&at, source->index, found, found->word))
+		return true;
+	at += piece->at;
+	base = r->base_at + r->base.items[i].start;
+	return piece->is_ours ? is_pair(r, (struct pairing){ base, at }) :
+	       at == base;
+}
+
 static void try_found(struct rivals *rivals, struct placer *p,
 		      const struct known *place,
 		      const struct rival_source *source,
@@ -142,14 +202,15 @@ static void try_found(struct rivals *rivals, struct placer *p,
 					place->pair.there) &&
 	    (rival.in_base || rival.number == place->number))
 		return; /* it stands there word for word */
-	if (placer_try(p, search->passage, here).fate == FATE_GONE) {
-		/* its sentence is, but much of the passage may be here */
-		if (is_plain && search->most &&
-		    LIKE * found->votes >= search->most)
-			add_rival(rivals, p, place, source, rival, plain);
-		return;
-	}
-	if (placer_pair(&pair, &p->window,
+	/* its sentence is gone, but much of the passage may be here */
+	if (is_plain && search->most && LIKE * found->votes >= search->most &&
+	    !(source->pieces ?
+	      is_itself(p, source, search, found) &&
+	      is_near(p, place, &rival, search, plain.there, 1) :
+	      is_near(p, place, &rival, search, plain.there, 2)))
+		add_rival(rivals, p, place, source, rival, plain);
+	if (placer_try(p, search->passage, here).fate != FATE_GONE &&
+	    placer_pair(&pair, &p->window,
 			&p->window.theirs.hunks.items[placer_same_hunk(
 				&p->window, &search->passage->hunk)],
 			place->pair.base))
@@ -160,18 +221,20 @@ void rivals_find(struct rivals *rivals, struct placer *p,
 		 const struct passage *passage, const struct known *place,
 		 const struct rival_source *source)
 {
+	const struct region_hull *const hulls[] = {
+		&passage->tokens, &passage->blocks, &passage->sentences
+	};
 	struct prose_found found[MOST_PLACES];
-	struct search search = { passage, &passage->tokens, 0, 0 };
 
-	for (size_t k = 0; k < 2; k++) {
-		size_t count = placer_find(p, source->index, search.words,
-					   true, found);
+	for (size_t k = 0; k < sizeof(hulls) / sizeof(*hulls); k++) {
+		struct search search = { passage, hulls[k], 0, 0 };
+		size_t count = placer_find(p, source->index, hulls[k], true,
+					   found);
 
-		search.anchor = anchor_of(&p->region, search.words, place);
+		search.anchor = anchor_of(&p->region, hulls[k], place);
 		search.most = k && count ? found[0].votes : 0;
 		for (size_t i = 0; i < count; i++)
 			try_found(rivals, p, place, source, &search,
 				  &found[i]);
-		search.words = &passage->sentences;
 	}
 }
