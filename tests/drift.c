@@ -595,6 +595,7 @@ void drift_make(struct drift *d, uint64_t seed)
 	for (size_t i = 0; i < d->base_items.count; i++)
 		drift_add(&d->ours_items, &d->base_items.items[i]);
 	author_changes(d);
+	drift_number(d);
 	drift_render(&d->base, &d->base_items, d->crlf);
 	drift_render(&d->ours, &d->ours_items, d->crlf);
 	for (size_t i = 0; i < DRIFT_READERS; i++) {

@@ -20,6 +20,9 @@ struct drift_item {
 	const char *text;	/* of a block: what parts it from the last */
 	uint32_t origin;	/* its number in base, from 1; 0: new */
 	uint32_t twin;		/* that of the first block of the same words */
+	uint32_t place;		/* in ours, from 1; 0: it is new */
+	uint32_t ranked;	/* its number in base, were blocks of the same
+				 * words not moved past each other; or 0 */
 	uint16_t copy;		/* 0: the word itself; else its nth copy */
 	uint8_t gap;		/* enum drift_gap: before it */
 	bool block;		/* a block starts: `text` is "\n\n", "\n- " */
@@ -63,6 +66,9 @@ struct drift {
 /** Make the case of that number; the same number makes the same. */
 void drift_make(struct drift *drift, uint64_t seed);
 void drift_release(struct drift *drift);
+
+/** Number the items of ours, for what follows. */
+void drift_number(struct drift *drift);
 
 /** Is `result` our text with all changes of reader `r`, each in its place? */
 bool drift_is_merged(const struct drift *drift, size_t r, struct slice result);

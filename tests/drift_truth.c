@@ -84,43 +84,84 @@ static bool alone_beside_neighbours(const struct drift *d,
 	return true;
 }
 
-/* Are there as many as in base, and is it the same one of them? */
-static bool is_same_in_order(const struct drift *d, const struct drift_text *t,
-			     size_t at, uint32_t origin)
-{
-	uint32_t twin = t->items[at].twin;
-	size_t count = 0, before = 0;
+/* --- as many twins as in base, in order --- */
 
-	for (size_t i = 0; i < t->count; i++)
-		if (t->items[i].twin == twin) {
-			count++;
-			before += i < at;
+/* The base item that is the twin `twin` and has `before` twins before it. */
+static uint32_t nth_twin(const struct drift_text *base, uint32_t twin,
+			 size_t before)
+{
+	for (size_t i = 0; i < base->count; i++)
+		if (base->items[i].twin == twin && !before--)
+			return base->items[i].origin;
+	return 0;
+}
+
+/* Twins in t, and those before item `at`. */
+static size_t count_twins(const struct drift_text *t, uint32_t twin, size_t at,
+			  size_t *before)
+{
+	size_t count = 0;
+
+	*before = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		count += t->items[i].twin == twin;
+		*before += i < at && t->items[i].twin == twin;
+	}
+	return count;
+}
+
+/* Which item of base is it, if there are as many of its twins as there? */
+static uint32_t ranked(const struct drift *d, size_t at)
+{
+	const struct drift_text *base = &d->base_items, *t = &d->ours_items;
+	uint32_t twin = t->items[at].twin;
+	size_t before, unused;
+
+	if (!twin || count_twins(t, twin, at, &before) !=
+		     count_twins(base, twin, 0, &unused))
+		return 0;
+	return nth_twin(base, twin, before);
+}
+
+void drift_number(struct drift *d)
+{
+	struct drift_text *t = &d->ours_items;
+	uint32_t block = 0, twin = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		struct drift_item *item = &t->items[i];
+
+		item->place = (uint32_t)i + 1;
+		item->ranked = ranked(d, i);
+		if (item->block) {
+			block = item->ranked;
+			twin = item->twin;
+		} else if (block && item->twin > twin && !item->ranked &&
+			   item->twin < twin + drift_block_end(
+				&d->base_items, block - 1) - block + 1) {
+			item->ranked = block + item->twin - twin;
 		}
-	for (size_t i = 0; i < d->base_items.count; i++)
-		if (d->base_items.items[i].twin == twin) {
-			count--;
-			before -= i < origin - 1;
-		}
-	return !count && !before;
+	}
 }
 
 /*
  * May a change go to this copy of the word? It may if it is the word itself,
  * or if the word itself is gone and there is one copy, or if it stands among
- * its old neighbours: who would say then which is the copy?
+ * its old neighbours: who would say then which is the copy? It is judged by
+ * ours as it is, without what other changes make of it.
  */
-static bool is_right_copy(const struct drift *d, const struct drift_text *t,
-			  size_t at, uint32_t origin)
+static bool is_right_copy(const struct drift *d,
+			  const struct drift_item *item, uint32_t origin)
 {
-	size_t copies = 0;
+	const struct drift_text *t = &d->ours_items;
+	size_t copies = 0, at = item->place - 1;
 
-	if (among_neighbours(d, t, at, origin) ||
-	    is_same_in_order(d, t, at, origin) ||
+	if (item->ranked == origin || among_neighbours(d, t, at, origin) ||
 	    alone_beside_neighbours(d, t, at, origin))
 		return true;
-	if (t->items[at].origin != origin)
+	if (item->origin != origin)
 		return false;
-	if (!t->items[at].copy)
+	if (!item->copy)
 		return true;
 	for (size_t i = 0; i < t->count; i++) {
 		if (t->items[i].origin != origin)
@@ -138,7 +179,8 @@ static bool is_right_copy(const struct drift *d, const struct drift_text *t,
 static bool is_item(const struct drift *d, const struct drift_text *t,
 		    size_t at, uint32_t origin, int copy)
 {
-	return at < t->count && origin - 1 < d->base_items.count &&
+	return at < t->count && t->items[at].place &&
+	       origin - 1 < d->base_items.count &&
 	       t->items[at].twin == d->base_items.items[origin - 1].twin &&
 	       t->items[at].copy == copy;
 }
@@ -181,7 +223,7 @@ static size_t read_places(const struct drift *d, const struct drift_text *t,
 
 		if (from < to) {
 			if (!is_item(d, t, at, from, copy) ||
-			    !is_right_copy(d, t, at, from))
+			    !is_right_copy(d, &t->items[at], from))
 				continue;
 			while (i < to &&
 			       is_item(d, t, at + i - from, i, copy) &&
@@ -193,7 +235,7 @@ static size_t read_places(const struct drift *d, const struct drift_text *t,
 			bool follows = is_item(d, t, at + 1, from, copy);
 
 			if (!t->items[at].rewritten &&
-			    is_right_copy(d, t, at, from - 1) &&
+			    is_right_copy(d, &t->items[at], from - 1) &&
 			    (follows || (c->whole &&
 					 !is_contested(t, at, from, true,
 						       block)))) {
@@ -205,7 +247,7 @@ static size_t read_places(const struct drift *d, const struct drift_text *t,
 			}
 		} else if (c->whole && is_item(d, t, at, from, copy) &&
 			   !is_contested(t, at, from, false, block) &&
-			   is_right_copy(d, t, at, from)) {
+			   is_right_copy(d, &t->items[at], from)) {
 			out[count++] = at;
 		}
 	}
@@ -270,12 +312,19 @@ static bool is_put_in(const struct drift_text *t, const struct drift_change *c)
 /* Has the author made the same change? */
 static bool is_done(const struct drift_text *t, const struct drift_change *c)
 {
+	bool done = true, ordered = true;
+
 	if (c->words.count)
 		return is_put_in(t, c);
-	for (size_t i = 0; i < t->count; i++)
-		if (t->items[i].origin > c->from && t->items[i].origin <= c->to)
-			return false;
-	return true;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct drift_item *item = &t->items[i];
+		uint32_t origin = item->ranked ? item->ranked : item->origin;
+
+		done = done && !(item->origin > c->from &&
+				 item->origin <= c->to);
+		ordered = ordered && !(origin > c->from && origin <= c->to);
+	}
+	return done || ordered;
 }
 
 /* Every way to apply changes n.. of the reader, or some of them. */
