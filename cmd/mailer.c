@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <assert.h>
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,7 +217,6 @@ static void run_program(struct mailer *m, int in, const char *from,
 	close(in);
 	/* what it prints is no result of ours */
 	dup2(STDERR_FILENO, STDOUT_FILENO);
-	signal(SIGPIPE, SIG_DFL);
 	if (m->smtp)
 		mailer_smtp_prepare(m->smtp);
 	if (!n) {
@@ -242,18 +239,20 @@ static void run_program(struct mailer *m, int in, const char *from,
 	_exit(127);
 }
 
-/* True when it took all of it; it may say no before. */
-static bool write_all(int fd, struct slice mail)
+/*
+ * The mail as a file, which is gone when it is closed. By a pipe, what we had
+ * written when we are killed would be a whole mail to the program.
+ */
+static FILE *mail_file(struct slice mail)
 {
-	while (mail.len) {
-		ssize_t n = write(fd, mail.ptr, mail.len);
+	FILE *file = tmpfile();
 
-		if (n > 0)
-			mail = slice_sub(mail, (size_t)n, mail.len);
-		else if (n < 0 && errno != EINTR)
-			return false;
+	if (file && (fwrite(mail.ptr, 1, mail.len, file) != mail.len ||
+		     fflush(file) || lseek(fileno(file), 0, SEEK_SET) < 0)) {
+		fclose(file);
+		return NULL;
 	}
-	return true;
+	return file;
 }
 
 /* What its exit status means (sysexits(3)); msmtp's are the same. */
@@ -288,28 +287,21 @@ int mailer_send(struct mailer *m, struct slice mail, const char *from,
 		const char *to, struct error *err)
 {
 	bool automatic = !m->envelope || !strcmp(m->envelope, "auto");
-	int ends[2], status = 0;
-	bool whole;
+	FILE *file = mail_file(mail);
+	int status = 0;
 	pid_t child;
 
-	if (pipe(ends) < 0)
-		return error_set_errno(err, "cannot run '%s'", m->command);
+	if (!file)
+		return error_set_errno(err, "cannot write a temporary file");
 	fflush(stdout);
-	signal(SIGPIPE, SIG_IGN);
 	child = fork();
-	if (!child) {
-		close(ends[1]);
-		run_program(m, ends[0], automatic ? from : m->envelope, to);
-	}
-	close(ends[0]);
-	whole = child > 0 && write_all(ends[1], mail);
-	close(ends[1]);
+	if (!child)
+		run_program(m, fileno(file), automatic ? from : m->envelope,
+			    to);
 	if (child < 0)
-		return error_set_errno(err, "cannot run '%s'", m->command);
-	while (waitpid(child, &status, 0) < 0)
+		error_set_errno(err, "cannot run '%s'", m->command);
+	fclose(file);
+	while (child > 0 && waitpid(child, &status, 0) < 0)
 		;
-	if (!status && !whole)
-		return error_set(err, ERROR_BUSY, "'%s' did not read all of "
-				 "it", m->command);
-	return judge(m, status, err);
+	return child < 0 ? ERROR_IO : judge(m, status, err);
 }

@@ -316,9 +316,9 @@ check 'a run that was killed goes on, and says whose mail is in doubt' '
 		for to; do :; done
 		echo "$to" >>"$SENT.log"
 		case $to in
-		bea*) [ -e "$SENT.up" ] || kill -9 $PPID ;;
+		bea*) [ -e "$SENT.up" ] || { kill -9 $PPID; sleep 0.1; } ;;
 		esac
-		cat >/dev/null
+		cat >>"$SENT.$to"
 	END
 	chmod +x ../bin/kill
 	touch $SENT.log
@@ -330,6 +330,9 @@ check 'a run that was killed goes on, and says whose mail is in doubt' '
 	grep "^warning: .* the mail to Bea <bea@example.net> was .* twice$" err
 	sort $SENT.log | uniq -d | grep -x bea@example.net
 	[ $(sort -u $SENT.log | wc -l) = 4 ]
+	# what it had at the first time was a whole mail, the same
+	perl -0777 -ne "\$h = length() / 2; exit(substr(\$_, 0, \$h) ne
+		substr(\$_, \$h))" $SENT.bea@example.net
 	no [ -e .git/galley-sent ]
 	[ $(git notes --ref=rounds show round/third | wc -l) = 4 ]'
 check 'two at the same time do not send twice' '
