@@ -136,11 +136,17 @@ static int collect_parts(struct parts *p, struct send *send,
 	return rc;
 }
 
+/* An address that stands for a name is no word to greet with. */
+static const char *name_of(const struct reader *reader)
+{
+	return strcmp(reader->name, reader->address) ? reader->name : "";
+}
+
 static void write_letter(struct parts *p, const struct send *send,
 			 const struct reader *reader)
 {
 	const struct letter_value values[] = {
-		{ "name", reader->name },
+		{ "name", name_of(reader) },
 		{ "title", manuscript_title(send->ms) },
 		{ "author", send->from.name },
 		{ "round", send->round->name }, { "tag", p->tag.buf },
@@ -188,7 +194,7 @@ int send_write(struct strbuf *out, struct strbuf *id, struct send *send,
 		write_letter(&parts, send, reader);
 		rc = mail_write(out, id, &(struct mail_draft){
 			.from = send->from,
-			.to = { reader->name, reader->address },
+			.to = { name_of(reader), reader->address },
 			.when = send->me.when, .subject = parts.subject.buf,
 			.body = parts.body.buf,
 			.language = letter_language(parts.letter),

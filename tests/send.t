@@ -205,6 +205,15 @@ check 'one reader, by name, address or code' '
 	grep "^fatal: no reader .zoe. in .readers.$" err
 	exits 128 galley-send -n --to=example 2>err
 	cat err'
+check 'who has no name is not greeted by an address' '
+	cp -R first nameless
+	cd nameless
+	echo "<no.name@example.net> format=none" >readers
+	galley-send -o - >mbox
+	cat mbox
+	grep "^To: no.name@example.net$" mbox
+	no grep "^Dear" mbox
+	sed -n "/^$/,\$p" mbox | sed -n 2p | grep "^Hello.$"'
 check 'drafts are for the author to send' '
 	cp -R first draft
 	cd draft
