@@ -2,6 +2,7 @@
 #include <ctype.h>
 #include <stdbool.h>
 #include <string.h>
+#include <time.h>
 
 #include "error.h"
 #include "git_date.h"
@@ -60,6 +61,18 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
 	       (153 * (month - 3) + 2) / 5 + day - 1 - 719468;
 }
 
+/* The zone of this machine at that day and hour, as git takes it; where the
+ * clock is put forward or back, as the C library has it. */
+static int local_offset(int64_t utc, const struct tm *read)
+{
+	struct tm tm = *read;
+	time_t local;
+
+	tm.tm_isdst = -1;
+	local = mktime(&tm);
+	return local == (time_t)-1 ? 0 : (int)((utc - local) / 60);
+}
+
 static bool read_calendar(int64_t *seconds, int *offset, const char **at)
 {
 	int64_t year, month, day, hour, minute, second = 0;
@@ -73,10 +86,18 @@ static bool read_calendar(int64_t *seconds, int *offset, const char **at)
 	if (skip(at, ":") && !read_number(&second, at, 2))
 		return false;
 	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 ||
-	    hour > 23 || minute > 59 || second > 60 || !read_zone(offset, at))
+	    hour > 23 || minute > 59 || second > 60)
 		return false;
 	*seconds = days_of(year, month, day) * 86400 + hour * 3600 +
-		   minute * 60 + second - *offset * 60;
+		   minute * 60 + second;
+	if (!**at)
+		*offset = local_offset(*seconds, &(struct tm){
+			.tm_year = (int)year - 1900, .tm_mon = (int)month - 1,
+			.tm_mday = (int)day, .tm_hour = (int)hour,
+			.tm_min = (int)minute, .tm_sec = (int)second });
+	else if (!read_zone(offset, at))
+		return false;
+	*seconds -= *offset * 60;
 	return true;
 }
 

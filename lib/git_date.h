@@ -2,7 +2,7 @@
 /*
  * Dates as git takes them from GIT_AUTHOR_DATE (git-commit(1), DATE FORMATS):
  * git's own, "1767323045 +0100" or "@1767323045", and ISO 8601,
- * "2026-01-02T03:04:05+01:00" or "2026-01-02 03:04". Without a zone: UTC.
+ * "2026-01-02T03:04:05+01:00" or "2026-01-02 03:04", which is local time.
  */
 #ifndef GIT_DATE_H
 #define GIT_DATE_H

@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -39,6 +41,34 @@ static void dates_are_read_as_git_reads_them(void **state)
 	}
 }
 
+static void without_a_zone_it_is_the_time_here(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds;
+		int offset;
+	} cases[] = {
+		{ "2026-03-29T01:59:59", 1774745999, 60 },
+		{ "2026-03-29T03:00:00", 1774746000, 120 },
+		{ "2026-07-01 12:00", 1782900000, 120 },
+		{ "2026-03-29T03:00:00Z", 1774753200, 0 },
+	};
+
+	setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+	tzset();
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		int64_t seconds;
+		int offset;
+
+		assert_int_equal(0, git_date_parse(&seconds, &offset,
+						   cases[i].text, NULL));
+		assert_int_equal(cases[i].seconds, seconds);
+		assert_int_equal(cases[i].offset, offset);
+	}
+	setenv("TZ", "UTC", 1);
+	tzset();
+}
+
 static void other_words_are_no_date(void **state)
 {
 	static const char *const cases[] = {
@@ -59,6 +89,7 @@ static void other_words_are_no_date(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(without_a_zone_it_is_the_time_here),
 		cmocka_unit_test(dates_are_read_as_git_reads_them),
 		cmocka_unit_test(other_words_are_no_date),
 	};
