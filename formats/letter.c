@@ -119,6 +119,12 @@ static int end_section(struct reader *r, const char *end)
 		return error_set(r->err, ERROR_MALFORMED, "%s:%zu: [%s] needs "
 				 "a line '{%s}'", r->path, r->line,
 				 r->section->name, r->section->needed);
+	/* others are words that may be left out */
+	if (!text.len && (!strcmp(r->section->name, "subject") ||
+			  !strcmp(r->section->name, "letter")))
+		return error_set(r->err, ERROR_MALFORMED, "%s:%zu: nothing "
+				 "stands in [%s]", r->path, r->line,
+				 r->section->name);
 	letter->texts[r->number] = text;
 	letter->given[r->number] = true;
 	return 0;

@@ -63,6 +63,8 @@ static void bad_syntax_is_told_with_its_line(void **state)
 		  "x:4: [letter] needs a line '{answers}'" },
 		{ "[letter]\nDear {name},",
 		  "x:2: [letter] needs a line '{answers}'" },
+		{ "[subject]\n\n[noted]\n", "x:3: nothing stands in "
+		  "[subject]" },
 		{ "[leter]\n", "x:1: no section is called 'leter'" },
 		{ "[noted]\na\n[noted]\nb\n", "x:3: a second section "
 		  "'noted'" },
@@ -92,10 +94,10 @@ static void our_own_letters_are_whole(void **state)
 	static const char *const places[] = { "name", "title", "author",
 		"round", "answers", "now", "why", "who", "tag", "words",
 		"changes", "file", "link", "due", "since", "list", "chapter",
-		"count" };
-	struct letter_value values[18], nothing[18];
+		"count", "redline", "redline-link" };
+	struct letter_value values[20], nothing[20];
 
-	for (size_t i = 0; i < 18; i++) {
+	for (size_t i = 0; i < 20; i++) {
 		values[i] = (struct letter_value){ places[i], "\xE2\x98\x85" };
 		nothing[i] = (struct letter_value){ places[i], "" };
 	}
@@ -113,7 +115,7 @@ static void our_own_letters_are_whole(void **state)
 				assert_string_equal(languages[l],
 						    letter_language(letter));
 				letter_fill(&out, letter, s->name, values,
-					    18);
+					    20);
 				assert_true(out.len > 0);
 				for (char *p = out.buf;
 				     (p = strstr(p, "\xE2\x98\x85")); p++)
@@ -124,7 +126,7 @@ static void our_own_letters_are_whole(void **state)
 				assert_true(!l || found == stars);
 				stars = found;
 				letter_fill(&out, letter, s->name, nothing,
-					    18);
+					    20);
 				strbuf_release(&out);
 				letter_free(letter);
 			}
