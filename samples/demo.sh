@@ -106,7 +106,7 @@ words_to Marlowe
 
 step 2026-10-19 'And the next round goes out, with what has changed.'
 show 0 galley round open -o ../drafts -m 'With your words in it.'
-show 0 galley send --outbox=../outbox
+show 0 galley send --since-last --outbox=../outbox
 show 0 git shortlog -sn round/1..round/2
 
 step 2026-10-20 'Who has read the first needs to see no more than this.'
