@@ -24,16 +24,20 @@ static int compare(struct verified *v, const struct draft_files *given,
 {
 	struct draft_files made = DRAFT_FILES_INIT;
 	struct rebuilt rebuilt = REBUILT_INIT;
-	int rc = rebuild_draft(&rebuilt, &v->origin, given->kind, err);
+	bool of_site = given->kind == DRAFT_PAGE && !v->origin.single;
+	int rc = rebuild_draft(&rebuilt, &v->origin, of_site ? DRAFT_SITE :
+			       given->kind, err);
 
+	if (!rc)
+		rc = draft_files_open(&made, rebuilt.path.buf, err);
+	if (!rc && of_site)
+		rc = draft_files_pick(&made, given, err);
 	if (rc == ERROR_NOT_FOUND) {
 		v->verdict = VERDICT_ELSEWHERE;
 		v->why = arena_strdup(&v->origin.arena, err->message);
 		rc = 0;
 		goto out;
 	}
-	if (!rc)
-		rc = draft_files_open(&made, rebuilt.path.buf, err);
 	if (!rc)
 		rc = draft_compare(&v->comparison, &made, given, err);
 	v->verdict = v->comparison.count ? VERDICT_ALTERED :

@@ -182,6 +182,40 @@ int draft_files_read(struct strbuf *out, const struct draft_files *files,
 	}
 }
 
+/* What stands in its <title>; it is told by tags that we write. */
+static struct slice title_of(struct slice page)
+{
+	const struct slice tags[] = { SLICE("<title>"), SLICE("</title>") };
+	size_t from = slice_find_slice(page, tags[0]) + tags[0].len;
+
+	page = slice_sub(page, from, page.len);
+	return slice_sub(page, 0, slice_find_slice(page, tags[1]));
+}
+
+int draft_files_pick(struct draft_files *site, const struct draft_files *page,
+		     struct error *err)
+{
+	struct slice title = title_of(strbuf_slice(&page->bytes));
+	bool found = false;
+	int rc = 0;
+
+	for (size_t i = 0; rc >= 0 && !found && i < site->count; i++) {
+		strbuf_truncate(&site->bytes, 0);
+		rc = draft_files_read(&site->bytes, site, i, err);
+		found = rc >= 0 && title.len &&
+			slice_eq(title_of(strbuf_slice(&site->bytes)), title);
+	}
+	if (rc >= 0 && !found)
+		return error_set(err, ERROR_NOT_FOUND, "its site has no page "
+				 "of that title");
+	for (size_t i = 0; i < site->count; i++)
+		free(site->names[i]);
+	site->count = 0;
+	site->kind = DRAFT_PAGE;
+	add_name(site, "");
+	return rc;
+}
+
 /* The file that says where the draft is from; SIZE_MAX: none. */
 static size_t find_origin(const struct draft_files *files)
 {

@@ -37,6 +37,13 @@ void draft_files_release(struct draft_files *files);
 int draft_files_read(struct strbuf *out, const struct draft_files *files,
 		     size_t at, struct error *err);
 
+/**
+ * Of a site, leave the page that has the title of the one in `page`, as if it
+ * had been opened alone. ERROR_NOT_FOUND: there is none.
+ */
+int draft_files_pick(struct draft_files *site, const struct draft_files *page,
+		     struct error *err);
+
 /** What the draft says of itself; without generator when it is not ours. */
 int draft_files_origin(struct draft_origin *out,
 		       const struct draft_files *files, struct error *err);

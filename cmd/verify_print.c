@@ -7,6 +7,9 @@
 #include "slice.h"
 #include "verify_print.h"
 
+#define FEW_SAME 3		/* files that are named, though their words
+				 * are the same */
+
 static void print(const char *words)
 {
 	print_safe(stdout, slice_of(words));
@@ -21,6 +24,12 @@ static void print_origin(const struct draft_origin *o)
 		fputs(", ", stdout);
 	}
 	printf("commit %.12s", *o->commit ? o->commit : "unknown");
+	if (*o->since_round) {
+		fputs(", changes since round ", stdout);
+		print(o->since_round);
+	} else if (*o->since) {
+		printf(", changes since commit %.12s", o->since);
+	}
 	if (!*o->code)
 		return;
 	fputs(", for ", stdout);
@@ -50,6 +59,11 @@ static void print_verdict(const struct verified *v)
 	}
 }
 
+static bool same_words(const struct file_difference *d)
+{
+	return *d->name && d->words && !d->passage_count;
+}
+
 static void print_difference(const struct file_difference *d)
 {
 	static const char *const marks[] = {
@@ -59,7 +73,7 @@ static void print_difference(const struct file_difference *d)
 	if (*d->name) {
 		printf("  %s ", marks[d->change]);
 		print(d->name);
-		if (d->words && !d->passage_count)
+		if (same_words(d))
 			fputs(": the words are the same", stdout);
 		putchar('\n');
 	} else if (d->words && !d->passage_count) {
@@ -76,6 +90,8 @@ static void print_difference(const struct file_difference *d)
 
 void verified_print(const struct verified *v)
 {
+	size_t same = 0;
+
 	print(v->path);
 	fputs(": ", stdout);
 	if (*v->origin.generator) {
@@ -85,7 +101,13 @@ void verified_print(const struct verified *v)
 	print_verdict(v);
 	putchar('\n');
 	for (size_t i = 0; i < v->comparison.count; i++)
-		print_difference(&v->comparison.items[i]);
+		same += same_words(&v->comparison.items[i]);
+	for (size_t i = 0; i < v->comparison.count; i++)
+		if (same <= FEW_SAME || !same_words(&v->comparison.items[i]))
+			print_difference(&v->comparison.items[i]);
+	if (same > FEW_SAME)
+		printf("  ~ %zu files in which the words are the same\n",
+		       same);
 	if (v->verdict != VERDICT_SAME && *v->origin.generator &&
 	    strcmp(v->origin.generator, generator)) {
 		fputs("  it was made by ", stdout);
@@ -155,6 +177,7 @@ json_t *verified_json(const struct verified *v)
 	json_object_set_new(out, "generator", said_json(o->generator));
 	json_object_set_new(out, "commit", said_json(o->commit));
 	json_object_set_new(out, "round", said_json(o->round));
+	json_object_set_new(out, "since", said_json(o->since));
 	json_object_set_new(out, "reader", said_json(o->reader));
 	json_object_set_new(out, "code", said_json(o->code));
 	for (size_t i = 0; i < v->comparison.count; i++)

@@ -11,6 +11,7 @@
 #include "format.h"
 #include "manuscript.h"
 #include "markdown_read.h"
+#include "redline_book.h"
 #include "verify_rebuild.h"
 
 static int remove_entry(const char *path, const struct stat *st, int kind,
@@ -61,9 +62,8 @@ static int check_round(const struct manuscript *ms, const char *round,
 	return rc;
 }
 
-static int open_manuscript(struct manuscript **ms,
-			   const struct draft_origin *origin,
-			   struct error *err)
+static int open_manuscript(struct manuscript **ms, const char *id,
+			   const char *round, struct error *err)
 {
 	struct repository *repo = NULL;
 	struct commit_info commit;
@@ -71,15 +71,52 @@ static int open_manuscript(struct manuscript **ms,
 
 	if (rc < 0) /* without one, nothing can be answered */
 		return rc == ERROR_NOT_FOUND ? ERROR_GIT : rc;
-	rc = repository_resolve(&commit, repo, origin->commit, NULL);
+	rc = repository_resolve(&commit, repo, id, NULL);
 	repository_close(repo);
 	if (rc < 0)
 		return error_set(err, ERROR_NOT_FOUND, "commit %.12s is not in "
-				 "this repository", origin->commit);
-	rc = manuscript_open_round(ms, ".", origin->commit, origin->round,
-				   err);
+				 "this repository", id);
+	rc = manuscript_open_round(ms, ".", id, round, err);
 	if (!rc)
-		rc = check_round(*ms, origin->round, err);
+		rc = check_round(*ms, round, err);
+	return rc;
+}
+
+/* What a draft is made of; of a redline both. */
+struct source {
+	struct manuscript *ms, *old;
+	struct book *book;
+	struct redline_book *redline;
+};
+
+static void source_close(struct source *source)
+{
+	if (!source->redline)
+		book_close(source->book);
+	redline_book_close(source->redline);
+	manuscript_close(source->old);
+	manuscript_close(source->ms);
+}
+
+static int source_open(struct source *out, const struct draft_origin *origin,
+		       struct error *err)
+{
+	int rc = open_manuscript(&out->ms, origin->commit, origin->round, err);
+
+	if (rc < 0)
+		return rc;
+	if (!*origin->since)
+		return book_open(&out->book, out->ms, markdown_read, NULL,
+				 NULL, err);
+	rc = open_manuscript(&out->old, origin->since, origin->since_round,
+			     err);
+	if (!rc)
+		rc = redline_book_open(&out->redline, out->old, out->ms,
+				       markdown_read, origin->changed_only ?
+				       REDLINE_CHANGED_ONLY : 0, NULL, NULL,
+				       err);
+	if (!rc)
+		out->book = redline_book(out->redline);
 	return rc;
 }
 
@@ -91,22 +128,18 @@ int rebuild_draft(struct rebuilt *out, const struct draft_origin *origin,
 		[DRAFT_SITE] = "site"
 	};
 	const struct format *format = format_named(names[kind]);
-	struct manuscript *ms = NULL;
-	struct book *book = NULL;
-	int rc = open_manuscript(&ms, origin, err);
+	struct source source = { NULL, NULL, NULL, NULL };
+	int rc = source_open(&source, origin, err);
 
-	if (!rc)
-		rc = book_open(&book, ms, markdown_read, NULL, NULL, err);
 	if (!rc)
 		rc = make_folder(out, err);
 	if (!rc) {
 		if (*origin->code)
-			book_stamp(book, origin->reader, origin->code);
+			book_stamp(source.book, origin->reader, origin->code);
 		strbuf_addf(&out->path, "%s/draft%s", out->folder.buf,
 			    format->extension);
-		rc = format->write(book, out->path.buf, err);
+		rc = format->write(source.book, out->path.buf, err);
 	}
-	book_close(book);
-	manuscript_close(ms);
+	source_close(&source);
 	return rc;
 }

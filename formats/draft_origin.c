@@ -44,6 +44,13 @@ static void take(struct draft_origin *out, struct slice name,
 	} else if (slice_eq_str(own, "round") &&
 		   !review_round_check_name(value, NULL)) {
 		out->round = value;
+	} else if (slice_eq_str(own, "since") && is_full_id(value)) {
+		out->since = value;
+	} else if (slice_eq_str(own, "since-round") &&
+		   !review_round_check_name(value, NULL)) {
+		out->since_round = value;
+	} else if (slice_eq_str(own, "shows")) {
+		out->changed_only = !strcmp(value, "changed");
 	} else if (slice_eq_str(own, "reader")) {
 		out->reader = value;
 	} else if (slice_eq_str(own, "code")) {
@@ -53,11 +60,14 @@ static void take(struct draft_origin *out, struct slice name,
 	}
 }
 
-static void read_meta(struct draft_origin *out, const struct html_tag *tag)
+static void read_tag(struct draft_origin *out, const struct html_tag *tag)
 {
 	struct strbuf value = STRBUF_INIT;
 	struct slice name, content;
 
+	if (slice_eq_str(tag->name, "html") &&
+	    html_tag_attribute(&name, tag, "class"))
+		out->single = slice_eq_str(name, "single");
 	if (!slice_eq_str(tag->name, "meta") || tag->closing ||
 	    !html_tag_attribute(&name, tag, "name") ||
 	    !html_tag_attribute(&content, tag, "content") ||
@@ -92,7 +102,7 @@ bool draft_origin_read(struct draft_origin *out, struct slice text)
 			/* the words of a page are its readers', not ours */
 			if (slice_eq_str(tag.name, "body"))
 				break;
-			read_meta(out, &tag);
+			read_tag(out, &tag);
 		}
 		p = next;
 	}

@@ -18,10 +18,15 @@ struct draft_origin {
 	const char *commit;	/* a full id of hexadecimal digits, or "" */
 	const char *round;	/* a name that is one, or "" */
 	const char *reader, *code;
+	const char *since;	/* of a redline: the old draft's commit, or "" */
+	const char *since_round;
+	bool changed_only;	/* a redline without chapters that did not */
 	bool changes;		/* the work tree differed from the commit */
+	bool single;		/* a page that is all of the draft */
 };
 
-#define DRAFT_ORIGIN_INIT { ARENA_INIT, "", "", "", "", "", false }
+#define DRAFT_ORIGIN_INIT { ARENA_INIT, "", "", "", "", "", "", "", false, \
+			    false, false }
 
 /**
  * Read what is said in a package document, or a page: the first MiB is looked

@@ -275,6 +275,7 @@ static void add_name(struct strbuf *out, const char *name, const char *content)
 static void add_origin(struct strbuf *out, const struct epub_package *package)
 {
 	const struct manuscript *ms = book_manuscript(package->book);
+	const struct book_redline *redline = book_redline(package->book);
 
 	add_name(out, "cover", package->cover_image);
 	/* as Kindles know it */
@@ -284,6 +285,14 @@ static void add_origin(struct strbuf *out, const struct epub_package *package)
 	add_name(out, "galley:commit", ms->has_commit ? ms->commit.id : NULL);
 	add_name(out, "galley:round", ms->round);
 	add_name(out, "galley:changes", ms->modified ? "true" : NULL);
+	if (redline) {
+		add_name(out, "galley:since", book_manuscript(redline->old)
+			 ->commit.id);
+		add_name(out, "galley:since-round", book_manuscript(
+				 redline->old)->round);
+		add_name(out, "galley:shows", redline->changed_only ?
+			 "changed" : NULL);
+	}
 	add_name(out, "galley:reader", book_reader(package->book));
 	add_name(out, "galley:code", book_reader_code(package->book));
 }

@@ -60,12 +60,21 @@ static void add_generator(struct web *web)
 static void add_origin(struct web *web)
 {
 	const struct manuscript *ms = web->ms;
+	const struct book_redline *redline = book_redline(web->book);
 	struct strbuf *out = &web->out;
 
 	add_generator(web);
 	add_meta(out, "galley-commit", ms->has_commit ? ms->commit.id : NULL);
 	add_meta(out, "galley-round", ms->round);
 	add_meta(out, "galley-changes", ms->modified ? "true" : NULL);
+	if (redline) {
+		add_meta(out, "galley-since", book_manuscript(redline->old)
+			 ->commit.id);
+		add_meta(out, "galley-since-round", book_manuscript(
+				 redline->old)->round);
+		add_meta(out, "galley-shows", redline->changed_only ?
+			 "changed" : NULL);
+	}
 	add_meta(out, "galley-reader", book_reader(web->book));
 	add_meta(out, "galley-code", book_reader_code(web->book));
 }

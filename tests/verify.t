@@ -60,6 +60,23 @@ check 'drafts of all formats are the same, byte for byte' '
 	done
 	grep "all.epub: commit $(git rev-parse HEAD | cut -c1-12): " out
 	[ -z "$(galley-verify -q "$drafts"/*)" ]'
+check 'a page of a site, and redlines' '
+	galley-verify "$drafts/all.site/fog.html" >out
+	cp "$drafts/all.site/fog.html" "Fog - The Harbour.html"
+	galley-verify "Fog - The Harbour.html" >out
+	sed "s/grey/gray/" "$drafts/all.site/fog.html" >x.html
+	exits 1 galley-verify x.html >out && grep "{+gray,+}" out
+	[ $(grep -c . out) = 2 ]
+	sed "s/<title>/&A/" "$drafts/all.site/fog.html" >x.html
+	exits 1 galley-verify x.html >out && grep "no page of that title$" out
+	for i in epub html site; do
+		galley-redline -t $i -o x.$i 1 HEAD
+		galley-redline -t $i -o y.$i --changed 1^0 HEAD
+	done
+	galley-verify x.epub x.html x.site x.site/sea.html y.* >out
+	grep "^x.epub: commit .*, changes since round 1: the same, byte" out
+	sed "s/fell/rose/" x.html >y.html && exits 1 galley-verify y.html >out
+	grep ": altered$" out && rm -r x.* y.*'
 check 'words that were altered are shown' '
 	alter "$drafts/mara.epub" x.epub "s/grey/gray/ if \$n =~ /fog/"
 	exits 1 galley-verify x.epub >out
@@ -82,6 +99,9 @@ check 'markup alone, files put in and taken out are told of' '
 		  - EPUB/text/sea.xhtml
 	END
 	sed 1d out | diff expect -
+	alter "$drafts/all.epub" x.epub "s/<p/<p title=\"x\"/ if \$n =~ /html/"
+	exits 1 galley-verify x.epub >out && ! grep fog out
+	grep "^  ~ [0-9]* files in which the words are the same$" out
 	cp -R "$drafts/all.site" y && rm y/search.js && ln -s /etc/passwd y/images
 	exits 1 galley-verify y >out && grep "^  - search.js" out
 	grep "^  + images" out && ! grep root: out'
