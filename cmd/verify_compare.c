@@ -113,19 +113,46 @@ static void note_passages(struct draft_comparison *out,
 	prose_passages_release(&passages);
 }
 
+/* Without <button>: a page that a browser saved has those that its scripts
+ * made; and without these, which may speak of it. */
+static struct slice without_scripts(struct strbuf *out, struct slice page)
+{
+	const struct slice tags[][2] = {
+		{ SLICE("<script"), SLICE("</script>") },
+		{ SLICE("<button"), SLICE("</button>") }
+	};
+
+	while (page.len) {
+		size_t script = slice_find_slice(page, tags[0][0]);
+		size_t button = slice_find_slice(
+			slice_sub(page, 0, script), tags[1][0]);
+		bool is_button = button < script;
+		size_t at = is_button ? button : script;
+		struct slice rest = slice_sub(page, at, page.len);
+
+		strbuf_add_slice(out, slice_sub(page, 0, at));
+		at = slice_find_slice(rest, tags[is_button][1]);
+		page = slice_sub(rest, at + tags[is_button][1].len, rest.len);
+	}
+	return strbuf_slice(out);
+}
+
 static void compare_words(struct draft_comparison *out,
 			  struct file_difference *d, struct slice made,
 			  struct slice given)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
+	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
 
 	if (utf8_valid_prefix(given) < given.len ||
 	    memchr(given.ptr, '\0', given.len))
 		return;
-	d->words = !mail_html_text(&a, made, NULL) &&
-		   !mail_html_text(&b, given, NULL);
+	d->words = !mail_html_text(&a, without_scripts(&x, made), NULL) &&
+		   !mail_html_text(&b, without_scripts(&y, given), NULL);
 	if (d->words)
 		note_passages(out, d, strbuf_slice(&a), strbuf_slice(&b));
+	strbuf_release(&x);
+	strbuf_release(&y);
 	strbuf_release(&a);
 	strbuf_release(&b);
 }

@@ -67,7 +67,8 @@ static void read_tag(struct draft_origin *out, const struct html_tag *tag)
 
 	if (slice_eq_str(tag->name, "html") &&
 	    html_tag_attribute(&name, tag, "class"))
-		out->single = slice_eq_str(name, "single");
+		out->single = slice_starts_with(name, SLICE("single")) &&
+			      (name.len == 6 || name.ptr[6] == ' ');
 	if (!slice_eq_str(tag->name, "meta") || tag->closing ||
 	    !html_tag_attribute(&name, tag, "name") ||
 	    !html_tag_attribute(&content, tag, "content") ||

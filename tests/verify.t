@@ -69,6 +69,9 @@ check 'a page of a site, and redlines' '
 	[ $(grep -c . out) = 2 ]
 	sed "s/<title>/&A/" "$drafts/all.site/fog.html" >x.html
 	exits 1 galley-verify x.html >out && grep "no page of that title$" out
+	perl -pe "s/<header/<button id=a>Aa<\/button>\n\$&/;
+		s/class=.single/\$& js/" "$drafts/all.html" >x.html
+	exits 1 galley-verify x.html >out && grep "words are the same$" out
 	for i in epub html site; do
 		galley-redline -t $i -o x.$i 1 HEAD
 		galley-redline -t $i -o y.$i --changed 1^0 HEAD
