@@ -297,10 +297,10 @@ static void find_last(struct redline *r, const struct prose_hunk *hunk)
 
 /*
  * Are they one paragraph beyond doubt, as most of it is the same from its ends
- * on? This needs no words. Not where one has much at an end that the other
- * has not: that may be the next one's.
+ * on? This needs no words. Not where an end is not the same, unless they are
+ * alone: it may be the start or the end of a neighbour now.
  */
-static bool are_near(struct matching *m, size_t i, size_t j)
+static bool are_near(struct matching *m, size_t i, size_t j, bool alone)
 {
 	const struct node *a = leaf_node(m->r, REDLINE_OLD, i);
 	const struct node *b = leaf_node(m->r, REDLINE_NEW, j);
@@ -323,13 +323,12 @@ static bool are_near(struct matching *m, size_t i, size_t j)
 	       x.ptr[x.len - after - 1] == y.ptr[y.len - after - 1])
 		after++;
 	return less > 2 * FEW_BYTES && 5 * (before + after) >= 3 * more &&
-	       ((before > FEW_BYTES && after > FEW_BYTES) ||
-		more - before - after < FEW_BYTES);
+	       (alone || (before > FEW_BYTES && after > FEW_BYTES));
 }
 
-static bool mate_near(struct matching *m, size_t i, size_t j)
+static bool mate_near(struct matching *m, size_t i, size_t j, bool alone)
 {
-	if (!are_near(m, i, j))
+	if (!are_near(m, i, j, alone))
 		return false;
 	mate_leaves(m->r, i, j, true);
 	return leaf_has_mate(m->r, REDLINE_OLD, i);
@@ -338,11 +337,13 @@ static bool mate_near(struct matching *m, size_t i, size_t j)
 /* Mates at both ends of a hunk that need no words to be known. */
 static void find_near(struct matching *m, struct prose_hunk *hunk)
 {
+	bool alone = hunk->a1 - hunk->a0 == 1 && hunk->b1 - hunk->b0 == 1;
+
 	while (hunk->a0 < hunk->a1 && hunk->b0 < hunk->b1 &&
-	       mate_near(m, hunk->a0, hunk->b0))
+	       mate_near(m, hunk->a0, hunk->b0, alone))
 		hunk->a0++, hunk->b0++;
 	while (hunk->a0 < hunk->a1 && hunk->b0 < hunk->b1 &&
-	       mate_near(m, hunk->a1 - 1, hunk->b1 - 1))
+	       mate_near(m, hunk->a1 - 1, hunk->b1 - 1, alone))
 		hunk->a1--, hunk->b1--;
 }
 

@@ -393,6 +393,13 @@ static void paragraphs_are_split_and_joined(void **state)
 		    "The grey fog came in over the bar. Nobody saw it.\n",
 		    "\n The grey fog came in over the bar. [-//-]"
 		    "Nobody saw it.");
+	/* a short end of a long one */
+	check_shown("The grey fog came in over the bar, and it was cold and "
+		    "thick and wet. Nobody saw it.\n",
+		    "The grey fog came in over the bar, and it was cold and "
+		    "thick and wet.\n\nNobody saw it.\n",
+		    "\n The grey fog came in over the bar, and it was cold and "
+		    "thick and wet.{+//+}\n Nobody saw it.");
 	/* words changed, and one put in between */
 	check_shown("The grey fog came in over the bar. Nobody saw it that "
 		    "day, nor the next.\n",
