@@ -56,18 +56,18 @@ chapters() {
 # shellcheck disable=SC2016
 fresh='$(mktemp -u -p out)'
 
-# redlines MB: of novel-MB.md and the same with a word changed in every tenth
-# sentence, ours.md, as two files and as two drafts of a book
+# redlines NAME MB NEW.md: of novel-MB.md and another, as two files and as two
+# drafts of a book
 redlines() {
-	galley-split "novel-$1.md" "redline-$1" >/dev/null &&
+	galley-split "novel-$2.md" "redline-$1" >/dev/null &&
 		(cd "redline-$1" && git tag one) &&
-		galley-split ours.md "redline-$1-two" >/dev/null || return
+		galley-split "$3" "redline-$1-two" >/dev/null || return
 	(cd "redline-$1" && git rm -rq . && cp -r "../redline-$1-two"/* . &&
 		git add . && git commit -qm two) || return
-	time_these "$(runs_for "$1")" \
-		"redline-$1" "galley-redline --no-index novel-$1.md ours.md" \
-		"wdiff-$1" "wdiff novel-$1.md ours.md || [ \$? = 1 ]" \
-		"worddiff-$1" "git diff --no-index --word-diff novel-$1.md ours.md ||
+	time_these "$(runs_for "$2")" \
+		"redline-$1" "galley-redline --no-index novel-$2.md $3" \
+		"wdiff-$1" "wdiff novel-$2.md $3 || [ \$? = 1 ]" \
+		"worddiff-$1" "git diff --no-index --word-diff novel-$2.md $3 ||
 			[ \$? = 1 ]" \
 		"redline-page-$1" "cd redline-$1 &&
 			galley-redline -t html -o ../redline.html one HEAD"
@@ -189,7 +189,9 @@ for mb in $BENCH_SIZES; do
 		"merge-$mb" "galley-merge-file -pq ours.md novel-$mb.md theirs.md" \
 		"gitmerge-$mb" "git merge-file -pq ours.md novel-$mb.md theirs.md
 			[ \$? -lt 128 ]"
-	redlines "$mb"
+	redlines "$mb" "$mb" ours.md # a word in every tenth sentence
+	perl "$here/edition.pl" <"novel-$mb.md" >edition.md
+	redlines "edition-$mb" "$mb" edition.md
 done
 
 # what | dividend | divisor | how | goal; a figure is name.wall, .user, .cpu
@@ -246,10 +248,12 @@ rows() {
 	echo "list --json, the same: seconds|list-json.wall|1||"
 	for mb in $BENCH_SIZES; do
 		[ "$mb" -le 5 ] || continue
-		echo "redline, $mb MB, text: user time to wdiff|redline-$mb.user|wdiff-$mb.user|<=|1"
-		echo "redline, $mb MB, text: user time to git diff --word-diff|redline-$mb.user|worddiff-$mb.user||"
-		echo "redline, $mb MB, page: seconds|redline-page-$mb.cpu|1|<=|2"
-		echo "redline, $mb MB, page: MB of memory|redline-page-$mb.peak|1024|<=|600"
+		for n in "$mb" "edition-$mb"; do
+			echo "redline, $n MB, text: user time to wdiff|redline-$n.user|wdiff-$n.user|<=|1"
+			echo "redline, $n MB, text: user time to git diff --word-diff|redline-$n.user|worddiff-$n.user||"
+			echo "redline, $n MB, page: seconds|redline-page-$n.cpu|1|<=|2"
+			echo "redline, $n MB, page: MB of memory|redline-page-$n.peak|1024|<=|600"
+		done
 	done
 	echo "start-up, join of one line: milliseconds|join-line.wall|0.001||"
 }
@@ -303,4 +307,4 @@ awk -F '\t' '!/^size/ {
 echo
 echo "in memory, without git and files:"
 "$B/tests/bench/split"
-rm -rf novel-* chunks-* patches-* few-* round out pandoc.epub zip.html ours.md theirs.md
+rm -rf novel-* chunks-* patches-* few-* round out pandoc.epub zip.html ours.md theirs.md edition.md
