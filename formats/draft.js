@@ -100,10 +100,11 @@ on(document, 'keydown', event => {
 	}
 });
 
-/* A popover below the rectangle `at`, or above it if there is more room. */
-function showAt(popover, at) {
+/* A popover below the rectangle `at`, or above it if there is more room; for
+ * the Tab key it stands behind `source`. */
+function showAt(popover, at, source) {
 	popover.hidePopover();
-	popover.showPopover();
+	popover.showPopover({ source });
 	const { offsetWidth: width, offsetHeight: height } = popover;
 	const left = (at.left + at.right - width) / 2;
 	const above = at.bottom + height + 8 > innerHeight &&

@@ -11,7 +11,7 @@ function openNote(mark, note) {
 	noteWindow.ariaLabel = words.note.replace('%s', mark.textContent);
 	noteMark = mark;
 	mark.focus({ preventScroll: true }); /* and there it returns */
-	showAt(noteWindow, mark.getBoundingClientRect());
+	showAt(noteWindow, mark.getBoundingClientRect(), mark);
 	mark.ariaExpanded = 'true';
 	noteWindow.focus({ preventScroll: true });
 }

@@ -9,35 +9,34 @@ const place = { page: '', id: '', read: {}, ...memory.get(draftKey) };
 const bookMemory = () => ({ seen: {}, places: {}, ...memory.get(bookKey) });
 const page = location.pathname.split('/').pop();
 
-/* ---- blocks ---- */
+/* ---- what is in view ---- */
 
-const blockNames = '.chapter :is(p, li, figure, pre, .table)[id]';
-let blocks;
+const blockNames = ':is(p, li, figure, pre, .table)[id]';
 
-/* The first block that goes on below where a link would put its target: so
+/* The first of them that goes on below where a link would put its target: so
  * that a place is kept, not moved up, by going to it. They stand in order, so
  * by halves. */
-function blockInView() {
+function inView(elements) {
 	const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 8;
-	let low = 0, high = (blocks ||= all(blockNames)).length;
+	let low = 0, high = elements.length;
 	while (low < high) {
 		const middle = low + high >> 1;
-		if (blocks[middle].getBoundingClientRect().bottom < line)
+		if (elements[middle].getBoundingClientRect().bottom < line)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return blocks[low];
+	return elements[low];
 }
 
-/* The chapter in view, or the last one; undefined in the contents. */
-const chapterInView = () => blockInView()?.closest('.chapter') ||
-	all('.chapter').at(-1);
+/* By chapters: asking a block where it is has its chapter laid out. */
+const chapterInView = () => inView(all('.chapter')) || all('.chapter').at(-1);
+const blockInView = chapter => inView(all(blockNames, chapter));
 
 /* ---- progress ---- */
 
 function remember() {
-	const block = blockInView(), chapter = chapterInView();
+	const chapter = chapterInView(), block = blockInView(chapter);
 	const box = chapter.getBoundingClientRect();
 	const read = Math.min(1, (innerHeight - box.top) / box.height);
 	/* as the contents link to it */

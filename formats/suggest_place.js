@@ -88,7 +88,7 @@ function onSelection() {
 /* ---- a form in the place of the passage ---- */
 
 const [editForm, remarkForm] = all('form.suggest', parts);
-let form, typed, save, back;
+let form, formBlock, typed, save;
 
 function closeForm(keeps) {
 	if (!form)
@@ -98,13 +98,14 @@ function closeForm(keeps) {
 	form.remove();
 	form = undefined;
 	one('.suggesting')?.classList.remove('suggesting');
-	back?.focus();
+	offer(labelOf(formBlock));
+	stop?.focus({ preventScroll: true });
 }
 
 /* What was typed is kept by `onSave`, whatever ends it but Cancel. */
-function openForm(next, { block, label }, onSave) {
+function openForm(next, block, onSave) {
 	closeForm(typed);
-	[form, typed, save, back] = [next, false, onSave, label];
+	[form, formBlock, typed, save] = [next, block, false, onSave];
 	if (block.matches('li'))
 		block.append(form);
 	else
@@ -152,8 +153,7 @@ function marked(old, text, few = Infinity) {
 const isSameBlock = (x, y) => x.path === y.path && (x.at ? x.at === y.at
 	: x.href === y.href && x.order[1] === y.order[1]);
 
-function edit(what) {
-	const { block, p, a, b } = what;
+function edit({ block, p, a, b }) {
 	const item = about(block);
 	const before = items.find(x => x.isEdit && !x.sent && isSameBlock(x, item));
 	const { text: area, why } = editForm.elements;
@@ -170,7 +170,7 @@ function edit(what) {
 	why.value = before?.why || '';
 	area.oninput = update;
 	update();
-	openForm(editForm, what, () => {
+	openForm(editForm, block, () => {
 		const said = { ...item, id: before?.id || item.id, text, splices,
 			old: p.text, why: why.value.trim(),
 			isEdit: splices !== null };
@@ -187,14 +187,13 @@ function edit(what) {
 }
 
 /* About words, a paragraph, a chapter (its heading), or the book. */
-function remark(what, before) {
-	const { block, p, a, b } = what;
+function remark({ block, p, a, b }, before) {
 	const item = before || about(block);
 	const quote = before ? before.quote : p.text.slice(a, b);
 	const { why } = remarkForm.elements;
 	why.value = before?.why || '';
 	one('blockquote', remarkForm).textContent = quote;
-	openForm(remarkForm, what, () => {
+	openForm(remarkForm, block, () => {
 		const said = why.value.trim();
 		if (said)
 			keep({ ...item, why: said, quote, a, b, splices: p?.from
@@ -237,13 +236,13 @@ function openItem(item, block) {
 let stop;
 
 function offer(label) {
+	if (!label)
+		return;
 	if (stop)
 		Object.assign(stop, { ariaHidden: 'true', tabIndex: -1 });
-	stop = label;
-	if (label)
-		Object.assign(label, { ariaHidden: null, tabIndex: 0,
-			role: 'button', ariaLabel: words.paragraph.replace('%s',
-				label.dataset.label) });
+	stop = Object.assign(label, { ariaHidden: null, tabIndex: 0,
+		role: 'button', ariaLabel: words.paragraph.replace('%s',
+			label.dataset.label) });
 }
 
 function onLabel(event) {
@@ -258,7 +257,7 @@ function onLabel(event) {
 	label.focus({ preventScroll: true }); /* and there it returns */
 	target = { block, p: passageOf(block), a: 0, b: 0, label };
 	one('main').append(sayBar);
-	showAt(sayBar, label.getBoundingClientRect());
+	showAt(sayBar, label.getBoundingClientRect(), label);
 	sayBar.firstElementChild.focus({ preventScroll: true });
 }
 
@@ -268,13 +267,13 @@ function onKey(event) {
 	/* to what can be done with the words selected, or to the number in view */
 	if (isShortcut(event) && event.code === 'KeyS') {
 		if (!sayBar.matches(':popover-open'))
-			offer(one('.label', blockInView() || document));
+			offer(one('.label', blockInView(chapterInView()) || document));
 		(sayBar.matches(':popover-open') ? sayBar.firstElementChild : stop)
 			?.focus();
 	} else if (label && step) {
 		const labels = all('.label');
 		event.preventDefault();
-		offer(labels[labels.indexOf(label) + step] || label);
+		offer(labels[labels.indexOf(label) + step]);
 		stop.focus();
 	} else if (label && event.key === ' ') {
 		event.preventDefault();

@@ -174,14 +174,30 @@ const scenes = {
 			.filter(k => k.includes('source:')).length), 0);
 	},
 
-	/* all chapters on one page */
+	/* all chapters on one page; and where a device shares files. Chromium
+	 * has no share sheet here: what it would be given is looked at */
 	async page(page) {
+		await page.addInitScript(() => {
+			navigator.canShare = ({ files }) => files.length === 1;
+			navigator.share = async ({ title, files: [file] }) => {
+				window.shared = [title, file.name, file.type,
+					await file.text()];
+			};
+		});
 		for (const edit of [edits[1], edits[3], edits[6],
 			{ from: 'afar', change: [['afar', 'far away']] }])
 			await say(page, edit);
 		await open(page);
 		assert.equal(await page.locator('.said-list li').count(), 4);
 		await saveFile(page, more[0] + '/single.mbox');
+		await page.getByRole('button', { name: 'Share' }).click();
+		await page.waitForFunction(() => window.shared);
+		const [title, name, type, text] =
+			await page.evaluate(() => window.shared);
+		assert.match(title + name + type,
+			/^\[the-fog r1\]the-fog-r1-[\d-]+\.txttext\/plain$/);
+		assert.equal(text, fs.readFileSync(more[0] + '/single.mbox',
+			'utf8'));
 	},
 
 	/* without a mouse; the focus is where it should be */
