@@ -87,6 +87,9 @@ on(document, 'click', ({ target }) => {
 		target.closest('dialog')?.close();
 });
 
+/* Wanted in another window, say: the browser's matter. */
+const isModified = event => event.ctrlKey || event.metaKey || event.shiftKey;
+
 /* With Alt and Shift, so that no key is in the way (WCAG 2.1.4). */
 const isShortcut = event => event.altKey && event.shiftKey &&
 	!event.ctrlKey && !event.metaKey;

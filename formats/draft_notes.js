@@ -25,7 +25,8 @@ on(document, 'click', event => {
 	const mark = event.target.closest('a.noteref');
 	const note = mark && document.getElementById(
 		mark.getAttribute('href').split('#')[1]);
-	if (!note || event.ctrlKey || event.metaKey || event.shiftKey)
+	/* browsers before 2024 have no popovers, and go to the note */
+	if (!note || isModified(event) || !noteWindow.showPopover)
 		return;
 	event.preventDefault();
 	openNote(mark, note);

@@ -69,6 +69,7 @@ function watchPlace() {
 	const update = () => {
 		const left = 1 - scrollY / (root.scrollHeight - innerHeight);
 		waiting = 0;
+		bar.style.setProperty('--read', 1 - left);
 		bar.classList.toggle('away', scrollY > last + 4 && scrollY > 200);
 		if (Math.abs(scrollY - last) > 4)
 			last = scrollY;

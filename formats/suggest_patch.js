@@ -117,7 +117,7 @@ function groupsOf(items) {
 			splices: made.flatMap(x => x.splices)
 				.sort((x, y) => x.from - y.from || x.to - y.to),
 			message: paragraphs(members.map(x => made.includes(x)
-				? x.message : x.subject + '\n\n' + x.message)) });
+				? x.message : x.words)) });
 	}
 	return groups;
 }

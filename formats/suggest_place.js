@@ -112,8 +112,10 @@ function openForm(next, block, onSave) {
 		(block.closest('.table, .stanza, figure') || block).after(form);
 	if (form === editForm && form.previousSibling === block)
 		block.classList.add('suggesting');
-	for (const area of all('textarea', form)) /* but for those that grow */
+	for (const area of all('textarea', form)) {
+		area.style.fieldSizing = 'content'; /* validators know it not */
 		area.rows = area.value.length / 40 + 1;
+	}
 	one('textarea', form).focus({ preventScroll: true });
 	form.scrollIntoView({ block: 'nearest' });
 }
@@ -247,7 +249,7 @@ function offer(label) {
 
 function onLabel(event) {
 	const label = event.target.closest('.label');
-	if (!label || event.ctrlKey || event.metaKey || event.shiftKey)
+	if (!label || isModified(event))
 		return;
 	const inner = label.parentElement;
 	const block = inner.matches('[data-at]') ? inner

@@ -72,21 +72,20 @@ function passage(block, source) {
 
 /* ---- where words go ---- */
 
-const depth = (p, element) => element === p.block ? 0
-	: 1 + depth(p, element.parentNode);
+/* What ends before, and begins after, a place between units. */
+const leftOf = (p, i) => i ? { at: p.to[i - 1], element: p.inside[i - 1] }
+	: { at: p.start, element: p.block };
+const rightOf = (p, i) => i < p.text.length
+	? { at: p.from[i], element: p.inside[i] } : { at: p.end, element: p.block };
 
-/* Words put in stand in the less deep of what is beside them; after a note's
+/* Words put in stand in the outer one of what is beside them; behind a note's
  * mark if they are parted from it. */
-function insertion(p, a, text) {
-	const isEnd = a === p.text.length;
-	const before = a ? { from: p.to[a - 1], element: p.inside[a - 1] }
-		: { from: p.start, element: p.block };
-	const after = isEnd ? { from: p.end, element: p.block }
-		: { from: p.from[a], element: p.inside[a] };
-	const deeper = depth(p, before.element) - depth(p, after.element);
-	if (deeper > 0 || (!isEnd && p.stops.has(a) && isBlank(text[0])))
-		return after;
-	return deeper || before.element === after.element ? before : null;
+function insertion(p, i, text) {
+	const left = leftOf(p, i), right = rightOf(p, i);
+	const isBehind = i < p.text.length && p.stops.has(i) && isBlank(text[0]);
+	const isOuter = (x, y) => x.element.contains(y.element);
+	return !isBehind && isOuter(left, right) ? left
+		: isBehind || isOuter(right, left) ? right : null;
 }
 
 /* The innermost element around unit i that a hunk leaves: it does not take all
@@ -109,28 +108,20 @@ function keeper(p, i, { a, b, text }) {
 /* Units a up to b, with the markup of elements that go with them: they have to
  * stand in `element`, and no note's mark between. */
 function withMarkup(p, { element, a, b }) {
-	const parted = (at, inner, outer) => inner !== element &&
-		(p.stops.has(at) || outer !== element);
-	const left = a ? p.inside[a - 1] : p.block;
-	const right = b < p.text.length ? p.inside[b] : p.block;
-	if (parted(a, p.inside[a], left) || parted(b, p.inside[b - 1], right))
-		return null;
-	return {
-		element, text: '',
-		from: p.inside[a] === element ? p.from[a]
-			: a ? p.to[a - 1] : p.start,
-		to: p.inside[b - 1] === element ? p.to[b - 1]
-			: b < p.text.length ? p.from[b] : p.end
-	};
+	const end = (i, inner, outer) => inner.element === element ? inner.at
+		: outer.element === element && !p.stops.has(i) ? outer.at : -1;
+	const from = end(a, rightOf(p, a), leftOf(p, a));
+	const to = end(b, leftOf(p, b), rightOf(p, b));
+	return from < 0 || to < 0 ? null : { from, to, element, text: '' };
 }
 
 /* What a hunk replaces: [{ from, to, element, text }] or null. In several
- * elements it is in pieces, and the words are in the least deep one. */
+ * elements it is in pieces, and the words are in the outer one. */
 function targets(p, hunk) {
 	const { a, b, text } = hunk;
 	if (a === b) {
-		const at = insertion(p, a, text);
-		return at && [{ ...at, to: at.from, text }];
+		const to = insertion(p, a, text);
+		return to && [{ from: to.at, to: to.at, element: to.element, text }];
 	}
 	const pieces = [];
 	for (let i = a; i < b; i++) {
@@ -146,8 +137,7 @@ function targets(p, hunk) {
 	const found = pieces.map(piece => withMarkup(p, piece));
 	if (!found.every(Boolean))
 		return null;
-	found.reduce((x, y) => depth(p, y.element) < depth(p, x.element) ? y : x)
-		.text = text;
+	found.reduce((x, y) => y.element.contains(x.element) ? y : x).text = text;
 	return found;
 }
 
@@ -166,20 +156,19 @@ const inManner = (text, source) => signs.reduce((now, [typed, kept]) =>
 const blockStart = /^(?:[#>+\-=:|~]|\d+[.)])/;
 
 function escaped(p, { text, element, from }) {
-	const inCell = p.block.closest('td, th');
+	/* a bar would part cells, even in code */
+	const barred = words => p.block.closest('td, th')
+		? words.replace(/\|/g, '\\|') : words;
 	if (element.closest('code'))
-		/* a bar in a table's code is one that is escaped */
-		return /`|\\\|/.test(text) ? null
-			: inCell ? text.replace(/\|/g, '\\|') : text;
+		return /`|\\\|/.test(text) ? null : barred(text);
 	if (p.block.matches('figcaption')) /* a title, in quotes of some kind */
 		return /[^\p{L}\p{M}\p{N} .,;!?–-„…-]/u.test(text)
 			? null : text;
 	const isFirst = p.lines.includes(from);
 	/* "--" would be a rule there */
-	text = text.replace(isFirst ? /[^–—]+$/ : /[^]+/,
+	text = barred(text.replace(isFirst ? /[^–—]+$/ : /[^]+/,
 		words => inManner(words, p.source))
-		.replace(inCell ? /[\\`*_[\]<{|]|~(?=~)|&(?=#?\w+;)/g
-			: /[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&');
+		.replace(/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&'));
 	return !isFirst ? text : text.replace(blockStart, x =>
 		x.slice(0, -1) + '\\' + x.at(-1));
 }

@@ -81,9 +81,11 @@ test('those on one line, and on the next one, go together', async () => {
 test('a remark on a line that is changed is in the message', async () => {
 	const [{ body }, none] = await mbox([item('a', 0, 3, '1'),
 		item('b', 3, 3, '{>>why<<}', { isRemark: true,
-			subject: '1.1: why', message: 'From: x\n---\nwhy' })]);
+			words: '1.1: why' }),
+		item('c', 3, 3, '{>>so<<}', { isRemark: true,
+			words: 'From: x\n---\nso' })]);
 	assert.equal(none, undefined);
-	assert.match(body, /^1.1: why\n\n From: x\n ---\nwhy\n\nRound: 1\n---/);
+	assert.match(body, /^1.1: why\n\n From: x\n ---\nso\n\nRound: 1\n---/);
 	assert.doesNotMatch(body, /\{>>/);
 });
 
