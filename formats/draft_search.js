@@ -84,10 +84,10 @@ const searchStatus = one('[role="status"]', searchWindow);
 function showResults() {
 	const question = searchBox.value.trim();
 	const found = index && question ? find(question) : [];
-	searchList.replaceChildren(...found.slice(0, 60).map(([item, words]) =>
+	searchList.replaceChildren(...found.slice(0, 60).map(([item, phrase]) =>
 		make('li', {}, make('a', { href: item.href },
 			make('small', {}, item.place),
-			...snippet(item.text, words)))));
+			...snippet(item.text, phrase)))));
 	searchStatus.textContent = !question ? '' : found.length
 		? words.results.replace('%s', found.length) : words.nothing;
 }

@@ -157,8 +157,8 @@ const blockStart = /^(?:[#>+\-=:|~]|\d+[.)])/;
 
 function escaped(p, { text, element, from }) {
 	/* a bar would part cells, even in code */
-	const barred = words => p.block.closest('td, th')
-		? words.replace(/\|/g, '\\|') : words;
+	const barred = part => p.block.closest('td, th')
+		? part.replace(/\|/g, '\\|') : part;
 	if (element.closest('code'))
 		return /`|\\\|/.test(text) ? null : barred(text);
 	if (p.block.matches('figcaption')) /* a title, in quotes of some kind */
@@ -167,7 +167,7 @@ function escaped(p, { text, element, from }) {
 	const isFirst = p.lines.includes(from);
 	/* "--" would be a rule there */
 	text = barred(text.replace(isFirst ? /[^–—]+$/ : /[^]+/,
-		words => inManner(words, p.source))
+		part => inManner(part, p.source))
 		.replace(/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&'));
 	return !isFirst ? text : text.replace(blockStart, x =>
 		x.slice(0, -1) + '\\' + x.at(-1));
