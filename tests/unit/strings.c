@@ -42,6 +42,21 @@ static void every_string_is_there_in_every_language_with_its_values(void **s)
 	}
 }
 
+/* The spaces that a line may not end at, and signs of full width. */
+static void signs_are_those_of_the_language(void **s)
+{
+	for (int id = 0; id < STRING_COUNT; id++) {
+		const char *fr = string_get("fr", (enum string_id)id);
+		const char *ja = string_get("ja", (enum string_id)id);
+
+		if (strstr(fr, " :") || strstr(fr, " ;") || strstr(fr, " !") ||
+		    strstr(fr, " ?") || strstr(fr, " »") || strstr(fr, "« "))
+			fail_msg("%s", fr);
+		if (strpbrk(ja, ":;()!?,"))
+			fail_msg("%s", ja);
+	}
+}
+
 static void all_but_english_is_translated(void **s)
 {
 	size_t same = 0, all = 0;
@@ -78,6 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			every_string_is_there_in_every_language_with_its_values),
+		cmocka_unit_test(signs_are_those_of_the_language),
 		cmocka_unit_test(all_but_english_is_translated),
 		cmocka_unit_test(tags_are_read_in_any_case_and_with_regions),
 		cmocka_unit_test(
