@@ -74,6 +74,9 @@ check 'a copy for a reader names them, not their address' '
 	code=${copy##*-} && code=${code%.epub} &&
 	entries "$copy" titlepage >../words && grep "Copy for Mara Quill, $code" ../words
 	entries "$copy" "^EPUB/text" >../words && grep "%20$code%5D%201" ../words
+	sed "s/%20$code//" ../words >../copy
+	entries "$directory/first.epub" "^EPUB/text" >../words &&
+		cmp ../words ../copy
 	entries "$copy" . >../words && ! grep -i "mara@\|mara%40" ../words
 	TZ=Pacific/Kiritimati galley-export --for="mara <MARA@example.org>" \
 		-o again.epub HEAD >/dev/null
