@@ -69,13 +69,6 @@ struct epub {
 
 /* epub_write.c */
 
-/** Chapters not written yet have no page; nor have parts of only such. */
-bool epub_has_page(const struct epub *epub, size_t index);
-
-/** Append the address of a chapter's file, from the package document. */
-void epub_chapter_href(struct strbuf *out, const struct epub *epub,
-		       size_t chapter, size_t piece);
-
 /** Start the file in work. `up` leads to the package document ("../"). */
 void epub_page_begin(struct epub *epub, const char *title, const char *up,
 		     const char *matter);
@@ -87,6 +80,18 @@ int epub_page_end(struct epub *epub, const char *href, struct error *err);
 int epub_add(struct epub *epub, const char *href, struct slice bytes,
 	     enum archive_method method, struct error *err);
 
+/* epub_links.c */
+
+/** Have links, pictures and marks of notes lead into the e-book. */
+void epub_init_links(struct epub *epub);
+
+/** Chapters not written yet have no page; nor have parts of only such. */
+bool epub_has_page(const struct epub *epub, size_t index);
+
+/** Append the address of a chapter's file, from the package document. */
+void epub_chapter_href(struct strbuf *out, const struct epub *epub,
+		       size_t chapter, size_t piece);
+
 /** Append the address of a place in a chapter, from the file in work; nothing
  * when it has none. */
 int epub_add_place(struct strbuf *out, struct epub *epub,
@@ -96,8 +101,10 @@ int epub_add_place(struct strbuf *out, struct epub *epub,
 int epub_add_image(struct strbuf *out, struct epub *epub, struct book *book,
 		   struct slice url, struct error *err);
 
-/** Append the address of notes file `file`, from 0. */
-void epub_notes_href(struct strbuf *out, size_t file);
+/* epub_chapter.c */
+
+/** Write a chapter and its notes, if it has a page. */
+int epub_write_chapter(struct epub *epub, size_t index, struct error *err);
 
 /* epub_pages.c: all but chapters and notes */
 int epub_write_cover(struct epub *epub, struct error *err);
@@ -157,6 +164,9 @@ void epub_picture_name(struct strbuf *out, struct epub_pictures *pictures,
 		       const char *path, const char *extension);
 
 /* epub_notes.c */
+
+/** Append the address of notes file `file`, from 0. */
+void epub_notes_href(struct strbuf *out, size_t file);
 
 /** Write the notes of the chapter in work, before its text. */
 int epub_write_notes(struct epub *epub, struct error *err);
