@@ -144,7 +144,7 @@ static void add_about(struct strbuf *out, const struct epub *epub)
 
 	strbuf_adds(out, "<p>");
 	epub_add_title(out, epub, manuscript_title(epub->ms));
-	strbuf_adds(out, ", ");
+	strbuf_adds(out, " \u00B7 ");
 	draft_name_add_html(out, epub->book, language);
 	if (epub->ms->has_commit) {
 		metadata_date_in_words(&words, metadata_time(epub->ms),

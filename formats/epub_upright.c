@@ -67,7 +67,8 @@ static size_t tag_length(const char *s, size_t len, size_t at)
 void epub_add_upright(struct strbuf *out, struct slice page)
 {
 	const char *s = page.ptr;
-	size_t at = slice_find_slice(page, SLICE("<body")), run, until, from = 0;
+	size_t at = slice_find_slice(page, SLICE("<body"));
+	size_t run, until, from = 0;
 
 	while (at < page.len) {
 		if (s[at] == '<') {

@@ -305,10 +305,10 @@ void web_add_about(struct web *web)
 	add_string(web, STRING_ABOUT);
 	strbuf_adds(out, "</h2>\n<p>");
 	html_escape_str(out, manuscript_title(web->ms));
-	strbuf_adds(out, ", ");
+	strbuf_adds(out, " \u00B7 ");
 	draft_name_add_html(out, web->book, web->language.buf);
-	strbuf_adds(out, ". ");
 	if (web->ms->has_commit) {
+		strbuf_adds(out, "</p>\n<p>");
 		metadata_date_in_words(&date, metadata_time(web->ms),
 				       web->language.buf);
 		string_add(out, web->language.buf, STRING_MADE_FROM,
