@@ -97,6 +97,26 @@ static bool is_always_printed(const struct patch_group *g, size_t k)
 }
 
 /*
+ * May the mail have made this ASCII mark of another? It did so to marks of its
+ * class; or to others, where none of its class shows that it stays, and the
+ * text has it in print.
+ */
+static bool may_be_straightened(const struct patch_group *g, unsigned class)
+{
+	const struct patch_evidence *e = g->draft->evidence;
+	const struct patch_habits *h = &g->draft->habits;
+
+	if (e->straightened[class])
+		return true;
+	if (e->native[class] || (h->ascii[class] && !h->printed[class]))
+		return false;
+	for (size_t i = 0; i < CLASS_COUNT; i++)
+		if (e->straightened[i])
+			return true;
+	return false;
+}
+
+/*
  * Did its writer type the mark so? What the mail did to other marks says it;
  * where nothing was seen, the text, if it has them all in one manner.
  */
@@ -106,7 +126,7 @@ static bool is_as_typed(const struct patch_group *g, size_t k)
 	const struct patch_word *w = &g->new.items[k];
 
 	if (w->ascii)
-		return !e->straightened[w->class];
+		return !may_be_straightened(g, w->class);
 	return !e->curled[w->class] &&
 	       (stays_ascii(g, k) || is_always_printed(g, k));
 }

@@ -325,9 +325,17 @@ static void damage_urldefense3(struct strbuf *out, struct slice text)
 
 /* --- what follows, and what is missing ----------------------------------- */
 
+/* What is added begins a line. */
+static void damage_end_line(struct strbuf *out)
+{
+	if (out->len && out->buf[out->len - 1] != '\n')
+		strbuf_addch(out, '\n');
+}
+
 static void damage_footer(struct strbuf *out, struct slice text)
 {
 	strbuf_add_slice(out, text);
+	damage_end_line(out);
 	strbuf_adds(out, "_______________________________________________\n"
 		    "Readers mailing list\nreaders@example.org\n");
 }
@@ -338,6 +346,7 @@ static void damage_bare_footer(struct strbuf *out, struct slice text)
 	size_t n = slice_find_slice(text, SLICE("\n-- \n"));
 
 	strbuf_add_slice(out, slice_sub(text, 0, n + (n < text.len)));
+	damage_end_line(out);
 	strbuf_adds(out, "Sent from my telephone, please forgive mistakes\n");
 }
 

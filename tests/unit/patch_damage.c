@@ -154,6 +154,25 @@ static void try_out(struct tally *tally, const struct trial *t,
 	}
 }
 
+/* Does the damage change a line that base has, too, so that it shows? */
+static bool leaves_trace(const struct damage *d, const struct trial *t)
+{
+	struct strbuf damaged = STRBUF_INIT;
+	struct slice rest = strbuf_slice(clean_diff(t)), line;
+	bool trace = false;
+
+	while (!trace && slice_next_line(&line, &rest)) {
+		if (*line.ptr != ' ' && (*line.ptr != '-' ||
+		    slice_starts_with(line, SLICE("--"))))
+			continue;
+		strbuf_truncate(&damaged, 0);
+		d->damage(&damaged, line);
+		trace = !slice_eq(line, strbuf_slice(&damaged));
+	}
+	strbuf_release(&damaged);
+	return trace;
+}
+
 static bool has_ends(const struct strbuf *text)
 {
 	struct slice s = strbuf_slice(text);
@@ -170,19 +189,51 @@ static bool adds_first_ends(const struct patch_sample *s)
 
 /*
  * Without names of blobs nothing shows that two marks were different before
- * the mail made them the same, that all were made ASCII, nor that the patch
- * ends with a whole line too early.
+ * the mail made them the same; that all were made ASCII, where the text has
+ * none around; nor that a line had spaces at its end, in a text that has no
+ * such lines, or only before the change: there it is told as mended.
  */
 static bool is_visible(const struct damage *d, const struct trial *t)
 {
 	if (t->named)
 		return true;
-	if (d->damage == damage_cut || d->damage == damage_straight ||
+	if ((d->damage == damage_straight && !leaves_trace(d, t)) ||
 	    (d->damage == damage_stripped &&
 	     (t->sample->unbroken || adds_first_ends(t->sample))))
 		return false;
 	return !t->sample->retouched ||
 	       (d->row != REPAIR_TYPOGRAPHY && d->row != REPAIR_NBSP);
+}
+
+/* One damage undoes what showed of the other: quotes are curly again; and a
+ * list's footer stands where the mail was cut, in the middle of a line. */
+static bool hides_trace(const struct trial *t)
+{
+	bool straight = t->first->damage == damage_straight ||
+			t->second->damage == damage_straight;
+
+	if (t->named)
+		return false;
+	return (straight && t->first->row == t->second->row &&
+		t->first != t->second) ||
+	       (t->first->damage == damage_cut &&
+		t->second->row == REPAIR_FOOTER);
+}
+
+static size_t count_hunks(const struct strbuf *diff)
+{
+	struct slice rest = strbuf_slice(diff), line;
+	size_t count = 0;
+
+	while (slice_next_line(&line, &rest))
+		count += slice_starts_with(line, SLICE("@@"));
+	return count;
+}
+
+/* Whole hunks are gone: nothing says that there were more. */
+static bool lost_hunks(const struct trial *t, const struct strbuf *diff)
+{
+	return !t->named && count_hunks(diff) < count_hunks(clean_diff(t));
 }
 
 /* Two manners of breaking lines, one after the other. */
@@ -199,10 +250,13 @@ static void try_pairs(struct tally *tally, struct trial t,
 
 	for (size_t i = 0; i < damage_count; i++) {
 		t.second = &damages[i];
-		if (!is_visible(t.second, &t) || looks_like_a_third(&t))
+		if (!is_visible(t.second, &t) || looks_like_a_third(&t) ||
+		    hides_trace(&t))
 			continue;
 		strbuf_truncate(&twice, 0);
 		t.second->damage(&twice, strbuf_slice(once));
+		if (lost_hunks(&t, &twice))
+			continue;
 		try_out(tally, &t, &twice);
 	}
 	strbuf_release(&twice);
@@ -221,6 +275,8 @@ static void go_through(struct tally *tally, bool named)
 			continue;
 		strbuf_truncate(&once, 0);
 		t.first->damage(&once, strbuf_slice(clean_diff(&t)));
+		if (lost_hunks(&t, &once))
+			continue;
 		try_out(&tally[a], &t, &once);
 		try_pairs(&tally[damage_count], t, &once);
 	}
