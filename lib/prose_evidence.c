@@ -10,7 +10,7 @@
 #define ENOUGH (8 * WORD_POINTS * UNIT) /* tells two places apart */
 #define TIMES 4			/* as much as what tells the contrary */
 #define SHARED (3 * HALFWAY)	/* shared words tell only as near as this */
-#define NEAR 16
+#define NEAR 8
 #define SLACK 8			/* words that may be put in, taken out */
 #define FIRST_REACH 300		/* bytes around a place that are compared */
 #define LAST_REACH (FIRST_REACH * 64)

@@ -343,7 +343,8 @@ size_t prose_index_find(struct prose_index *index, const uint32_t *words,
 			size_t max)
 {
 	size_t found = 0;
-	int64_t spread = close ? CLOSE_SPREAD : SPREAD;
+	int64_t spread = !close ? SPREAD : count < 4 * CLOSE_SPREAD ?
+			 (int64_t)count / 4 : CLOSE_SPREAD;
 
 	build(index);
 	index->hit_count = 0;

@@ -57,8 +57,9 @@ static struct run run_before(const struct prose_hunks *hunks, size_t n,
 }
 
 /*
- * Words beside what is equal for both are so, too, if they are equal, unless
- * those on the right could as well be those on the left.
+ * Words beside what is equal for both are so, too, if they are equal. Where
+ * all of one text is at both ends of the other, words were put in or taken
+ * out, and slide.
  */
 static void trim(struct prose_hunk *h, const struct token *a,
 		 const struct token *b)
@@ -69,11 +70,9 @@ static void trim(struct prose_hunk *h, const struct token *a,
 	while (left < least &&
 	       a[h->a0 + left].word == b[h->b0 + left].word)
 		left++;
-	while (right < least &&
+	while (left + right < least &&
 	       a[h->a1 - 1 - right].word == b[h->b1 - 1 - right].word)
 		right++;
-	if (left + right > least)
-		return;
 	h->lo = h->a0 += left;
 	h->b0 += left;
 	h->hi = h->a1 -= right;
@@ -94,6 +93,8 @@ static void add_hunk(struct prose_hunks *out, const struct prose_hunks *one,
 		h = *last;
 	else
 		trim(&h, a, b);
+	if (h.a0 == h.a1 && h.b0 == h.b1)
+		return;
 	GROW(out->items, out->count, out->capacity);
 	out->items[out->count++] = h;
 }
@@ -171,6 +172,7 @@ void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
 		diff_backwards(&other, a, b);
 		join_readings(hunks, &one, &other, a, b);
 		join_letters(hunks, a->items);
+		hunks_slide(hunks, a, b);
 	}
 	prose_hunks_release(&one);
 	prose_hunks_release(&other);
