@@ -227,6 +227,9 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
 	size_t h_len = h->a1 - h->a0, g_len = g->a1 - g->a0;
 	bool words = (!h_len && is_rewrite(r, g, &r->ours.tokens)) ||
+		     (!h_len && !g_len &&
+		      has_break(&r->theirs.tokens, h->b0, h->b1) &&
+		      has_break(&r->ours.tokens, g->b0, g->b1)) ||
 		     (is_form(g, &r->base, &r->ours.tokens) &&
 		      has_break(&r->theirs.tokens, h->b0, h->b1));
 
