@@ -6,6 +6,8 @@
 #include "prose_diff.h"
 #include "prose_differ.h"
 
+#define FEW (2 * WORD_POINTS)
+
 /* Whole lists, but for the breaks that end them, or start them. */
 static void diff_backwards(struct prose_hunks *hunks,
 			   const struct token_list *a,
@@ -131,18 +133,58 @@ static void join_readings(struct prose_hunks *out,
 	}
 }
 
-/* Less than a word: it stands in both by chance. */
-static bool is_chance(const struct token *t, size_t from, size_t to)
+static size_t points(const struct token *t, size_t from, size_t to)
 {
-	if (to - from >= WORD_POINTS)
-		return false;
+	size_t n = 0;
+
+	while (from < to)
+		n += token_points(&t[from++]);
+	return n;
+}
+
+static bool all_letters(const struct token *t, size_t from, size_t to)
+{
 	while (from < to && t[from].flags & TOKEN_LETTER)
 		from++;
 	return from == to;
 }
 
-/* Hunks with nothing but a letter or two between them are one. */
-static void join_letters(struct prose_hunks *hunks, const struct token *a)
+static bool has_break(const struct token *t, size_t from, size_t to)
+{
+	while (from < to && !token_is_break(&t[from]))
+		from++;
+	return from < to;
+}
+
+/* The words of the text that has more of them in the hunk. */
+static size_t hunk_points(const struct prose_hunk *h, const struct token *a,
+			  const struct token *b)
+{
+	size_t old = points(a, h->a0, h->a1), new = points(b, h->b0, h->b1);
+
+	return old > new ? old : new;
+}
+
+/*
+ * Do both texts have by chance what stands between two hunks? Less than a
+ * word, or one word with more of them changed on both sides.
+ */
+static bool is_chance(const struct prose_hunk *h, const struct prose_hunk *next,
+		      const struct token *a, const struct token *b)
+{
+	size_t between = points(a, h->a1, next->a0);
+
+	if (next->a0 - h->a1 < WORD_POINTS &&
+	    all_letters(a, h->a1, next->a0))
+		return true;
+	return between < FEW && hunk_points(h, a, b) >= FEW &&
+	       hunk_points(next, a, b) >= FEW &&
+	       !has_break(a, h->a1, next->a0);
+}
+
+/* Hunks with nothing but that between them are one. */
+static void join_hunks(struct prose_hunks *hunks, const struct token *a,
+		       const struct token *b)
 {
 	size_t n = 0;
 
@@ -150,7 +192,7 @@ static void join_letters(struct prose_hunks *hunks, const struct token *a)
 		const struct prose_hunk *h = &hunks->items[i];
 		struct prose_hunk *last = n ? &hunks->items[n - 1] : NULL;
 
-		if (last && is_chance(a, last->a1, h->a0))
+		if (last && is_chance(last, h, a, b))
 			*last = (struct prose_hunk){
 				last->a0, h->a1, last->b0, h->b1,
 				last->a0, h->a1, false, false
@@ -171,7 +213,7 @@ void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
 	if (one.count) {
 		diff_backwards(&other, a, b);
 		join_readings(hunks, &one, &other, a, b);
-		join_letters(hunks, a->items);
+		join_hunks(hunks, a->items, b->items);
 		hunks_slide(hunks, a, b);
 	}
 	prose_hunks_release(&one);
