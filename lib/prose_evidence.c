@@ -60,7 +60,9 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 	const struct token_list *t = &w->ours.tokens;
 
 	p->budget -= p->budget < 4 * reach ? p->budget : 4 * reach;
+	w->quick = true;
 	region_read(w, p->vocabulary, here, here, there);
+	w->quick = false;
 	s->count = w->base.count;
 	s->at = xreallocarray(s->at, s->count, sizeof(*s->at));
 	for (size_t n = 0; n < s->count; n++) {

@@ -84,14 +84,14 @@ static void read_run(struct region_side *side, const struct token_list *base,
 }
 
 static void side_read(struct region_side *side, const struct token_list *base,
-		      struct text_part part)
+		      struct text_part part, bool quick)
 {
 	const struct token_list *t = &side->tokens;
 	size_t i = 0, j = 0, h = 0;
 	uint8_t depth = depth_at(part.text, part.span.start +
 					    t->items[0].end);
 
-	prose_diff_sure(&side->hunks, base, t);
+	(quick ? prose_diff : prose_diff_sure)(&side->hunks, base, t);
 	side->map = xreallocarray(side->map, base->count, sizeof(uint32_t));
 	side->kept = xreallocarray(side->kept, base->count + 1,
 				   sizeof(uint32_t));
@@ -529,8 +529,8 @@ void region_read(struct region *r, struct vocabulary *vocabulary,
 	token_list_read(&r->theirs.tokens, vocabulary, part_bytes(theirs));
 	token_list_read(&r->ours.tokens, vocabulary, part_bytes(ours));
 	find_sentences(r);
-	side_read(&r->theirs, &r->base, theirs);
-	side_read(&r->ours, &r->base, ours);
+	side_read(&r->theirs, &r->base, theirs, r->quick);
+	side_read(&r->ours, &r->base, ours, r->quick);
 	decide(r);
 }
 

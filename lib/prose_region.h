@@ -43,6 +43,7 @@ enum hunk_fate {
 };
 
 struct region {
+	bool quick;		/* see region_read() */
 	size_t base_at, theirs_at, ours_at; /* where the parts start */
 	struct token_list base;
 	struct region_side theirs, ours;
@@ -59,7 +60,11 @@ struct region {
 
 void region_release(struct region *region);
 
-/** Compare parts of the three texts, and decide; the parts are borrowed. */
+/**
+ * Compare parts of the three texts, and decide; the parts are borrowed. If
+ * region->quick is true, by prose_diff() and not prose_diff_sure(): nothing is
+ * to be put there.
+ */
 void region_read(struct region *region, struct vocabulary *vocabulary,
 		 struct text_part base, struct text_part theirs,
 		 struct text_part ours);

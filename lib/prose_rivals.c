@@ -96,6 +96,7 @@ struct search {
 	const struct region_hull *words;
 	size_t anchor;		/* the word that the place is known by */
 	size_t most;		/* runs that the best place has; 0: any */
+	size_t few;		/* as many are next to nothing */
 };
 
 /* Which word of the passage is the place known by? NOWHERE: none of them. */
@@ -209,12 +210,16 @@ static void try_found(struct rivals *rivals, struct placer *p,
 	      is_near(p, place, &rival, search, plain.there, 1) :
 	      is_near(p, place, &rival, search, plain.there, 2)))
 		add_rival(rivals, p, place, source, rival, plain);
+	if (found->votes <= search->few)
+		return;
+	p->window.quick = true;
 	if (placer_try(p, search->passage, here).fate != FATE_GONE &&
 	    placer_pair(&pair, &p->window,
 			&p->window.theirs.hunks.items[placer_same_hunk(
 				&p->window, &search->passage->hunk)],
 			place->pair.base))
 		add_rival(rivals, p, place, source, rival, pair);
+	p->window.quick = false;
 }
 
 void rivals_find(struct rivals *rivals, struct placer *p,
@@ -227,12 +232,14 @@ void rivals_find(struct rivals *rivals, struct placer *p,
 	struct prose_found found[MOST_PLACES];
 
 	for (size_t k = 0; k < sizeof(hulls) / sizeof(*hulls); k++) {
-		struct search search = { passage, hulls[k], 0, 0 };
+		struct search search = { passage, hulls[k], 0, 0, 0 };
 		size_t count = placer_find(p, source->index, hulls[k], true,
 					   found);
 
 		search.anchor = anchor_of(&p->region, hulls[k], place);
 		search.most = k && count ? found[0].votes : 0;
+		search.few = placer_words(&p->region, hulls[k]->base0,
+					  hulls[k]->base1) / 8;
 		for (size_t i = 0; i < count; i++)
 			try_found(rivals, p, place, source, &search,
 				  &found[i]);
