@@ -133,8 +133,11 @@ bool place_is_doubtful(struct placer *p, size_t h)
 	if (!placer_pair(&place.pair, r, &r->theirs.hunks.items[h],
 			 NO_PREFERENCE))
 		return true;
-	source = (struct rival_source){ near_index(p, pieces), pieces, false };
-	rivals_find(&rivals, p, &passage, &place, &source);
+	if (r->ours.hunks.count) {
+		source = (struct rival_source){ near_index(p, pieces), pieces,
+						false };
+		rivals_find(&rivals, p, &passage, &place, &source);
+	}
 	source = (struct rival_source){ moved->index, moved->pieces, false };
 	rivals_find(&rivals, p, &passage, &place, &source);
 	return !are_clear(p, &place, &rivals);

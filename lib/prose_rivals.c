@@ -236,8 +236,10 @@ void rivals_find(struct rivals *rivals, struct placer *p,
 		size_t count = placer_find(p, source->index, hulls[k], true,
 					   found);
 
+		if (!count) /* the others are of its words */
+			return;
 		search.anchor = anchor_of(&p->region, hulls[k], place);
-		search.most = k && count ? found[0].votes : 0;
+		search.most = k ? found[0].votes : 0;
 		search.few = placer_words(&p->region, hulls[k]->base0,
 					  hulls[k]->base1) / 8;
 		for (size_t i = 0; i < count; i++)
