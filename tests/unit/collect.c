@@ -243,7 +243,7 @@ static void a_dry_run_writes_nothing_but_can_be_read(void **state)
 
 	make_book(p);
 	edit("1@b", ROUND_2 + 9, "blue", "pale");
-	assert_run(p, "find .git -type f | sort >.git/before");
+	assert_run(p, "find .git -type f | sort >before");
 	assert_int_equal(0, manuscript_open(&ms, p->path, "HEAD", &p->err));
 	assert_int_equal(0, collect(&made, ms, markdown_read, &list, &options,
 				    &p->err));
@@ -253,7 +253,7 @@ static void a_dry_run_writes_nothing_but_can_be_read(void **state)
 	assert_int_equal(1, review.count);
 	assert_true(review.items[0].changes);
 	assert_string_equal("2", review.items[0].comment.round);
-	assert_run(p, "find .git -type f | sort | diff .git/before -");
+	assert_run(p, "find .git -type f | sort | diff before -");
 	review_release(&review);
 	manuscript_close(ms);
 	forget();
