@@ -20,15 +20,24 @@ static void print_styled(const char *style, const char *words)
 	styled_release(&line);
 }
 
-static void add_place(struct strbuf *out, struct printer *p, size_t change,
-		      bool to)
+/* "moved here from 'Fog'", or, in one chapter, "moved here from above" */
+static void add_move(struct strbuf *out, struct printer *p,
+		     const struct node *n, size_t other)
 {
-	size_t chapter = p->book ? book_change_chapter(p->book, change) :
+	size_t chapter = p->book ? book_change_chapter(p->book, other) :
 			 SIZE_MAX;
+	bool away = n->flags & NODE_CUT, up = other < n->change;
 
-	if (chapter != SIZE_MAX)
-		strbuf_addf(out, " %s '%s'", to ? "to" : "from",
+	if (chapter != SIZE_MAX &&
+	    book_entry(p->book, chapter) != p->chapter)
+		strbuf_addf(out, away ? "moved away to '%s'" :
+			    "moved here from '%s'",
 			    book_entry(p->book, chapter)->title);
+	else if (away)
+		strbuf_adds(out, up ? "moved up" : "moved down");
+	else
+		strbuf_adds(out, up ? "moved here from above" :
+			    "moved here from below");
 }
 
 static void print_title(struct printer *p)
@@ -80,10 +89,8 @@ static void print_head(struct printer *p, const struct node *n)
 	} else if (n->type == NODE_FOOTNOTE || n->type == NODE_INLINE_NOTE) {
 		strbuf_addf(&head, "note %u ", (unsigned)n->number);
 	}
-	if (n->flags & NODE_MOVED) {
-		strbuf_adds(&head, n->flags & NODE_CUT ? "moved away" :
-			    "moved here");
-		add_place(&head, p, c ? c->other : 0, n->flags & NODE_CUT);
+	if (n->flags & NODE_MOVED && c) {
+		add_move(&head, p, n, c->other);
 	} else {
 		strbuf_adds(&head, kinds[n->flags & NODE_CUT ? 2 :
 					 n->flags & NODE_ADDED ? 1 : 0]);

@@ -5,6 +5,8 @@
 #include "command.h"
 #include "redline_words.h"
 
+#define FIRST_LOOKED 1000	/* blocks of an item */
+
 void printer_close_mark(struct printer *p)
 {
 	if (p->open != KEPT && !color_wanted())
@@ -39,12 +41,14 @@ static void adds(struct printer *p, const char *words)
 static bool is_first(enum mark *mark, const struct node *n)
 {
 	const unsigned marks = NODE_ADDED | NODE_CUT;
-	unsigned before = 0;
+	unsigned before = 0, looked = 0;
 
-	for (const struct node *b = n->parent->first; b != n; b = b->next)
+	for (const struct node *b = n->parent->first; b != n; b = b->next) {
 		before |= b->flags & marks ? b->flags & marks : marks;
-	if (before && (before == marks || before == (n->flags & marks)))
-		return false;
+		if (before == marks || before == (n->flags & marks) ||
+		    ++looked == FIRST_LOOKED)
+			return false;
+	}
 	if (before)
 		*mark = before == NODE_CUT ? ADDED : CUT;
 	return true;

@@ -92,6 +92,14 @@ check 'two files, in a repository or not' '
 	galley-redline --no-index a b >out &&
 	grep -x "@@ line 4 changed @@" out &&
 	grep -x -e "- four \[-five-\]{+seven+} six" out'
+check 'where a paragraph moved to in a file' '
+	cd none && printf "%s.\n\n" "A cat sat on the mat" "The dog was out late" \
+		"One two three four five" >e && sed "1,2d" e >f && sed 1q e >>f &&
+	galley-redline --no-index e f >out && galley-redline --no-index f e >back &&
+	[ "$(grep @@ out; grep @@ back)" = "@@ line 1 moved down @@
+@@ line 5 moved here from above @@
+@@ line 1 moved here from below @@
+@@ line 5 moved up @@" ]'
 check 'a paragraph that was split' '
 	cd none && printf "The fog came in over the bar. Nobody saw it come.\n" >c &&
 	printf "The fog came in over the bar.\n\nNobody saw it come.\n" >d &&
