@@ -71,6 +71,8 @@ static void put_item(struct inline_merge *m, enum redline_side side,
 					    item->start + item->len));
 	else
 		tree_put(m->t, n, side, m->chunk[side], flags);
+	for (; item->last && n != item->last; n = n->next)
+		tree_put(m->t, n->next, side, m->chunk[side], flags);
 }
 
 /* The end of a paragraph of a run, before the next one of the new text. */
@@ -232,12 +234,12 @@ static void leave(void *data)
 	tree_close_node(m->t);
 }
 
-/* Raw HTML opens and closes things across words: no mark may part it. */
+/* A tag alone opens and closes things across words: no mark may part it. */
 static bool has_raw_change(const struct rl_items *items)
 {
 	for (size_t i = 0; i < items->count; i++)
 		if (items->items[i].node->type == NODE_HTML_INLINE &&
-		    items->items[i].mate == NO_ITEM)
+		    !items->items[i].last && items->items[i].mate == NO_ITEM)
 			return true;
 	return false;
 }

@@ -15,6 +15,8 @@
 static const char before[] = "x ";
 #define BEFORE (sizeof(before) - 1)
 
+#define ELEMENT_NODES 20	/* in an element of HTML that is one word */
+
 /* Object replacement character: a word that is none. */
 static const char object[] = "\xEF\xBF\xBC";
 
@@ -50,11 +52,77 @@ static bool starts_line(const struct node *n)
 	return n->type == NODE_LINE;
 }
 
+/* "kbd" of "<kbd>" and of "</kbd>"; "" of what is neither. */
+static struct slice tag_name(struct slice tag, bool *closing)
+{
+	size_t from = 1, to;
+
+	*closing = tag.len > 1 && tag.ptr[1] == '/';
+	from += *closing;
+	for (to = from; to < tag.len; to++)
+		if (strchr(" \t\r\n/>", tag.ptr[to]))
+			break;
+	return slice_sub(tag, from, to);
+}
+
+/*
+ * The end of an element of HTML, as "<kbd>Q</kbd>" or "<br>", which is a word.
+ * NULL: there is none near.
+ */
+static const struct node *element_end(const struct node *n)
+{
+	bool closing;
+	struct slice name = tag_name(n->text, &closing);
+	size_t depth = 1, looked = 0;
+
+	if (closing || !name.len || *name.ptr == '!')
+		return NULL;
+	if (slice_ends_with(n->text, SLICE("/>")) ||
+	    slice_eq_str(name, "br") || slice_eq_str(name, "wbr") ||
+	    slice_eq_str(name, "img"))
+		return n;
+	while ((n = n->next) && looked++ < ELEMENT_NODES) {
+		if (n->type != NODE_HTML_INLINE ||
+		    !slice_eq(tag_name(n->text, &closing), name))
+			continue;
+		depth += closing ? (size_t)-1 : 1;
+		if (!depth)
+			return n;
+	}
+	return NULL;
+}
+
+static const struct node *object_end(const struct node *n)
+{
+	const struct node *end = n->type == NODE_HTML_INLINE ?
+				 element_end(n) : NULL;
+
+	return end ? end : n;
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* A node that is part of a word, with the space at its ends. */
+static void add_part(struct strbuf *out, const struct node *n)
+{
+	const struct canon all = { 0, NULL, NULL };
+	struct slice text = n->type == NODE_TEXT ? n->text : SLICE("");
+
+	if (n->type == NODE_SOFT_BREAK || (text.len && is_space(*text.ptr)))
+		strbuf_addch(out, ' ');
+	redline_canon(out, n, &all);
+	if (text.len && is_space(text.ptr[text.len - 1]))
+		strbuf_addch(out, ' ');
+}
+
 /* The next in document order; not below what is a word. */
 static const struct node *next_inline(const struct node *n,
 				      const struct node *block)
 {
-	return is_wrapper(n) ? n->first : node_skip(n, block);
+	return is_wrapper(n) ? n->first : node_skip(object_end(n), block);
 }
 
 static void add_flat(struct strbuf *flat, struct slice text)
@@ -121,7 +189,11 @@ static uint32_t word_of(struct rl_inlines *in, struct redline *r,
 		/* any is the other's mate: what it says may have changed */
 		strbuf_adds(&in->scratch, "^[");
 	} else {
+		const struct node *end = object_end(n);
+
 		redline_canon(&in->scratch, n, &all);
+		for (; n != end; n = n->next)
+			add_part(&in->scratch, n->next);
 	}
 	return vocabulary_add(&r->vocabulary, strbuf_slice(&in->scratch));
 }
@@ -221,6 +293,9 @@ static void add_object(struct reading *rd, const struct node *n)
 	bool stopped = note && (rd->stopped || is_stop(rd));
 
 	add_item(rd, n, 0, 0, false);
+	if (n->type == NODE_HTML_INLINE)
+		rd->in->items.items[rd->in->items.count - 1].last =
+			element_end(n);
 	add_token(rd, rd->at, rd->at + sizeof(object) - 1,
 		  word_of(rd->in, rd->r, rd->side, rd->chunk, n),
 		  TOKEN_COUNTED | TOKEN_ALONE);
@@ -287,6 +362,7 @@ static void make_items(struct reading *rd, const struct node *block)
 		} else {
 			rd->at += starts_line(n); /* an empty one */
 			add_object(rd, n);
+			n = object_end(n);
 		}
 		while (!n->next && n->parent != block) {
 			n = n->parent;

@@ -22,6 +22,7 @@
  */
 struct rl_item {
 	const struct node *node; /* NULL: a chunk that both have, whole */
+	const struct node *last; /* HTML, with what it holds; else NULL */
 	uint64_t sign;		/* of wrappers: what must be the same */
 	uint32_t start, len;	/* inlines: bytes of node->text; blocks: start
 				 * is the chunk */

@@ -116,9 +116,9 @@ check 'all of two files that are the same' '
 	galley-redline --textconv a | cmp - out'
 check 'an item is not cut where all its words are' '
 	mkdir items && cd items && git init -q . &&
-	printf -- "# One\n\n- the old <i>words</i>\n- two\n" >one.md &&
+	printf -- "# One\n\n- the old <i>words\n- two\n" >one.md &&
 	git add . && git commit -qm one && git tag one &&
-	sed -i "s/old .*/new <b>word<\/b>/" one.md && git commit -qam two &&
+	sed -i "s/old .*/new word/" one.md && git commit -qam two &&
 	galley-redline -t html -o ../items.html one HEAD &&
 	! grep "<li [^>]*cut" ../items.html &&
 	grep "<li><span class=\"cut\">.*<span id=" ../items.html'

@@ -432,6 +432,18 @@ static void paragraphs_are_split_and_joined(void **state)
 		    "nobody saw it come*.\n", NULL);
 }
 
+static void elements_of_html_are_words(void **state)
+{
+	check_shown("Press <kbd>q</kbd> and wait.<br>Or not.\n",
+		    "Press <kbd>Q *x*</kbd> and wait.<br>Or go.\n",
+		    "\n Press [-q-]{+Q *x*+} and wait.Or [-not.-]{+go.+}");
+	check_shown("Press x<b> q</b> now.\n", "Press x<b>q</b> now.\n",
+		    "\n Press x[- q-]{+q+} now.");
+	/* a tag alone opens something: no mark may part it */
+	check_shown("Press <b>q now.\n", "Press q now.\n",
+		    "\n-Press q now.\n+Press q now.");
+}
+
 static void samples_in_disorder_keep_the_law(void **state)
 {
 	for (size_t s = 0; s < SAMPLES; s++) {
@@ -674,6 +686,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(rows_are_known_by_their_first_cell),
 		cmocka_unit_test(a_moved_paragraph_is_found),
 		cmocka_unit_test(paragraphs_are_split_and_joined),
+		cmocka_unit_test(elements_of_html_are_words),
 		cmocka_unit_test(samples_in_disorder_keep_the_law),
 		cmocka_unit_test(a_history_keeps_the_law),
 		cmocka_unit_test(moves_are_found_with_small_edits),
