@@ -23,8 +23,7 @@ on(noteWindow, 'beforetoggle', event => {
 
 on(document, 'click', event => {
 	const mark = event.target.closest('a.noteref');
-	const note = mark && document.getElementById(
-		mark.getAttribute('href').split('#')[1]);
+	const note = mark && one(mark.hash);
 	/* browsers before 2024 have no popovers, and go to the note */
 	if (!note || isModified(event) || !noteWindow.showPopover)
 		return;

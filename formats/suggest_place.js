@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a reader says something: words that are selected, or a paragraph by
  * its number; and the passage as text to edit in its place. */
-const passages = '[data-at], .chapter :is(p, li, h1, h2, h3, h4, h5, h6, td, ' +
-	'th, figcaption, caption)';
+const passages = '[data-at], :is(.chapter, .note-window) :is(p, li, h1, h2, ' +
+	'h3, h4, h5, h6, td, th, figcaption, caption)';
 
 /* ---- what is meant ---- */
 
@@ -73,7 +73,8 @@ function onSelection() {
 		.closest(passages);
 	const note = block && block.closest('.note-window');
 	/* a note in its window is a copy of the one below */
-	const own = note ? one(`.chapter [data-at="${block.dataset.at}"]`) : block;
+	const own = note ? one(`${noteMark.hash} [data-at="${block.dataset.at}"]`) ||
+		one(`${noteMark.hash} p`) : block;
 	const part = own && !block.closest('.suggest') &&
 		selected(passageOf(block), range);
 	if (part) {

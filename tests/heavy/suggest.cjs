@@ -184,9 +184,16 @@ const scenes = {
 					await file.text()];
 			};
 		});
-		for (const edit of [edits[1], edits[3], edits[6],
-			{ from: 'afar', change: [['afar', 'far away']] }])
+		for (const edit of [edits[1], edits[3], edits[6]])
 			await say(page, edit);
+		await page.locator('a.noteref').nth(1).click();
+		await page.evaluate(() => getSelection().selectAllChildren(
+			document.querySelector('.note-window p')));
+		await page.getByRole('button', { name: 'Suggest other words' })
+			.click();
+		await page.locator('.suggest textarea').first()
+			.fill('As seen from far away.');
+		await page.getByRole('button', { name: 'Keep' }).click();
 		await open(page);
 		assert.equal(await page.locator('.said-list li').count(), 4);
 		await saveFile(page, more[0] + '/single.mbox');
