@@ -91,8 +91,10 @@ static void add_placed(struct strbuf *out, struct slice name,
 		strbuf_adds(out, string_language(language));
 		return;
 	}
-	while (!slice_eq(name, slice_of(placed[i].name)))
-		i++, assert(i < sizeof(placed) / sizeof(*placed));
+	while (!slice_eq(name, slice_of(placed[i].name))) {
+		i++;
+		assert(i < sizeof(placed) / sizeof(*placed));
+	}
 	html_escape_str(out, string_get(language, placed[i].id));
 }
 
