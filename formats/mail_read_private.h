@@ -63,6 +63,24 @@ struct slice mail_read_keep(struct mail_reader *r, struct slice text);
 bool mail_read_patch(struct mail_reader *r, struct mail_state *m,
 		     const struct mail_part *part, struct slice text);
 
+#define MAIL_WORDS_LIMIT ((size_t)2 << 20) /* of plain text: a long novel */
+
+/** Read all parts; words are collected in `m->words`. */
+void mail_read_parts(struct mail_reader *r, struct mail_state *m);
+
+/** Add an item that is kept for `format`, in words, with `what` in it. */
+void mail_read_lose(struct mail_reader *r, struct mail_state *m,
+		    const char *format, const char *what);
+
+/** A cover letter: what its writer has to say of the series as a whole. */
+void mail_read_cover(struct mail_reader *r, struct mail_state *m);
+
+/**
+ * The mail's own words; with a copy of a chapter, if they are about nothing
+ * else, they are what its reader has to say of that.
+ */
+void mail_read_letter(struct mail_reader *r, struct mail_state *m);
+
 /** Plain words of a reader. */
 void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		     struct slice text);

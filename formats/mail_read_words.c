@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/* The words of a message that are no patch's. */
+#include <string.h>
+
+#include "mail_decode.h"
+#include "mail_message.h"
+#include "mail_read_private.h"
+#include "mail_reply.h"
+
+/* A comment that galley made and git format-patch sent back: it changes
+ * nothing, so there is no diff. */
+static bool read_comment(struct mail_reader *r, struct mail_state *m,
+			 struct slice text)
+{
+	struct mail_message message;
+	struct strbuf words = STRBUF_INIT;
+	struct feedback *item;
+	bool is_comment;
+
+	mail_message_read(&message, &words, text);
+	is_comment = mail_message_is_comment(strbuf_slice(&words));
+	if (is_comment) {
+		item = feedback_list_add(r->list, FEEDBACK_REMARK);
+		*item = m->head;
+		item->kind = FEEDBACK_REMARK;
+		mail_read_override(r, item, &message);
+		item->words = arena_copy(&r->list->arena,
+					 strbuf_slice(&words));
+	}
+	strbuf_release(&words);
+	return is_comment;
+}
+
+void mail_read_words(struct mail_reader *r, struct mail_state *m,
+		     struct slice text)
+{
+	struct strbuf scratch = STRBUF_INIT;
+	struct feedback head = m->head;
+	struct mail_message message;
+
+	text = mail_without_cr(&scratch, text);
+	if (text.len > MAIL_WORDS_LIMIT)
+		mail_read_lose(r, m, "the mail has more than %s of words", "2 MiB");
+	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
+		if (mail_message_fields(&message, &text))
+			mail_read_override(r, &head, &message);
+		mail_reply_read(r->list, &head, text);
+	}
+	strbuf_release(&scratch);
+}
+
+/* "Ann Reader (2):", from where git lists the patches of a series */
+static bool is_shortlog(struct slice line)
+{
+	size_t n;
+
+	line = slice_chomp(line);
+	if (!slice_ends_with(line, SLICE("):")))
+		return false;
+	for (n = line.len - 2; n && line.ptr[n - 1] >= '0' &&
+	     line.ptr[n - 1] <= '9'; n--)
+		;
+	return n < line.len - 2 && n > 1 && line.ptr[n - 1] == '(' &&
+	       line.ptr[n - 2] == ' ';
+}
+
+static bool is_about_nothing(const struct feedback *f)
+{
+	return f->kind == FEEDBACK_REMARK && !*f->label && !f->quote_count;
+}
+
+static bool has_copy(const struct mail_reader *r, const struct mail_state *m)
+{
+	for (size_t i = m->first; i < r->list->count; i++)
+		if (r->list->items[i].kind == FEEDBACK_COPY &&
+		    !r->list->items[i].otherwise)
+			return true;
+	return false;
+}
+
+void mail_read_letter(struct mail_reader *r, struct mail_state *m)
+{
+	size_t before = r->list->count;
+	const struct feedback *only;
+
+	mail_read_words(r, m, strbuf_slice(&m->words));
+	only = &r->list->items[before];
+	if (r->list->count != before + 1 || !is_about_nothing(only) ||
+	    !has_copy(r, m))
+		return;
+	for (size_t i = m->first; i < before; i++)
+		if (r->list->items[i].kind == FEEDBACK_COPY)
+			r->list->items[i].words = only->words;
+	r->list->count--;
+}
+
+void mail_read_cover(struct mail_reader *r, struct mail_state *m)
+{
+	struct slice text = strbuf_slice(&m->words), rest = text, line;
+	struct strbuf words = STRBUF_INIT;
+	struct feedback *item;
+
+	while (slice_next_line(&line, &rest))
+		if (is_shortlog(line)) {
+			text.len = (size_t)(line.ptr - text.ptr);
+			break;
+		}
+	text = slice_trim(text);
+	/* git's own words, where nothing was written */
+	if (!text.len || slice_find_slice(text, SLICE("*** BLURB HERE ***")) <
+			 text.len)
+		return;
+	item = feedback_list_add(r->list, FEEDBACK_REMARK);
+	*item = m->head;
+	item->kind = FEEDBACK_REMARK;
+	item->label = "";
+	strbuf_addf(&words, "%s\n\n%.*s", item->subject, SLICE_ARG(text));
+	item->words = arena_copy(&r->list->arena, strbuf_slice(&words));
+	strbuf_release(&words);
+}
