@@ -5,7 +5,6 @@
  * the mail it is attached to. All other words are a reply (mail_read_words.c).
  */
 #include <gmime/gmime.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "error.h"

@@ -167,6 +167,22 @@ int collect_read_readers(struct collector *c,
 void collect_find_sender(struct sender *out, struct collector *c,
 			 const struct feedback *f, bool again);
 
+/** When it was said; the item's base is known. */
+struct moment collect_moment(const struct item *item);
+
+/** Append the message of its comment. */
+void collect_message(struct strbuf *out, const struct item *item,
+		     const struct sender *sender);
+
+/** Note which comments there are, so that none is made twice. */
+void collect_note_known(struct collector *c);
+
+/** Make the comment of an item that is placed, unless it is there. */
+int collect_make(struct collector *c, struct item *item);
+
+/** Write down which comments have new versions. */
+int collect_note_versions(struct collector *c);
+
 /** The trailer of a comment that is sent as a patch again, else empty. */
 struct slice own_trailer(const struct feedback *feedback, const char *key);
 
