@@ -13,6 +13,26 @@
  */
 bool diff_keyword(struct slice *rest, struct slice line, const char *keyword);
 
+static inline bool diff_starts(struct slice line, const char *keyword)
+{
+	struct slice rest;
+
+	return diff_keyword(&rest, line, keyword);
+}
+
+/** How many digits of an id `s` begins with. */
+size_t diff_hex_digits(struct slice s);
+
+/** An id in small letters; NULL if it is all zeros: no file. */
+const char *diff_id(struct patch *patch, struct slice s);
+
+/**
+ * What a line of git's extended header says of `file`, of the patch. False:
+ * it is none.
+ */
+bool diff_read_extended(struct patch *patch, struct patch_file *file,
+			struct slice line);
+
 /**
  * Set the paths of "--- <before>" and "+++ <after>": unquoted, without what
  * follows a tab or looks like a date, without a/ and b/ if both have them.

@@ -37,13 +37,6 @@ static struct slice line_at(const struct reader *r, size_t at, size_t *next)
 	return slice_chomp(slice_sub(rest, 0, n + (n < rest.len)));
 }
 
-static bool starts(struct slice line, const char *keyword)
-{
-	struct slice rest;
-
-	return diff_keyword(&rest, line, keyword);
-}
-
 static void advance(struct reader *r, size_t to)
 {
 	r->at = to;
@@ -72,95 +65,6 @@ static void drop_empty_file(struct reader *r)
 	r->in_header = false;
 }
 
-/* --- the lines between "diff --git" and "---" ---------------------------- */
-
-static size_t hex_digits(struct slice s)
-{
-	size_t n = 0;
-
-	while (n < s.len && ((s.ptr[n] >= '0' && s.ptr[n] <= '9') ||
-			     ((s.ptr[n] | 0x20) >= 'a' &&
-			      (s.ptr[n] | 0x20) <= 'f')))
-		n++;
-	return n;
-}
-
-/* An id in small letters; NULL if it is all zeros: no file. */
-static const char *blob_id(struct reader *r, struct slice s)
-{
-	char *id = arena_copy(&r->patch->arena, s);
-
-	for (char *c = id; *c; c++)
-		*c = (char)(*c >= 'A' && *c <= 'F' ? *c | 0x20 : *c);
-	return id[strspn(id, "0")] ? id : NULL;
-}
-
-/* Anything but a plain file: a program, a link, another repository. */
-static void read_mode(struct patch_file *file, struct slice mode)
-{
-	mode = slice_trim(mode);
-	if (mode.len && !slice_eq(mode, SLICE("100644")) &&
-	    !slice_eq(mode, SLICE("100664")))
-		file->traits |= PATCH_MODE;
-}
-
-/*
- * "index 1a2b3c4..5d6e7f8 100644": the mode stays, and may be a program's: so
- * is every file on some file systems. A link's is not a text's.
- */
-static void read_index(struct reader *r, struct slice s)
-{
-	size_t n = hex_digits(s), m;
-	struct slice rest = slice_sub(s, n, s.len);
-
-	if (n < 4 || n > 64 || !slice_starts_with(rest, SLICE("..")))
-		return;
-	rest = slice_sub(rest, 2, rest.len);
-	m = hex_digits(rest);
-	if (m < 4 || m > 64)
-		return;
-	r->file->old_blob = blob_id(r, slice_sub(s, 0, n));
-	r->file->new_blob = blob_id(r, slice_sub(rest, 0, m));
-	rest = slice_trim(slice_sub(rest, m, rest.len));
-	if (!slice_eq(rest, SLICE("100755")))
-		read_mode(r->file, rest);
-}
-
-/* True if the line is one of an extended header, and taken. */
-static bool read_extended(struct reader *r, struct slice line)
-{
-	struct patch_file *f = r->file;
-	struct slice rest;
-
-	if (diff_keyword(&rest, line, "index ")) {
-		read_index(r, rest);
-	} else if (diff_keyword(&rest, line, "new file mode ")) {
-		f->traits |= PATCH_NEW;
-		f->old_path = NULL;
-		read_mode(f, rest);
-	} else if (diff_keyword(&rest, line, "deleted file mode ")) {
-		f->traits |= PATCH_DELETED;
-		f->new_path = NULL;
-	} else if (starts(line, "old mode ") || starts(line, "new mode ")) {
-		f->traits |= PATCH_MODE;
-	} else if (diff_keyword(&rest, line, "rename from ") ||
-		   diff_keyword(&rest, line, "copy from ")) {
-		f->traits |= PATCH_RENAMED;
-		f->old_path = diff_path(r->patch, rest);
-	} else if (diff_keyword(&rest, line, "rename to ") ||
-		   diff_keyword(&rest, line, "copy to ")) {
-		f->traits |= PATCH_RENAMED;
-		f->new_path = diff_path(r->patch, rest);
-	} else if (starts(line, "Binary files ") ||
-		   starts(line, "GIT binary patch")) {
-		f->traits |= PATCH_BINARY;
-	} else {
-		return starts(line, "similarity index ") ||
-		       starts(line, "dissimilarity index ");
-	}
-	return true;
-}
-
 /* --- "---" and "+++" ----------------------------------------------------- */
 
 struct names {
@@ -185,8 +89,8 @@ static bool read_name(struct slice *name, size_t *end, size_t *lines,
 	*end = second;
 	++*lines;
 	more = line_at(r, second, &third);
-	if (starts(more, next) || line.len < WRAPPED_FROM || !more.len ||
-	    !starts(line_at(r, third, &at), next))
+	if (diff_starts(more, next) || line.len < WRAPPED_FROM || !more.len ||
+	    !diff_starts(line_at(r, third, &at), next))
 		return true;
 	/* a path that was wrapped: its bytes, line end and all, stand in
 	 * the text, and a path has no line end */
@@ -324,18 +228,18 @@ static bool is_stat(struct slice line)
 		return false;
 	if (bar < s.len)
 		return after.len && ((*after.ptr >= '0' && *after.ptr <= '9') ||
-				     starts(after, "Bin "));
+				     diff_starts(after, "Bin "));
 	return slice_find_slice(s, SLICE(" file changed")) < s.len ||
 	       slice_find_slice(s, SLICE(" files changed")) < s.len ||
-	       starts(s, "create mode ") || starts(s, "delete mode ") ||
-	       starts(s, "rename ") || starts(s, "mode change ");
+	       diff_starts(s, "create mode ") || diff_starts(s, "delete mode ") ||
+	       diff_starts(s, "rename ") || diff_starts(s, "mode change ");
 }
 
 /* Lines that announce a diff: of Subversion, quilt, Mercurial, diff. */
 static bool is_announcement(struct slice line)
 {
-	return starts(line, "Index: ") || starts(line, "=======") ||
-	       starts(line, "diff -");
+	return diff_starts(line, "Index: ") || diff_starts(line, "=======") ||
+	       diff_starts(line, "diff -");
 }
 
 /* Where the lines before `header` that belong to the diff begin. */
@@ -397,7 +301,7 @@ static int read_line(struct reader *r, size_t *header)
 	if (r->file && diff_hunk_header(&hunk, line))
 		return read_hunk(r, hunk, next);
 	/* names too long for a line may go on in the one below */
-	if (r->in_header && !read_extended(r, line) &&
+	if (r->in_header && !diff_read_extended(r->patch, r->file, line) &&
 	    r->line != r->file->line + 1)
 		r->in_header = false;
 	advance(r, next);
@@ -419,10 +323,11 @@ static void find_base(struct reader *r)
 		if (n && rest.ptr[n - 1] != '\n')
 			continue;
 		found = slice_sub(r->text, at, r->text.len);
-		n = hex_digits(found);
+		n = diff_hex_digits(found);
 		if (n < 7 || n > 64)
 			continue;
-		r->patch->base_commit = blob_id(r, slice_sub(found, 0, n));
+		r->patch->base_commit = diff_id(r->patch,
+						slice_sub(found, 0, n));
 		return;
 	}
 }
