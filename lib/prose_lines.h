@@ -37,6 +37,13 @@ void lines_hunks_read(struct lines_hunks *hunks, const struct line_runs *runs,
 /** Where byte `at` of base, which is in or after hunk `n` - 1, stands. */
 size_t lines_shifted(const struct lines_hunks *hunks, size_t n, size_t at);
 
+/**
+ * Leave out what `count` parts of texts, at most 3, have in common at both
+ * ends, but for some thousands of bytes: where lines are very long, so are the
+ * paragraphs that they are.
+ */
+void spans_trim(const struct slice *texts, struct span *spans, size_t count);
+
 /** The start of the line before `at`; the end of the line `at` is in. */
 size_t line_before(struct slice s, size_t at);
 size_t line_after(struct slice s, size_t at);

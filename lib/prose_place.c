@@ -214,19 +214,37 @@ static void report(struct placer *p, struct results *results, bool elsewhere)
 	}
 }
 
+static void parts_trim(struct text_part *parts, size_t count)
+{
+	struct slice texts[3];
+	struct span spans[3];
+
+	for (size_t i = 0; i < count; i++) {
+		texts[i] = parts[i].text;
+		spans[i] = parts[i].span;
+	}
+	spans_trim(texts, spans, count);
+	for (size_t i = 0; i < count; i++)
+		parts[i].span = spans[i];
+}
+
 static void settle(struct placer *p, const struct stretch *s, bool elsewhere)
 {
 	struct region *r = &p->region;
 	struct results results = { NULL, 0, 0 };
-	struct text_part base = { p->base, { s->from, s->to } };
+	struct text_part parts[3] = {
+		{ p->base, { s->from, s->to } },
+		part_of(p->theirs, &p->reader, s->reader0, s->reader1,
+			s->from, s->to),
+		{ SLICE(""), { 0, 0 } }
+	};
 	size_t h = 0;
 
-	region_read(r, p->vocabulary, base,
-		    part_of(p->theirs, &p->reader, s->reader0, s->reader1,
-			    s->from, s->to),
-		    elsewhere ? (struct text_part){ SLICE(""), { 0, 0 } } :
-		    part_of(p->ours, &p->drift->hunks, s->author0, s->author1,
-			    s->from, s->to));
+	if (!elsewhere)
+		parts[2] = part_of(p->ours, &p->drift->hunks, s->author0,
+				   s->author1, s->from, s->to);
+	parts_trim(parts, elsewhere ? 2 : 3);
+	region_read(r, p->vocabulary, parts[0], parts[1], parts[2]);
 	for (size_t i = 0; i < r->base.count; i++) {
 		while (h < r->theirs.hunks.count &&
 		       r->theirs.hunks.items[h].a0 <= i)

@@ -387,6 +387,12 @@ static void add_passages(struct stretch *s)
 static void show_stretch(struct stretch *s, struct span base,
 			 struct span theirs)
 {
+	struct slice texts[] = { s->out->base, s->out->theirs };
+	struct span spans[] = { base, theirs };
+
+	spans_trim(texts, spans, 2);
+	base = spans[0];
+	theirs = spans[1];
 	s->base_at = base.start;
 	s->theirs_at = theirs.start;
 	token_list_read(&s->base, &s->vocabulary,
