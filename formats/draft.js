@@ -39,7 +39,8 @@ const memory = {
 			if (value === null)
 				localStorage.removeItem(key);
 			else
-				localStorage.setItem(key, JSON.stringify(value));
+				localStorage.setItem(key,
+					JSON.stringify(value));
 			return true;
 		} catch {
 			/* private windows: the draft works without */

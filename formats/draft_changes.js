@@ -25,8 +25,8 @@ const countsOf = li => (li.dataset.changes || '').split(' ').map(Number);
 /* ---- in the text and in the contents ---- */
 
 function addCutNote(block, where) {
-	const note = make('div', { ...ours, className: 'cut-note', role: 'note' },
-		words.cutHere);
+	const note = make('div',
+		{ ...ours, className: 'cut-note', role: 'note' }, words.cutHere);
 	while (block.parentElement.matches('ul, ol, dl, table, figure'))
 		block = block.parentElement;
 	block[where](note);
@@ -95,7 +95,8 @@ function step(by) {
 		showSince({ show: true });
 	const inSight = changed.filter(block =>
 		block.getBoundingClientRect().top <= 60).length;
-	const i = changeAt >= 0 ? changeAt + by : by > 0 ? inSight : inSight - 1;
+	const i = changeAt >= 0 ? changeAt + by
+		: by > 0 ? inSight : inSight - 1;
 	if (changed[i] || single)
 		return changed[i] && goTo(i);
 	let next = changedChapters.findIndex(([href]) => href === page);
@@ -152,4 +153,5 @@ if (own)
 			goTo(by > 0 ? 0 : changed.length - 1);
 	});
 else
-	[changesWindow, one('[name="changes"]', tools)].forEach(x => x.remove());
+	for (const part of [changesWindow, one('[name="changes"]', tools)])
+		part.remove();

@@ -35,8 +35,8 @@ on(document, 'click', event => {
 ready(() => {
 	const fit = new ResizeObserver(entries => {
 		for (const { target } of entries)
-			target.tabIndex = target.scrollWidth > target.clientWidth
-				? 0 : -1;
+			target.tabIndex =
+				target.scrollWidth > target.clientWidth ? 0 : -1;
 	});
 	for (const table of all('.table > table')) {
 		/* a stop until it is drawn and known to fit */

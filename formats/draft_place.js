@@ -47,7 +47,8 @@ function remember() {
 	if (place.read[before] > 0.5)
 		place.read[before] = 1;
 	if (block && scrollY > 100)
-		Object.assign(place, { page: single ? '' : page, id: block.id });
+		Object.assign(place,
+			{ page: single ? '' : page, id: block.id });
 	memory.set(draftKey, place);
 	if (!place.id)
 		return;
@@ -70,7 +71,8 @@ function watchPlace() {
 		const left = 1 - scrollY / (root.scrollHeight - innerHeight);
 		waiting = 0;
 		bar.style.setProperty('--read', 1 - left);
-		bar.classList.toggle('away', scrollY > last + 4 && scrollY > 200);
+		bar.classList.toggle('away',
+			scrollY > last + 4 && scrollY > 200);
 		if (Math.abs(scrollY - last) > 4)
 			last = scrollY;
 		running.textContent = !total || scrollY < 200 ? title
@@ -106,8 +108,8 @@ function offerPlace() {
 		? document.getElementById(was.id)
 		: all('.contents a').some(link =>
 			link.getAttribute('href') === was.page)))
-		one('.begin')?.append(make('a', { href: was.page + '#' + was.id },
-			words.continue));
+		one('.begin')?.append(make('a',
+			{ href: was.page + '#' + was.id }, words.continue));
 }
 
 ready(() => {

@@ -17,7 +17,8 @@ function widened(old, now, few) {
 			(a || b < old.length)); i++) {
 			const next = known.find(t => t.index >= b);
 			a = known.findLast(t => t.index < a)?.index || 0;
-			b = next ? next.index + next.segment.length : old.length;
+			b = next ? next.index + next.segment.length
+				: old.length;
 		}
 		const last = out.at(-1);
 		if (last && a <= last.b) {
@@ -78,7 +79,8 @@ function mailtos(items) {
 		const last = out.at(-1);
 		const both = [...last?.items || [], item];
 		if (last?.href && mailto(both).length <= longest) {
-			Object.assign(last, { items: both, href: mailto(both) });
+			Object.assign(last,
+				{ items: both, href: mailto(both) });
 			continue;
 		}
 		const href = mailto([item]);

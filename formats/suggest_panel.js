@@ -41,11 +41,13 @@ function showList() {
 		: [make('li', {}, words.noSuggestions)]);
 	one('.clear', saidWindow).hidden = !items.some(x => x.sent);
 	ways.hidden = !items.length;
-	const mails = draft.address ? mailtos(chosen()).filter(x => x.href) : [];
-	one('.mails', ways).replaceChildren(...mails.map((mail, i) => make('a', {
-		className: 'way', href: mail.href,
-		onclick: () => setTimeout(markSent, 500, mail.items)
-	}, words.byMail + (mails.length > 1 ? ` ${i + 1}/${mails.length}` : ''))));
+	const mails = (draft.address ? mailtos(chosen()) : [])
+		.filter(mail => mail.href);
+	one('.mails', ways).replaceChildren(...mails.map(({ href, items }, i) =>
+		make('a', { className: 'way', href,
+			onclick: () => setTimeout(markSent, 500, items) },
+		words.byMail + (mails.length > 1
+			? ` ${i + 1}/${mails.length}` : ''))));
 }
 
 function showMarks() {
@@ -61,6 +63,8 @@ function showMarks() {
 const fileName = ending => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' +
 	new Date().toISOString().slice(0, 10) + ending;
 
+const textFile = (name, text) => new File([text], name, { type: 'text/plain' });
+
 const send = {
 	file(said, text) {
 		const href = URL.createObjectURL(new Blob([text],
@@ -71,8 +75,7 @@ const send = {
 			: words.sent);
 	},
 	share: (said, text) => navigator.share({ title: subjectOf(said),
-		files: [new File([text], fileName('.txt'), { type: 'text/plain' })]
-	}),
+		files: [textFile(fileName('.txt'), text)] }),
 	async copy(said) {
 		const text = `${subjectOf(said)}\n\n${letterOf(said)}\n`;
 		await navigator.clipboard.writeText(text).catch(() => {
@@ -116,8 +119,8 @@ if (draft.tag)
 			...memory.get('galley:who') };
 		for (const name in me)
 			ways.elements[name].value = me[name];
-		one('[name="share"]', ways).hidden = !navigator.canShare?.({ files:
-			[new File([''], 'a.txt', { type: 'text/plain' })] });
+		one('[name="share"]', ways).hidden =
+			!navigator.canShare?.({ files: [textFile('a.txt', '')] });
 		one('[name="chapter"]', saidWindow).hidden = !one('.chapter');
 		on(document, 'said', event => {
 			showMarks();

@@ -6,7 +6,7 @@
  */
 const utf8 = text => new TextEncoder().encode(text);
 const base64 = text =>
-	btoa(Array.from(utf8(text), byte => String.fromCharCode(byte)).join(''));
+	btoa(Array.from(utf8(text), b => String.fromCharCode(b)).join(''));
 
 /* As git names it; without a name where a page is not trusted with hashes:
  * over http, but not from a file. */
@@ -27,7 +27,8 @@ function header(text) {
 }
 
 const mailbox = ({ name, address }) => (/^[ -~]*$/.test(name)
-	? `"${name.replace(/["\\]/g, '\\$&')}"` : header(name)) + ` <${address}>`;
+	? `"${name.replace(/["\\]/g, '\\$&')}"` : header(name)) +
+	` <${address}>`;
 
 /* ---- hunks ---- */
 
@@ -79,8 +80,10 @@ async function patchMail(who, group, others) {
 		? `"${side}${group.path.replace(/["\\]/g, '\\$&')}"`
 		: side + group.path;
 	return letter(who, group, '[PATCH] ' + subject, paragraphs([
-		safeBody(message), [draft.round && 'Round: ' + draft.round,
-			label && 'Label: ' + label].filter(Boolean).join('\n')]) +
+		safeBody(message),
+		[draft.round && 'Round: ' + draft.round,
+			label && 'Label: ' + label].filter(Boolean)
+			.join('\n')]) +
 		`\n---\n\ndiff --git ${path('a/')} ${path('b/')}\nindex ` +
 		`${blob}..${await blobId(theirs)} 100644\n--- ${path('a/')}\n` +
 		`+++ ${path('b/')}\n${hunkOf(group, theirs, others)}\n` +

@@ -6,7 +6,8 @@ const passages = '[data-at], :is(.chapter, .note-window) :is(p, li, h1, h2, ' +
 
 /* ---- what is meant ---- */
 
-const labelOf = block => one('.label', block.closest(':has(> .label)') || block);
+const labelOf = block =>
+	one('.label', block.closest(':has(> .label)') || block);
 
 /* What an item about the block has, whatever is said. */
 function about(block) {
@@ -73,8 +74,9 @@ function onSelection() {
 		.closest(passages);
 	const note = block && block.closest('.note-window');
 	/* a note in its window is a copy of the one below */
-	const own = note ? one(`${noteMark.hash} [data-at="${block.dataset.at}"]`) ||
-		one(`${noteMark.hash} p`) : block;
+	const own = !note ? block
+		: one(`${noteMark.hash} [data-at="${block.dataset.at}"]`) ||
+			one(`${noteMark.hash} p`);
 	const part = own && !block.closest('.suggest') &&
 		selected(passageOf(block), range);
 	if (part) {
@@ -131,7 +133,8 @@ for (const each of [editForm, remarkForm]) {
 	on(each, 'keydown', event => {
 		if (event.key === 'Escape')
 			closeForm(typed);
-		else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+		else if (event.key === 'Enter' &&
+			(event.ctrlKey || event.metaKey))
 			closeForm(true);
 	});
 }
@@ -158,7 +161,8 @@ const isSameBlock = (x, y) => x.path === y.path && (x.at ? x.at === y.at
 
 function edit({ block, p, a, b }) {
 	const item = about(block);
-	const before = items.find(x => x.isEdit && !x.sent && isSameBlock(x, item));
+	const before = items.find(x =>
+		x.isEdit && !x.sent && isSameBlock(x, item));
 	const { text: area, why } = editForm.elements;
 	let text, splices;
 	const update = () => {
@@ -174,8 +178,8 @@ function edit({ block, p, a, b }) {
 	area.oninput = update;
 	update();
 	openForm(editForm, block, () => {
-		const said = { ...item, id: before?.id || item.id, text, splices,
-			old: p.text, why: why.value.trim(),
+		const said = { ...item, id: before?.id || item.id,
+			text, splices, old: p.text, why: why.value.trim(),
 			isEdit: splices !== null };
 		if (splices === null)
 			said.splices = remarkSplices(p, 0, 0, changesOf(said, 2)
@@ -200,7 +204,8 @@ function remark({ block, p, a, b }, before) {
 		const said = why.value.trim();
 		if (said)
 			keep({ ...item, why: said, quote, a, b, splices: p?.from
-				? remarkSplices(p, a, b, said) : item.splices });
+				? remarkSplices(p, a, b, said)
+				: item.splices });
 	});
 }
 
@@ -267,12 +272,13 @@ function onLabel(event) {
 function onKey(event) {
 	const label = event.target.closest('.label');
 	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-	/* to what can be done with the words selected, or to the number in view */
+	/* to what can be done with words selected, or to the number in view */
 	if (isShortcut(event) && event.code === 'KeyS') {
-		if (!sayBar.matches(':popover-open'))
-			offer(one('.label', blockInView(chapterInView()) || document));
-		(sayBar.matches(':popover-open') ? sayBar.firstElementChild : stop)
-			?.focus();
+		const block = blockInView(chapterInView());
+		const isOpen = sayBar.matches(':popover-open');
+		if (!isOpen)
+			offer(one('.label', block || document));
+		(isOpen ? sayBar.firstElementChild : stop)?.focus();
 	} else if (label && step) {
 		const labels = all('.label');
 		event.preventDefault();

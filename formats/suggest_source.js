@@ -4,15 +4,15 @@
  * how the two are tied). Whatever is not beyond doubt gives null: then it is a
  * remark.
  */
-const otherBlocks = '.label, .noteref, .backlink, [data-at], ul, ol, dl, pre, ' +
-	'table, blockquote, div, p, figure, img';
+const otherBlocks = '.label, .noteref, .backlink, [data-at], ul, ol, dl, ' +
+	'pre, table, blockquote, div, p, figure, img';
 
 /* What is shown of a block: characters, what each is in, what breaks them. */
 function shown(block) {
 	const inside = [], nodes = [], stops = new Set();
 	let text = '';
-	const walker = document.createTreeWalker(block, NodeFilter.SHOW_ELEMENT |
-		NodeFilter.SHOW_TEXT, node => {
+	const walker = document.createTreeWalker(block,
+		NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node => {
 		if (node.nodeType === 3 || !node.matches(otherBlocks))
 			return NodeFilter.FILTER_ACCEPT;
 		if (node.matches('.noteref, img'))
@@ -55,7 +55,8 @@ function passage(block, source) {
 		end += +(length ?? count);
 		for (let k = 0; k < count; k++) {
 			const c = p.text[p.from.length];
-			const [from, to] = isSame ? [at + k, at + k + 1] : [at, end];
+			const [from, to] = isSame ? [at + k, at + k + 1]
+				: [at, end];
 			if (isSame && !isPrinted(source[from], c))
 				return null;
 			if (isBlank(c) && source.slice(from, to).includes('\n'))
@@ -76,13 +77,15 @@ function passage(block, source) {
 const leftOf = (p, i) => i ? { at: p.to[i - 1], element: p.inside[i - 1] }
 	: { at: p.start, element: p.block };
 const rightOf = (p, i) => i < p.text.length
-	? { at: p.from[i], element: p.inside[i] } : { at: p.end, element: p.block };
+	? { at: p.from[i], element: p.inside[i] }
+	: { at: p.end, element: p.block };
 
 /* Words put in stand in the outer one of what is beside them; behind a note's
  * mark if they are parted from it. */
 function insertion(p, i, text) {
 	const left = leftOf(p, i), right = rightOf(p, i);
-	const isBehind = i < p.text.length && p.stops.has(i) && isBlank(text[0]);
+	const isBehind = i < p.text.length && p.stops.has(i) &&
+		isBlank(text[0]);
 	const isOuter = (x, y) => x.element.contains(y.element);
 	return !isBehind && isOuter(left, right) ? left
 		: isBehind || isOuter(right, left) ? right : null;
@@ -120,8 +123,9 @@ function withMarkup(p, { element, a, b }) {
 function targets(p, hunk) {
 	const { a, b, text } = hunk;
 	if (a === b) {
-		const to = insertion(p, a, text);
-		return to && [{ from: to.at, to: to.at, element: to.element, text }];
+		const place = insertion(p, a, text);
+		return place && [{ from: place.at, to: place.at,
+			element: place.element, text }];
 	}
 	const pieces = [];
 	for (let i = a; i < b; i++) {
@@ -137,7 +141,8 @@ function targets(p, hunk) {
 	const found = pieces.map(piece => withMarkup(p, piece));
 	if (!found.every(Boolean))
 		return null;
-	found.reduce((x, y) => y.element.contains(x.element) ? y : x).text = text;
+	found.reduce((x, y) => y.element.contains(x.element) ? y : x)
+		.text = text;
 	return found;
 }
 
@@ -150,7 +155,8 @@ const signs = [[/[‘-„]/g, /[‘-„«»]/],
 
 /* Typographic signs as the chunk has them: straight if it has no other. */
 const inManner = (text, source) => signs.reduce((now, [typed, kept]) =>
-	kept.test(source) ? now : now.replace(typed, c => straight[c] || c), text);
+	kept.test(source) ? now
+		: now.replace(typed, c => straight[c] || c), text);
 
 /* What begins another block at the start of a line. */
 const blockStart = /^(?:[#>+\-=:|~]|\d+[.)])/;
@@ -243,8 +249,9 @@ function tidy(p, text) {
 function splicesFor(p, text) {
 	const splices = [];
 	for (const hunk of diff(p.text, text)) {
-		const parts = /\n/.test(hunk.text + p.text.slice(hunk.a, hunk.b))
-			? null : targets(p, hunk);
+		const { a, b, text: typed } = hunk;
+		const parts = /\n/.test(typed + p.text.slice(a, b)) ? null
+			: targets(p, hunk);
 		if (!parts)
 			return null;
 		splices.push(...parts.map(part => ({ from: part.from,
@@ -268,6 +275,7 @@ function remarkSplices(p, a, b, remark) {
 	const mark = critic(remark, p.block.closest('td, th'));
 	return part?.length === 1 && !part[0].element.closest('code')
 		? [{ from: part[0].from, to: part[0].from, text: '{==' },
-			{ from: part[0].to, to: part[0].to, text: '==}' + mark }]
+			{ from: part[0].to, to: part[0].to,
+				text: '==}' + mark }]
 		: [{ from: p.end, to: p.end, text: mark }];
 }

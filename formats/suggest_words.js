@@ -43,7 +43,8 @@ function diff(before, after) {
 	while (end < x.length - from && end < y.length - from &&
 		x.at(-1 - end) === y.at(-1 - end))
 		end++;
-	const a = x.slice(from, x.length - end), b = y.slice(from, y.length - end);
+	const a = x.slice(from, x.length - end);
+	const b = y.slice(from, y.length - end);
 	const pairs = a.length * b.length < 4e6 ? common(a, b) : [];
 	let at = x.slice(0, from).join('').length, i = 0, j = 0;
 	for (const [p, q] of [...pairs, [a.length, b.length]]) {
