@@ -2,18 +2,15 @@
 /* galley-am: git am for prose: collects, and applies what fits. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "alloc.h"
 #include "apply.h"
 #include "apply_report.h"
 #include "collect_report.h"
+#include "collecting.h"
 #include "command.h"
 #include "error.h"
-#include "feedback_in.h"
 #include "id_map.h"
-#include "identity.h"
-#include "markdown_read.h"
 #include "stop_report.h"
 
 static const char usage[] = "galley-am [-n] [-q] [-r <round>] [<mbox>...]";
@@ -60,15 +57,16 @@ static int read_review(struct review *review, const struct manuscript *ms,
 	return rc;
 }
 
-static int apply_all(size_t *left, const struct collection *collection,
-		     struct manuscript *ms, const struct identity *me,
+static int apply_all(size_t *left, const struct collecting *collecting,
 		     bool quiet, bool dry_run, struct error *err)
 {
+	const struct collection *collection = &collecting->made;
 	struct review review = REVIEW_INIT;
-	struct apply_run run = { .ms = ms, .review = &review, .me = me,
-				 .quiet = quiet, .dry_run = dry_run };
+	struct apply_run run = { .ms = collecting->ms, .review = &review,
+				 .me = &collecting->me, .quiet = quiet,
+				 .dry_run = dry_run };
 	size_t *order;
-	int rc = read_review(&review, ms, collection, dry_run, err);
+	int rc = read_review(&review, run.ms, collection, dry_run, err);
 
 	order = xreallocarray(NULL, collection->count + 1, sizeof(*order));
 	if (!rc) {
@@ -97,40 +95,25 @@ int main(int argc, char **argv)
 			      "the round that all of it is about"),
 		OPTION_END
 	};
-	struct collection collection = COLLECTION_INIT;
-	struct feedback_in in = FEEDBACK_IN_INIT;
-	struct identity me = IDENTITY_INIT;
-	struct manuscript *ms = NULL;
+	struct collecting collecting = COLLECTING_INIT;
 	struct error err = ERROR_INIT;
 	size_t unplaced = 0, left = 0;
 	int status = STATUS_OK;
 
 	argc = parse_options(argc, argv, options, usage);
-	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
-	    identity_read(&me, ms->repo, &people_of_environment()->committer,
-			  &err) < 0 ||
-	    feedback_in_read(&in, argv, argc, &err) < 0 ||
-	    feedback_in_again(&in, ms, &err) < 0)
+	if (collecting_run(&collecting, &collect_options, argv, argc,
+			   &err) < 0)
 		goto fatal;
-	collect_options.who = me.person;
-	collect_options.when = me.when;
-	collect_options.again = in.again;
-	if (collect(&collection, ms, markdown_read, &in.list,
-		    &collect_options, &err) < 0)
-		goto fatal;
-	unplaced = collect_report(&collection, true);
-	stop_report(&in.list, ms);
-	if (apply_all(&left, &collection, ms, &me, quiet,
-		      collect_options.dry_run, &err) < 0)
+	unplaced = collect_report(&collecting.made, true);
+	stop_report(&collecting.in.list, collecting.ms);
+	if (apply_all(&left, &collecting, quiet, collect_options.dry_run,
+		      &err) < 0)
 		goto fatal;
 	status = unplaced || left ? STATUS_NO : STATUS_OK;
 	goto out;
 fatal:
 	status = report_fatal(&err);
 out:
-	collection_release(&collection);
-	feedback_in_release(&in);
-	identity_release(&me);
-	manuscript_close(ms);
+	collecting_release(&collecting);
 	return finish(status);
 }

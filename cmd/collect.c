@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* galley-collect: what readers sent becomes comments. */
-#include <stdio.h>
-#include <string.h>
-
 #include "collect_report.h"
+#include "collecting.h"
 #include "command.h"
 #include "error.h"
-#include "feedback_in.h"
-#include "identity.h"
-#include "markdown_read.h"
 #include "stop_report.h"
 
 static const char usage[] =
@@ -30,39 +25,24 @@ int main(int argc, char **argv)
 			      "who said it: 'Name <address>'"),
 		OPTION_END
 	};
-	struct collection collection = COLLECTION_INIT;
-	struct feedback_in in = FEEDBACK_IN_INIT;
-	struct identity me = IDENTITY_INIT;
-	struct manuscript *ms = NULL;
+	struct collecting collecting = COLLECTING_INIT;
+	struct arena arena = ARENA_INIT;
 	struct error err = ERROR_INIT;
 	int status = STATUS_OK;
 
 	argc = parse_options(argc, argv, options, usage);
 	if (from)
-		collect_options.from = person_parse(&collection.arena,
-						    slice_of(from));
-	in.sender = collect_options.from;
-	if (manuscript_open(&ms, ".", "HEAD", &err) < 0 ||
-	    identity_read(&me, ms->repo, &people_of_environment()->committer,
-			  &err) < 0 ||
-	    feedback_in_read(&in, argv, argc, &err) < 0 ||
-	    feedback_in_again(&in, ms, &err) < 0)
-		goto fatal;
-	collect_options.who = me.person;
-	collect_options.when = me.when;
-	collect_options.again = in.again;
-	if (collect(&collection, ms, markdown_read, &in.list,
-		    &collect_options, &err) < 0)
-		goto fatal;
-	status = collect_report(&collection, quiet) ? STATUS_NO : STATUS_OK;
-	stop_report(&in.list, ms);
-	goto out;
-fatal:
-	status = report_fatal(&err);
+		collect_options.from = person_parse(&arena, slice_of(from));
+	if (collecting_run(&collecting, &collect_options, argv, argc,
+			   &err) < 0) {
+		status = report_fatal(&err);
+		goto out;
+	}
+	if (collect_report(&collecting.made, quiet))
+		status = STATUS_NO;
+	stop_report(&collecting.in.list, collecting.ms);
 out:
-	collection_release(&collection);
-	feedback_in_release(&in);
-	identity_release(&me);
-	manuscript_close(ms);
+	collecting_release(&collecting);
+	arena_release(&arena);
 	return finish(status);
 }

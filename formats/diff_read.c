@@ -231,8 +231,9 @@ static bool is_stat(struct slice line)
 				     diff_starts(after, "Bin "));
 	return slice_find_slice(s, SLICE(" file changed")) < s.len ||
 	       slice_find_slice(s, SLICE(" files changed")) < s.len ||
-	       diff_starts(s, "create mode ") || diff_starts(s, "delete mode ") ||
-	       diff_starts(s, "rename ") || diff_starts(s, "mode change ");
+	       diff_starts(s, "create mode ") ||
+	       diff_starts(s, "delete mode ") || diff_starts(s, "rename ") ||
+	       diff_starts(s, "mode change ");
 }
 
 /* Lines that announce a diff: of Subversion, quilt, Mercurial, diff. */

@@ -78,8 +78,8 @@ static bool is_cut(struct mail_reader *r, struct mail_state *m)
 static void read_message(struct mail_reader *r, struct mail_state *m)
 {
 	if (is_cut(r, m)) {
-		mail_read_lose(r, m, "the mail is larger than %s; only its beginning was "
-		     "kept", "64 MiB");
+		mail_read_lose(r, m, "the mail is larger than %s; only its "
+			       "beginning was kept", "64 MiB");
 		return;
 	}
 	mail_parts_read(&m->parts, &m->header);

@@ -40,7 +40,8 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 
 	text = mail_without_cr(&scratch, text);
 	if (text.len > MAIL_WORDS_LIMIT)
-		mail_read_lose(r, m, "the mail has more than %s of words", "2 MiB");
+		mail_read_lose(r, m, "the mail has more than %s of words",
+			       "2 MiB");
 	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
 		if (mail_message_fields(&message, &text))
 			mail_read_override(r, &head, &message);
