@@ -194,6 +194,60 @@ static void what_one_side_left_alone_is_the_other(void **state)
 	strbuf_release(&out);
 }
 
+static const char log_book[] =
+	"The log says nothing of the night before the storm, nor of the man "
+	"at the wheel.";
+
+/* Else it would stand twice, or nowhere. */
+static void what_a_reader_moved_goes_in_as_a_whole(void **state)
+{
+	static const struct prose_merge_options keep = { .favor = MERGE_OURS };
+	struct strbuf base = STRBUF_INIT, ours = STRBUF_INIT;
+	struct strbuf theirs = STRBUF_INIT, out = STRBUF_INIT;
+
+	strbuf_addf(&base, "Fog came in.\n\n%s\n\nGulls cried all night.\n\n"
+		    "The bell rang.\n", log_book);
+	strbuf_addf(&ours, "Fog came in.\n\n%s\n\nGulls cried all night.\n\n"
+		    "The bell rang.\n", "The log has no word of the night when "
+		    "the storm came up, and the wheel was lost.");
+	strbuf_addf(&theirs, "Fog came in.\n\nGulls cried all night.\n\n"
+		    "The bell rang.\n\n%s\n", log_book);
+	prose_merge(&out, strbuf_slice(&ours), strbuf_slice(&base),
+		    strbuf_slice(&theirs), &keep);
+	assert_true(slice_eq(strbuf_slice(&out), strbuf_slice(&ours)));
+	strbuf_release(&base);
+	strbuf_release(&ours);
+	strbuf_release(&theirs);
+	strbuf_release(&out);
+}
+
+/* The copy is the only place where all of it still stands. */
+static void a_copy_of_what_was_rewritten_is_left_alone(void **state)
+{
+	assert_conflicts(
+		"She wept.\n\nThe keeper climbed the stair at fore. He lit the "
+		"lamp and wound the clock. Then he sat down to read until the "
+		"tide turned.\n\nFog came.\n\nNobody knew where the old man "
+		"went. He lit the lamp and wound the clock. Then he sat down "
+		"to read until the tide turned.\n\nA ship passed.\n",
+		"Fog came.\n\nThe keeper climbed the stair at fore. He lit the "
+		"lamp and wound the clock. Then he sat down to read until the "
+		"tide turned.\n\nA ship passed.\n",
+		"Fog came.\n\nThe keeper climbed the stair at four. He lit the "
+		"lamp and wound the clock. Then he sat down to read until the "
+		"tide turned.\n\nA ship passed.\n");
+}
+
+static void one_of_two_rows_that_are_almost_the_same_is_not_guessed(
+	void **state)
+{
+	assert_conflicts(
+		"Fog came.\n\n- And a bell.\n- Rope road of the sea.\n"
+		"- Rope in of the sea.\n",
+		"Fog came.\n\n- And a bell.\n- Rope in of the sea.\n",
+		"Fog came.\n\n- And a bell.\n- Rope in on the sea.\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -206,6 +260,10 @@ int main(void)
 			a_sentence_rewritten_or_cut_takes_no_correction),
 		cmocka_unit_test(two_words_are_both_there_or_conflict),
 		cmocka_unit_test(what_one_side_left_alone_is_the_other),
+		cmocka_unit_test(what_a_reader_moved_goes_in_as_a_whole),
+		cmocka_unit_test(a_copy_of_what_was_rewritten_is_left_alone),
+		cmocka_unit_test(
+			one_of_two_rows_that_are_almost_the_same_is_not_guessed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

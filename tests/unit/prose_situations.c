@@ -154,6 +154,25 @@ static const struct situation {
 	  "港に深い霧が来た。鐘の音を聞いた彼は、窓を開けた。\n",
 	  "港に霧が来た。鐘の音を聞いた彼は、窓を閉めた。\n",
 	  "港に深い霧が来た。鐘の音を聞いた彼は、窓を閉めた。\n" },
+	{ "two words in stars, side by side",
+	  "He read the letter aloud to them.\n",
+	  "He read the *letter* aloud to them.\n",
+	  "He read the letter *aloud* to them.\n", NULL },
+	{ "paragraphs joined, a full stop taken out between them",
+	  "She asked when it was due.\n\nThat nobody knew at all.\n",
+	  "She asked when it was due. That nobody knew at all.\n",
+	  "She asked when it was due\n\nThat nobody knew at all.\n",
+	  "She asked when it was due That nobody knew at all.\n" },
+	{ "blocks put in by both at one place",
+	  "Fog came in at four.\n\nThe bell rang twice.\n",
+	  "Fog came in at four. It was cold.\n\n# The bell\n\nThe bell rang "
+	  "twice.\n",
+	  "Fog came in at four.\n\nGulls cried.\n\nThe bell rang twice.\n",
+	  NULL },
+	{ "a word put in between two that were changed",
+	  "The old grey gate swung open at dusk.\n",
+	  "The new grey door swung open at dusk.\n",
+	  "The old grey grey gate swung open at dusk.\n", NULL },
 };
 
 static void a_merge_is_what_an_editor_makes(void **state)
