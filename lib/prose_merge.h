@@ -22,7 +22,9 @@
  *    stand in ours, side by side, with nothing put between: what the author
  *    changed must not even touch what the reader changed. One exception:
  *    whole sentences and paragraphs may come, go or be parted and joined
- *    right beside it.
+ *    right beside it, but for where both put some in.
+ *    Texts are read from both ends: what was not read as the same words both
+ *    times, and a word that stands in both between two rewrites, is changed.
  * 2. The sentence. At least half of the other words of its sentence still
  *    stand around it; else the author has rewritten or cut the sentence, and
  *    what the reader said about it is not said of what stands there now. A
@@ -37,22 +39,28 @@
  *    hold, if that is the one place: no other place must hold three quarters
  *    as many of the words around the change; no place where its words were
  *    changed may be as much like the passage; and no other passage of base
- *    may be as much like it as the place found.
+ *    may be as much like it as the place found. And where what stood around
+ *    it stands both here and there, it was rewritten, and this is a copy.
  * 5. What is not placed is a conflict: of the whole sentences that it is in,
  *    with all that both sides did to them. Changes elsewhere go in.
  *
  * 6. Copies. Where lines were put in, taken out or moved in ours, and not just
- *    edited, a place found by rule 1 or 4 may have a rival: another place of
- *    ours that is like the passage, or another passage of base that is like
- *    the place. It goes in only where the words around, on both sides, tell
- *    for the place and not for the rival (prose_evidence.h); so a paragraph
- *    that was copied right beside itself is refused.
+ *    edited, a place found by rule 1, 3 or 4 may have a rival: another place
+ *    of ours that is like the passage or its paragraph, or another passage of
+ *    base that is like the place. Rivals that have always been other passages
+ *    are none, if there are as many in ours as in base. Else it goes in only
+ *    where the words around, on both sides, stand as near as they did, and
+ *    tell for the place and not for the rival (prose_evidence.h); so a
+ *    paragraph that was copied right beside itself is refused.
+ *
+ * 7. Moves by the reader. Words taken out at one place and put in at another
+ *    are one change: it goes in as a whole, or not at all (prose_moves.h).
  *
  * How much words tell is counted in points, a word three and a letter of a
  * script that parts no words one, so that the rules are the same in all.
  *
- * A known limit: where a paragraph stands several times side by side, and is
- * copied, moved and edited at once, a change may still go to the wrong one.
+ * A known limit: where a passage of very few words is copied and the original
+ * edited, a change may still go to the copy.
  *
  * What follows. If base is ours the result is theirs; if theirs is base, or
  * theirs is ours, it is ours. Two readers' changes that both go in do so in
