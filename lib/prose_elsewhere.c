@@ -119,6 +119,15 @@ struct passage placer_passage(const struct placer *p, size_t h)
 	};
 }
 
+/* What is put in at an end of the window could be put in anywhere beyond. */
+static bool is_at_edge(const struct region *w, size_t h)
+{
+	const struct prose_hunk *hunk = &w->theirs.hunks.items[h];
+
+	return hunk->a0 == hunk->a1 &&
+	       (hunk->a0 <= 1 || hunk->a0 + 1 >= w->base.count);
+}
+
 /* What would become of the change, were the passage here? */
 static struct place try_window(struct placer *p, struct text_part base,
 			       struct text_part theirs, struct text_part here,
@@ -131,6 +140,8 @@ static struct place try_window(struct placer *p, struct text_part base,
 	region_read(w, p->vocabulary, base, theirs, here);
 	h = placer_same_hunk(w, hunk);
 	if (h == w->theirs.hunks.count)
+		return place;
+	if (is_at_edge(w, h))
 		return place;
 	place.score = w->ours.kept[w->base.count];
 	place.fate = w->fates[h];

@@ -315,6 +315,11 @@ static struct indexed_text *text_of(struct prose_index *index, size_t word)
 	return &index->texts[segment_of(index, word)->text];
 }
 
+static bool is_mark(const struct token *t)
+{
+	return !(t->flags & TOKEN_COUNTED) && !token_is_break(t);
+}
+
 /* The place that hits from..to are at. */
 static struct prose_found place_of(struct prose_index *index, size_t from,
 				   size_t to, size_t passage, int64_t room)
@@ -330,6 +335,11 @@ static struct prose_found place_of(struct prose_index *index, size_t from,
 	last = last > end ? end : last;
 	a = first == begin ? 0 : index->tokens[first];
 	b = last == end ? t->tokens.count - 1 : index->tokens[last - 1];
+	/* marks beside the words are theirs */
+	while (a && is_mark(&t->tokens.items[a - 1]))
+		a--;
+	while (b + 1 < t->tokens.count && is_mark(&t->tokens.items[b + 1]))
+		b++;
 	return (struct prose_found){
 		(size_t)(t - index->texts),
 		{ t->tokens.items[a].start, t->tokens.items[b].end },
