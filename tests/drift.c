@@ -332,10 +332,15 @@ static void rewrite_sentence(struct drift *d, struct drift_text *t)
 	for (size_t i = at; i + 1 < end; i++) {
 		struct drift_item *item = &t->items[i];
 
+		const char *word;
+
 		if (!chance(d, 75))
 			continue;
-		item->text = item->sentence ? capital(d, some_word(d)) :
-			     some_word(d);
+		word = item->sentence ? capital(d, some_word(d)) :
+		       some_word(d);
+		if (!strcmp(item->text, word))
+			continue; /* nobody sees it */
+		item->text = word;
 		item->origin = item->twin = 0;
 		count++;
 	}
