@@ -173,6 +173,19 @@ static const struct situation {
 	  "The old grey gate swung open at dusk.\n",
 	  "The new grey door swung open at dusk.\n",
 	  "The old grey grey gate swung open at dusk.\n", NULL },
+	{ "a row of a table moved and edited, a cell of two words corrected",
+	  "| port | high | low |\n| --- | --- | --- |\n| Old Harbour | four "
+	  "fathoms | two fathoms |\n| North Quay | three fathoms | one fathom "
+	  "|\n| Heron Rock | five fathoms | two feet |\n",
+	  "| port | high | low |\n| --- | --- | --- |\n| Heron Rock | nine "
+	  "fathoms | two feet |\n| Old Harbour | four fathoms | two fathoms |\n"
+	  "| North Quay | three fathoms | one fathom |\n",
+	  "| port | high | low |\n| --- | --- | --- |\n| Old Harbour | four "
+	  "fathoms | two fathoms |\n| North Quay | three fathoms | one fathom "
+	  "|\n| Heron Rock | five fathoms | three feet |\n",
+	  "| port | high | low |\n| --- | --- | --- |\n| Heron Rock | nine "
+	  "fathoms | three feet |\n| Old Harbour | four fathoms | two fathoms "
+	  "|\n| North Quay | three fathoms | one fathom |\n" },
 };
 
 static void a_merge_is_what_an_editor_makes(void **state)
