@@ -272,8 +272,7 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 	return true;
 }
 
-/* The first hunk that ends at or after `at`. */
-static size_t first_hunk(const struct prose_hunks *hunks, size_t at)
+size_t region_first_hunk(const struct prose_hunks *hunks, size_t at)
 {
 	size_t low = 0, high = hunks->count;
 
@@ -288,8 +287,7 @@ static size_t first_hunk(const struct prose_hunks *hunks, size_t at)
 	return low;
 }
 
-/* How far tokens have moved before hunk `n`. */
-static size_t moved_to(const struct prose_hunks *hunks, size_t n, size_t at)
+size_t region_moved(const struct prose_hunks *hunks, size_t n, size_t at)
 {
 	if (!n)
 		return at;
@@ -324,10 +322,10 @@ static bool is_same_change(const struct region *r, size_t h0, size_t h1,
 		    g[g1 - 1].a1;
 
 	return same_words(&r->theirs.tokens,
-			  moved_to(&r->theirs.hunks, h0, from),
-			  moved_to(&r->theirs.hunks, h1, to), &r->ours.tokens,
-			  moved_to(&r->ours.hunks, g0, from),
-			  moved_to(&r->ours.hunks, g1, to));
+			  region_moved(&r->theirs.hunks, h0, from),
+			  region_moved(&r->theirs.hunks, h1, to), &r->ours.tokens,
+			  region_moved(&r->ours.hunks, g0, from),
+			  region_moved(&r->ours.hunks, g1, to));
 }
 
 /* Words of sentence `s` outside of the hunk, and how many of them stand. */
@@ -418,7 +416,7 @@ static bool both_rewrote(const struct region *r, const struct prose_hunk *h)
 
 		if (2 * kept >= all)
 			continue;
-		for (size_t g = first_hunk(ours, from); g < ours->count &&
+		for (size_t g = region_first_hunk(ours, from); g < ours->count &&
 		     ours->items[g].a0 < to; g++) {
 			const struct prose_hunk *hunk = &ours->items[g];
 			bool inside = hunk->a0 < hunk->a1 ? hunk->a1 > from :
@@ -438,7 +436,7 @@ static bool find_met(const struct region *r, const struct prose_hunk *h,
 {
 	const struct prose_hunks *ours = &r->ours.hunks;
 	struct reading reading = { h->lo, h->hi - (h->a1 - h->a0) };
-	size_t first = first_hunk(ours, h->lo), g;
+	size_t first = region_first_hunk(ours, h->lo), g;
 	bool met = false, last = false;
 
 	first -= first > 0; /* marks may be between */
@@ -532,92 +530,4 @@ void region_read(struct region *r, struct vocabulary *vocabulary,
 	side_read(&r->theirs, &r->base, theirs, r->quick);
 	side_read(&r->ours, &r->base, ours, r->quick);
 	decide(r);
-}
-
-/* What a side made of base tokens from..to, hunks at both ends included. */
-static void side_hull(const struct region_side *side, size_t from, size_t to,
-		      size_t *start, size_t *end)
-{
-	size_t h = first_hunk(&side->hunks, from);
-	const struct prose_hunks *hunks = &side->hunks;
-
-	while (h < hunks->count && hunks->items[h].a0 < from)
-		h++;
-	*start = moved_to(hunks, h, from);
-	while (h < hunks->count && hunks->items[h].a1 <= to &&
-	       hunks->items[h].a0 <= to)
-		h++;
-	*end = moved_to(hunks, h, to);
-}
-
-/* Widen from..to to the hunks of a side that it cuts. */
-static bool widen(const struct region_side *side, size_t *from, size_t *to)
-{
-	const struct prose_hunks *hunks = &side->hunks;
-	bool changed = false;
-
-	for (size_t h = first_hunk(hunks, *from); h < hunks->count &&
-	     hunks->items[h].a0 < *to; h++) {
-		if (hunks->items[h].a1 <= *from)
-			continue;
-		if (hunks->items[h].a0 < *from) {
-			*from = hunks->items[h].a0;
-			changed = true;
-		}
-		if (hunks->items[h].a1 > *to) {
-			*to = hunks->items[h].a1;
-			changed = true;
-		}
-	}
-	return changed;
-}
-
-static bool starts_with_break(const struct region *r,
-			      const struct region_hull *h)
-{
-	return h->base0 < h->base1 && h->theirs0 < h->theirs1 &&
-	       h->ours0 < h->ours1 &&
-	       token_is_break(&r->base.items[h->base0]) &&
-	       token_is_break(&r->theirs.tokens.items[h->theirs0]) &&
-	       token_is_break(&r->ours.tokens.items[h->ours0]);
-}
-
-static bool ends_with_break(const struct region *r,
-			    const struct region_hull *h)
-{
-	return h->base0 < h->base1 && h->theirs0 < h->theirs1 &&
-	       h->ours0 < h->ours1 &&
-	       token_is_break(&r->base.items[h->base1 - 1]) &&
-	       token_is_break(&r->theirs.tokens.items[h->theirs1 - 1]) &&
-	       token_is_break(&r->ours.tokens.items[h->ours1 - 1]);
-}
-
-struct region_hull region_hull(const struct region *r, size_t from, size_t to)
-{
-	struct region_hull hull = { from, to, 0, 0, 0, 0 };
-	bool wider;
-
-	if (from == to) { /* the sentence around what is put in */
-		if (from && !(token_is_break(&r->base.items[from - 1]) &&
-			      !token_is_break(&r->base.items[from])))
-			from--;
-		else
-			to++;
-	}
-	do {
-		from = r->sentence_start[r->sentence[from]];
-		if (to > from)
-			to = r->sentence_start[r->sentence[to - 1] + 1];
-		wider = widen(&r->theirs, &from, &to);
-		wider = widen(&r->ours, &from, &to) || wider;
-	} while (wider);
-	hull.base0 = from;
-	hull.base1 = to;
-	side_hull(&r->theirs, from, to, &hull.theirs0, &hull.theirs1);
-	side_hull(&r->ours, from, to, &hull.ours0, &hull.ours1);
-	while (starts_with_break(r, &hull))
-		hull.base0++, hull.theirs0++, hull.ours0++;
-	while (ends_with_break(r, &hull))
-		hull.base1--, hull.theirs1--, hull.ours1--;
-	return hull;
 }

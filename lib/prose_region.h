@@ -89,6 +89,12 @@ bool region_sentence_stands(const struct region *region, size_t h);
 /** The first token that starts at byte `at` of its list, or after it. */
 size_t region_token(const struct token_list *tokens, size_t at);
 
+/** The first hunk that ends at token `at` of base, or after it. */
+size_t region_first_hunk(const struct prose_hunks *hunks, size_t at);
+
+/** Where token `at` of base is, if the hunks before `n` are before it. */
+size_t region_moved(const struct prose_hunks *hunks, size_t n, size_t at);
+
 /** Tokens of the three texts that belong together. */
 struct region_hull {
 	size_t base0, base1, theirs0, theirs1, ours0, ours1;
