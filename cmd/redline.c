@@ -28,23 +28,6 @@ struct redline_options {
 	bool dry_run, all, changed, summary, json, no_index, textconv;
 };
 
-/* What git knows by that name, or the round of it. */
-static int open_revision(struct manuscript **ms, const char *rev,
-			 struct error *err)
-{
-	struct error no_round = ERROR_INIT;
-	struct strbuf round = STRBUF_INIT;
-	int rc = manuscript_open(ms, ".", rev, err);
-
-	if (rc >= 0 || !rev)
-		return rc;
-	strbuf_addf(&round, "round/%s", rev);
-	if (manuscript_open(ms, ".", round.buf, &no_round) >= 0)
-		rc = 0;
-	strbuf_release(&round);
-	return rc;
-}
-
 /* --- two files --- */
 
 static int compare_files(char **argv, const struct redline_options *options,
@@ -142,10 +125,10 @@ static int compare_revisions(char **argv,
 	struct redline_book *rb = NULL;
 	unsigned flags = (options->changed ? REDLINE_CHANGED_ONLY : 0) |
 			 (options->summary ? REDLINE_COUNT : 0);
-	int rc = open_revision(&old, argv[0], err);
+	int rc = manuscript_open(&old, ".", argv[0], err);
 
 	if (rc >= 0)
-		rc = open_revision(&new, argv[1], err);
+		rc = manuscript_open(&new, ".", argv[1], err);
 	if (rc >= 0)
 		rc = redline_book_open(&rb, old, new, markdown_read,
 				       flags, report_about, NULL, err);

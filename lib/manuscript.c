@@ -276,25 +276,45 @@ static int open_tree(struct manuscript *ms, const char *rev,
 				  err);
 }
 
+/* The tree of what git knows by that name, or of the round of that name;
+ * `name` is then what git calls it. */
+static int open_revision(struct manuscript *ms, struct strbuf *name,
+			 const char *rev, struct error *err)
+{
+	int rc = open_tree(ms, rev, err);
+
+	if (!rev)
+		return rc;
+	if (rc < 0) {
+		strbuf_addf(name, "round/%s", rev);
+		if (open_tree(ms, name->buf, NULL) >= 0)
+			return 0;
+		strbuf_truncate(name, 0);
+	}
+	strbuf_adds(name, rev);
+	return rc;
+}
+
 int manuscript_open(struct manuscript **out, const char *path,
 		    const char *rev, struct error *err)
 {
 	struct manuscript *ms = xcalloc(1, sizeof(*ms));
+	struct strbuf name = STRBUF_INIT;
 	int rc;
 
 	ms->settings = (struct settings)SETTINGS_INIT;
 	ms->outline = (struct outline)OUTLINE_INIT;
 	ms->folder = xstrdup("");
 	if ((rc = repository_open(&ms->repo, path, err)) < 0 ||
-	    (rc = open_tree(ms, rev, err)) < 0 ||
-	    (rc = read_commit(ms, rev, err)) < 0 ||
+	    (rc = open_revision(ms, &name, rev, err)) < 0 ||
+	    (rc = read_commit(ms, rev ? name.buf : NULL, err)) < 0 ||
 	    (rc = read_settings(ms, err)) < 0 ||
-	    (rc = read_outline(ms, err)) < 0) {
+	    (rc = read_outline(ms, err)) < 0)
 		manuscript_close(ms);
-		return rc;
-	}
-	*out = ms;
-	return 0;
+	else
+		*out = ms;
+	strbuf_release(&name);
+	return rc < 0 ? rc : 0;
 }
 
 int manuscript_open_round(struct manuscript **out, const char *path,

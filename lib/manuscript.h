@@ -30,7 +30,8 @@ struct manuscript {
 
 /**
  * Open the manuscript that holds `path`. `rev` NULL: the work tree, or HEAD
- * of a bare repository. The outline is the file that galley.conf names
+ * of a bare repository; else a revision in git's syntax, or, if it is none, the
+ * name of a round. The outline is the file that galley.conf names
  * (book.outline), or SUMMARY.md at the root, or what book.toml says
  * (src/SUMMARY.md unless it names another folder).
  */

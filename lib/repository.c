@@ -281,10 +281,12 @@ int repository_commit(git_commit **out, struct repository *repo,
 	git_object *object = NULL;
 	int rc = git_revparse_single(&object, repo->git, rev);
 
-	if (rc == GIT_EAMBIGUOUS)
+	/* "2" is the start of many, and meant as none */
+	if (rc == GIT_EAMBIGUOUS && strlen(rev) >= GIT_OID_MINPREFIXLEN)
 		return error_set(err, ERROR_AMBIGUOUS,
 				 "'%s' could be several revisions", rev);
-	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC)
+	if (rc == GIT_ENOTFOUND || rc == GIT_EINVALIDSPEC ||
+	    rc == GIT_EAMBIGUOUS)
 		return error_set(err, ERROR_NOT_FOUND, "no revision '%s'",
 				 rev);
 	if (rc < 0)

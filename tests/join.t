@@ -14,6 +14,12 @@ check 'a revision, whatever the work tree has' '
 	cd book && git tag first && echo c >>02-b.md &&
 	galley-join first | cmp - ../book.md &&
 	galley-join | tail -n 1 | grep -x c && git checkout -q .'
+check 'a round goes by its name, where git knows nothing by it' '
+	cd book && git tag round/7 && galley-join 7 | cmp - ../book.md &&
+	exits 128 galley-join 8 2>../err &&
+	grep "^fatal: no revision .8.$" ../err &&
+	git checkout -q -b other && echo c >>02-b.md && git commit -qam c &&
+	git tag 7 && git checkout -q - && galley-join 7 | tail -n 1 | grep -x c'
 check 'a bare repository' '
 	git clone -q --bare book bare && cd bare &&
 	galley-join | cmp - ../book.md'
