@@ -67,7 +67,7 @@ int comment_view_read(struct comment_view *view, struct repository *repo,
 	return rc;
 }
 
-/* --- who, where, what became of it --------------------------------------------- */
+/* --- who, where, what became of it ---------------------------------------- */
 
 void comment_print_place(const struct review_comment *c)
 {
@@ -107,7 +107,7 @@ void comment_print_state(const struct decision *state)
 	}
 }
 
-/* --- words -------------------------------------------------------------------------- */
+/* --- words ---------------------------------------------------------------- */
 
 void comment_print_text(struct slice text, const char *indent)
 {

@@ -14,7 +14,7 @@ static const char usage[] =
 	"galley-review [-r <round>] [--from=<reader>] [--chunk=<path>]\n"
 	"galley-review <comment>...";
 
-/* --- one comment ------------------------------------------------------------- */
+/* --- one comment ---------------------------------------------------------- */
 
 static int look(struct looked *looked, struct session *session, size_t at,
 		unsigned part, struct error *err)
@@ -215,7 +215,7 @@ static int review_passages(struct session *session, size_t at,
 	return rc;
 }
 
-/* --- all of them --------------------------------------------------------------- */
+/* --- all of them ---------------------------------------------------------- */
 
 static bool is_first(const struct review *review, size_t at,
 		     const struct comment_filter *filter)

@@ -87,7 +87,8 @@ int send_changes(struct strbuf *out, struct send *send,
 	values[2] = (struct letter_value){ "list", list.lines.buf };
 	values[3] = (struct letter_value){ "redline", redline };
 	values[4] = (struct letter_value){ "redline-link", redline_link };
-	letter_fill(out, letter, list.count || *redline ? "changed" : "unchanged", values,
+	letter_fill(out, letter,
+		    list.count || *redline ? "changed" : "unchanged", values,
 		    5);
 	strbuf_release(&list.lines);
 	return 0;

@@ -68,7 +68,7 @@ static void print_since(int64_t since, const struct moment *now)
 	fputs(words, stdout);
 }
 
-/* --- the round ---------------------------------------------------------------- */
+/* --- the round ------------------------------------------------------------ */
 
 static void print_head(const struct status_round *r, const struct moment *now)
 {
@@ -154,7 +154,7 @@ static void print_waiting(const struct status_round *r,
 	putchar('\n');
 }
 
-/* --- charts --------------------------------------------------------------------- */
+/* --- charts --------------------------------------------------------------- */
 
 static void print_row(const char *name, const struct status_count *count,
 		      size_t most, const struct moment *now)

@@ -182,7 +182,8 @@ static void close_tag(struct strbuf *out, struct html_sanitizer *s,
 	size_t i = s->count;
 
 	while (i > 0 && s->open[i - 1].container == container) {
-		const struct element *o = &allow_elements[s->open[i - 1].element];
+		const struct element *o =
+			&allow_elements[s->open[i - 1].element];
 
 		if (o == e)
 			break;

@@ -143,8 +143,9 @@ void mail_read_head(struct mail_reader *r, struct mail_state *m,
 		header->values[MAIL_CUT] = cut;
 	}
 	*head = (struct feedback){ .kind = FEEDBACK_LOST, .channel = "mail",
-		.words = "", .old_words = "", .new_words = "", .label = "", .file_name = "",
-		.round = "", .copy = "", .version = 1, .trouble = "", .mail = bytes };
+		.words = "", .old_words = "", .new_words = "", .label = "",
+		.file_name = "", .round = "", .copy = "", .version = 1,
+		.trouble = "", .mail = bytes };
 	head->who = mail_header_sender(arena, header);
 	mail_header_date(head, header);
 	set_ids(arena, head, header, bytes);

@@ -60,7 +60,8 @@ static void drop_addresses(struct strbuf *text)
 	strbuf_truncate(text, kept);
 }
 
-static void add_piece(struct reply_about *about, struct slice piece, size_t *capacity)
+static void add_piece(struct reply_about *about, struct slice piece,
+		      size_t *capacity)
 {
 	piece = slice_trim(piece);
 	if (!piece.len)

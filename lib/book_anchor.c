@@ -55,7 +55,8 @@ static void visit(struct anchors *a, struct node *root, bool given)
 		/* what was cut from a redline can't be linked to */
 		next = n->flags & NODE_CUT ? node_skip(n, root) :
 		       node_next(n, root);
-		if (n->flags & NODE_CUT || given != has_id || (!given && n->type != NODE_HEADING))
+		if (n->flags & NODE_CUT || given != has_id ||
+		    (!given && n->type != NODE_HEADING))
 			continue;
 		strbuf_truncate(&a->fragment, 0);
 		if (given) {

@@ -81,7 +81,8 @@ void calendar_day(char out[CALENDAR_DAY_SIZE], const struct moment *moment)
 
 void calendar_time(char out[CALENDAR_TIME_SIZE], const struct moment *moment)
 {
-	int64_t seconds = calendar_clamp(moment->seconds), days = calendar_days_in(seconds);
+	int64_t seconds = calendar_clamp(moment->seconds);
+	int64_t days = calendar_days_in(seconds);
 	unsigned of_day = (unsigned)(seconds - days * DAY) % DAY;
 	char text[64];
 

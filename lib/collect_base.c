@@ -120,7 +120,7 @@ int bases_head(struct base **out, struct bases *bases, struct error *err)
 	return bases_at(out, bases, "HEAD", err);
 }
 
-/* --- the chunks of one ------------------------------------------------------- */
+/* --- the chunks of one ---------------------------------------------------- */
 
 static int by_string(const void *a, const void *b)
 {

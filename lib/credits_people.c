@@ -20,7 +20,7 @@ void contributors_release(struct contributors *people)
 	mailmap_close(people->map);
 }
 
-/* --- settings -------------------------------------------------------------- */
+/* --- settings ------------------------------------------------------------- */
 
 #define NAME_KEY "credits.name"
 #define OMIT_KEY "credits.omit"
@@ -89,7 +89,7 @@ static struct slice pen_name(const struct settings *settings,
 	return found;
 }
 
-/* --- names ----------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------- */
 
 /* UTF-8 without what moves other characters about. */
 static void add_printable(struct strbuf *out, struct slice name)
@@ -134,7 +134,7 @@ static const char *name_to_print(struct contributors *people,
 	return name;
 }
 
-/* --- people ---------------------------------------------------------------------- */
+/* --- people --------------------------------------------------------------- */
 
 static void address_key(char key[COMMIT_ID_LENGTH + 1], const char *address)
 {

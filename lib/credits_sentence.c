@@ -12,7 +12,7 @@
 #include "credits_private.h"
 #include "strbuf.h"
 
-/* --- order ----------------------------------------------------------------- */
+/* --- order ---------------------------------------------------------------- */
 
 /* Small letters without accents; the name itself decides between equals. */
 static char *sort_key(struct arena *arena, const char *name)
@@ -72,7 +72,7 @@ void credits_sort(struct credits *credits)
 	free(order);
 }
 
-/* --- sentences ------------------------------------------------------------------ */
+/* --- sentences ------------------------------------------------------------ */
 
 /* A list after a colon needs no grammar: "de", "d'", "di" and "degli". */
 static const struct language {

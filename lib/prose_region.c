@@ -323,7 +323,8 @@ static bool is_same_change(const struct region *r, size_t h0, size_t h1,
 
 	return same_words(&r->theirs.tokens,
 			  region_moved(&r->theirs.hunks, h0, from),
-			  region_moved(&r->theirs.hunks, h1, to), &r->ours.tokens,
+			  region_moved(&r->theirs.hunks, h1, to),
+			  &r->ours.tokens,
 			  region_moved(&r->ours.hunks, g0, from),
 			  region_moved(&r->ours.hunks, g1, to));
 }

@@ -267,7 +267,8 @@ static bool are_last(const struct redline *r, size_t i, size_t j)
 	const struct rl_leaf *b = &r->sides[REDLINE_NEW].leaves[j];
 	enum node_type type;
 
-	if (!leaf_same_type(r, i, j) || a->moved != NO_ITEM || b->moved != NO_ITEM)
+	if (!leaf_same_type(r, i, j) || a->moved != NO_ITEM ||
+	    b->moved != NO_ITEM)
 		return false;
 	type = leaf_node(r, REDLINE_OLD, i)->type;
 	return type != NODE_HTML_BLOCK &&
@@ -282,9 +283,11 @@ static void find_last(struct redline *r, const struct prose_hunk *hunk)
 	while (i < hunk->a1 && j < hunk->b1) {
 		size_t i_end = i, j_end = j;
 
-		while (i_end < hunk->a1 && !leaf_has_mate(r, REDLINE_OLD, i_end))
+		while (i_end < hunk->a1 &&
+		       !leaf_has_mate(r, REDLINE_OLD, i_end))
 			i_end++;
-		while (j_end < hunk->b1 && !leaf_has_mate(r, REDLINE_NEW, j_end))
+		while (j_end < hunk->b1 &&
+		       !leaf_has_mate(r, REDLINE_NEW, j_end))
 			j_end++;
 		if (i_end > i && j_end > j &&
 		    (i_end == i + 1 || j_end == j + 1 ||

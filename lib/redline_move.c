@@ -35,7 +35,8 @@ static void find_move(struct redline *r, struct prose_index *index,
 		uint32_t i = texts[found[f].text];
 		size_t a = old->leaves[i].counted, b = new->leaves[j].counted;
 
-		if (old->leaves[i].moved != NO_ITEM || !leaf_same_type(r, i, j) ||
+		if (old->leaves[i].moved != NO_ITEM ||
+		    !leaf_same_type(r, i, j) ||
 		    10 * found[f].votes < 3 * (a < b ? b : a))
 			continue;
 		old->leaves[i].moved = (uint32_t)j;

@@ -21,7 +21,7 @@ void review_release(struct review *review)
 	*review = (struct review)REVIEW_INIT;
 }
 
-/* --- decisions --------------------------------------------------------------- */
+/* --- decisions ------------------------------------------------------------ */
 
 static struct decision *part_of(struct review_comment *c, unsigned part)
 {
@@ -88,7 +88,7 @@ const struct decision *review_part(const struct review_comment *comment,
 	return &comment->state;
 }
 
-/* --- reading ------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------- */
 
 struct reader {
 	struct review *review;
@@ -218,7 +218,7 @@ static int read_comments(struct review *review, const char *round,
 	return rc;
 }
 
-/* --- all of it ------------------------------------------------------------------ */
+/* --- all of it ------------------------------------------------------------ */
 
 /* The same thing said in the same mail; false: it came in none. */
 static bool said_key(char key[COMMIT_ID_LENGTH + 1], const struct comment *c)
@@ -299,7 +299,7 @@ int review_read_also(struct review *review, const struct manuscript *ms,
 	return read_review(review, ms, NULL, extras, count, err);
 }
 
-/* --- names ----------------------------------------------------------------------- */
+/* --- names ---------------------------------------------------------------- */
 
 /* "1a2b3c4.2": the digits, and the passage. False: it is no name. */
 static bool read_name(struct slice *digits, unsigned *part, struct slice name)

@@ -238,7 +238,7 @@ void review_read_events(struct review *review,
 	strbuf_release(&words);
 }
 
-/* --- writing ---------------------------------------------------------------- */
+/* --- writing -------------------------------------------------------------- */
 
 /*
  * Is the event what was said last? Else `time` is made later than all that is

@@ -22,7 +22,7 @@ size_t status_waiting(const struct status_count *count)
 	return count->open + count->untold;
 }
 
-/* --- one comment ----------------------------------------------------------- */
+/* --- one comment ---------------------------------------------------------- */
 
 /* As collecting makes them up for readers without one. */
 static bool has_address(const struct comment *c)
@@ -76,7 +76,7 @@ bool status_counts(const struct review_comment *c, const char *round)
 	       !strcmp(c->comment.round, round);
 }
 
-/* --- rounds -------------------------------------------------------------------- */
+/* --- rounds --------------------------------------------------------------- */
 
 static struct status_round *find_round(struct round_status *status,
 				       const char *name)
@@ -192,7 +192,7 @@ static int choose_round(struct round_status *status,
 	return 0;
 }
 
-/* --- chapters ------------------------------------------------------------------ */
+/* --- chapters ------------------------------------------------------------- */
 
 /* The entry that begins the chapter which entry `at` of the outline is in. */
 static size_t chapter_of(const struct outline *outline, size_t at)
