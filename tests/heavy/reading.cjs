@@ -4,7 +4,7 @@
 const assert = require('assert');
 const fs = require('fs');
 const path = require('path');
-const { run } = require('./scenes.cjs');
+const { heard, run } = require('./scenes.cjs');
 
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -91,8 +91,7 @@ const scenes = {
 		assert.match(await focused(), /^There were two/);
 		await page.keyboard.press('Alt+Shift+KeyJ');
 		assert.match(await focused(), /^New words/);
-		assert.match(await page.locator('[role=status]').first()
-			.innerText(), /^2 \/ 3$/);
+		await heard(page, /^2 \/ 3$/);
 		await page.keyboard.press('Alt+Shift+KeyJ');
 		assert.match(await focused(), /cut here$/);
 		await page.keyboard.press('Alt+Shift+KeyJ');

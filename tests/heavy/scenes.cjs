@@ -44,6 +44,12 @@ async function play(browser, scene, at) {
 	}
 }
 
+// What a screen reader is told, in a moment: the page says it a little later.
+async function heard(page, words) {
+	await page.getByRole('status').filter({ hasText: words }).first()
+		.waitFor({ state: 'attached' });
+}
+
 // run([[title, draft, scenes, names]...])
 async function run(groups) {
 	const root = process.getuid && process.getuid() === 0;
@@ -70,4 +76,4 @@ async function run(groups) {
 	process.exit(failed ? 1 : 0);
 }
 
-module.exports = { run };
+module.exports = { heard, run };

@@ -3,7 +3,7 @@
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
-const { run } = require('./scenes.cjs');
+const { heard, run } = require('./scenes.cjs');
 
 async function openNote(page) {
 	const mark = page.locator('a.noteref').first();
@@ -41,8 +41,7 @@ const scenes = {
 		await search(page, 'PIANO');
 		const count = await page.locator('.results a').count();
 		assert(count > 3, 'the piano is in the book');
-		assert.match(await page.locator('dialog[open] [role=status]').innerText(),
-			/\d/);
+		await heard(page, /\d/);
 		await search(page, 'Píàno'); // without accents and case
 		assert.equal(await page.locator('.results a').count(), count);
 		await search(page, "she'd"); // straight or curly

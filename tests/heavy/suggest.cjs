@@ -6,6 +6,7 @@ const fs = require('fs');
 const path = require('path');
 const { pathToFileURL } = require('url');
 const { chromium } = require('playwright-core');
+const { heard } = require('./scenes.cjs');
 
 const [scene, draft, ...more] = process.argv.slice(2);
 const isPage = draft.endsWith('.html');
@@ -237,8 +238,7 @@ const scenes = {
 		await press('Enter', 'Tab', 'Enter');
 		await page.keyboard.type('I *like* this | that.');
 		await press('Tab', 'Enter');
-		assert.equal(await page.getByRole('status').first().innerText(),
-			'Suggestions kept: 2');
+		await heard(page, 'Suggestions kept: 2');
 		await press('Alt+Shift+KeyC');
 		await page.getByRole('dialog', { name: 'Suggestions' }).waitFor();
 		for (let i = 0; i < 12 && await focused() !==
@@ -355,8 +355,7 @@ const scenes = {
 			throw new Error('full');
 		});
 		await say(page, edits[1]);
-		assert.match(await page.getByRole('status').first().innerText(),
-			/keeps nothing/);
+		await heard(page, /keeps nothing/);
 		await open(page);
 		assert.equal(await page.locator('.said-list li').count(), 1);
 	},
