@@ -128,7 +128,7 @@ done
 # patches LAYOUT: readers' patches by mail to a book of 1,000 chunks
 patches() {
 	say "$BENCH_PATCHES patches by mail, $1"
-	mkdir "patches-$1" "few-$1"
+	mkdir "patches-$1" "few-$1" out
 	perl "$here/patches.pl" 1000 "$BENCH_PATCHES" "$1" "patches-$1"
 	perl "$here/patches.pl" 1000 "$BENCH_FEW" "$1" "few-$1"
 	(
@@ -149,7 +149,7 @@ patches() {
 			$work/patches-$1/patches.mbox"
 	time_these 1 "gitam-$1" "w=$fresh; $copy && git am -q \
 		$work/few-$1/patches.mbox"
-	rm -rf out.*
+	rm -rf out
 }
 patches flat
 patches folders
