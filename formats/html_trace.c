@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "document.h"
@@ -22,11 +24,22 @@ void html_trace_chunk(struct html_trace *t, size_t chunk, struct slice source)
 
 /* ---- UTF-16 ----------------------------------------------------------- */
 
+/* Eight bytes of ASCII, as most are. */
+static bool is_ascii(const char *p, uint64_t *bytes)
+{
+	memcpy(bytes, p, sizeof(*bytes));
+	return !(*bytes & UINT64_C(0x8080808080808080));
+}
+
 static size_t units_of(struct slice s)
 {
-	size_t n = 0;
+	size_t n, i = 0;
+	uint64_t bytes;
 
-	for (size_t i = 0; i < s.len; i++) {
+	while (i + 8 <= s.len && is_ascii(s.ptr + i, &bytes))
+		i += 8;
+	n = i;
+	for (; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
 
 		n += (c & 0xC0) != 0x80;
@@ -81,6 +94,19 @@ static size_t decode(unsigned *c, struct slice s, size_t i)
 	return n;
 }
 
+/* How many bytes are the same in both, and ASCII; eight at a time. */
+static size_t same_ascii(struct slice a, size_t i, struct slice b, size_t j)
+{
+	size_t n = 0;
+	uint64_t x, y;
+
+	while (i + n + 8 <= a.len && j + n + 8 <= b.len &&
+	       is_ascii(a.ptr + i + n, &x) && is_ascii(b.ptr + j + n, &y) &&
+	       x == y)
+		n += 8;
+	return n;
+}
+
 static bool is_dash(unsigned c)
 {
 	return c == 0x2013 || c == 0x2014;
@@ -98,9 +124,15 @@ static bool align(struct html_trace *t, struct slice source,
 
 	while (i < source.len || j < printed.len) {
 		unsigned a, b;
-		size_t n = decode(&a, source, i), m = decode(&b, printed, j);
-		size_t k = i, d = j;
+		size_t n = same_ascii(source, i, printed, j), m, k, d;
 
+		t->same += n;
+		k = i += n;
+		d = j += n;
+		if (n) /* perhaps to the end */
+			continue;
+		n = decode(&a, source, i);
+		m = decode(&b, printed, j);
 		if (n && a == b) {
 			t->same += n == 4 ? 2 : 1;
 			i += n;
