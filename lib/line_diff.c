@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "longest_chain.h"
 #include "prose_diff.h"
 #include "vocabulary.h"
 
@@ -79,8 +80,6 @@ static struct once *once_find(struct once *table, size_t size, uint64_t hash)
 	return &table[at];
 }
 
-#define NONE SIZE_MAX
-
 /* For each line of b, the line of a that it is, if both have it once. */
 static size_t *match_once(const struct lines *a, const struct lines *b,
 			  struct slice text_a, struct slice text_b)
@@ -102,7 +101,7 @@ static size_t *match_once(const struct lines *a, const struct lines *b,
 		once_find(table, size, b->items[i].hash)->count_b++;
 	for (size_t i = 0; i < b->count; i++) {
 		o = once_find(table, size, b->items[i].hash);
-		match[i] = NONE;
+		match[i] = CHAIN_NONE;
 		if (o->hash && o->count_a == 1 && o->count_b == 1 &&
 		    !slice_is_blank(line_bytes(text_b, b, i)) &&
 		    slice_eq(line_bytes(text_a, a, o->a),
@@ -116,37 +115,16 @@ static size_t *match_once(const struct lines *a, const struct lines *b,
 /* Unmatch the lines that are not in the longest chain in order. */
 static void keep_chain(size_t *match, size_t n)
 {
-	size_t *tails = xreallocarray(NULL, n + 1, sizeof(*tails));
-	size_t *before = xreallocarray(NULL, n + 1, sizeof(*before));
-	size_t length = 0, at;
+	size_t *chain = xreallocarray(NULL, n + 1, sizeof(*chain));
+	size_t length = longest_chain(chain, match, n);
 
-	for (size_t i = 0; i < n; i++) {
-		size_t low = 0, high = length;
-
-		if (match[i] == NONE)
-			continue;
-		while (low < high) {
-			size_t middle = (low + high) / 2;
-
-			if (match[tails[middle]] < match[i])
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		before[i] = low ? tails[low - 1] : NONE;
-		tails[low] = i;
-		if (low == length)
-			length++;
-	}
-	at = length ? tails[length - 1] : NONE;
 	for (size_t i = n; i--;) {
-		if (i == at)
-			at = before[at];
+		if (length && chain[length - 1] == i)
+			length--;
 		else
-			match[i] = NONE;
+			match[i] = CHAIN_NONE;
 	}
-	free(tails);
-	free(before);
+	free(chain);
 }
 
 /* The runs around the matched lines, as far as lines are equal. */
@@ -159,14 +137,14 @@ static void grow_runs(struct line_runs *runs, const size_t *match,
 	for (size_t j = 0; j < b->count; j++) {
 		size_t i = match[j], n = 0;
 
-		if (i == NONE || j < done_b || i < done_a)
+		if (i == CHAIN_NONE || j < done_b || i < done_a)
 			continue;
 		while (i > done_a && j > done_b &&
 		       slice_eq(line_bytes(text_a, a, i - 1),
 				line_bytes(text_b, b, j - 1)))
 			i--, j--;
 		while (i + n < a->count && j + n < b->count &&
-		       (match[j + n] == NONE || match[j + n] == i + n) &&
+		       (match[j + n] == CHAIN_NONE || match[j + n] == i + n) &&
 		       slice_eq(line_bytes(text_a, a, i + n),
 				line_bytes(text_b, b, j + n)))
 			n++;

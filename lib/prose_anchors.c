@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "alloc.h"
+#include "longest_chain.h"
 #include "prose_anchors.h"
 #include "tokens.h"
 
@@ -122,38 +123,19 @@ static void find_pairs(struct anchors *pairs, const struct token *a, size_t a0,
 /* Keep the longest chain of pairs that is in order in both texts. */
 static void keep_chain(struct anchors *pairs)
 {
-	size_t n = pairs->count, length = 0, at;
-	size_t *tails, *before;
+	size_t n = pairs->count, *chain, *places;
 
 	if (n < 2)
 		return;
-	tails = xreallocarray(NULL, n, sizeof(*tails));
-	before = xreallocarray(NULL, n, sizeof(*before));
-	for (size_t i = 0; i < n; i++) {
-		size_t low = 0, high = length;
-
-		while (low < high) {
-			size_t middle = (low + high) / 2;
-
-			if (pairs->items[tails[middle]].b < pairs->items[i].b)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		before[i] = low ? tails[low - 1] : n;
-		tails[low] = i;
-		if (low == length)
-			length++;
-	}
-	/* the chain, from its end, to the end of the array, then down */
-	at = tails[length - 1];
-	for (size_t i = length; i--; at = before[at])
-		tails[i] = at;
-	for (size_t i = 0; i < length; i++)
-		pairs->items[i] = pairs->items[tails[i]];
-	pairs->count = length;
-	free(tails);
-	free(before);
+	places = xreallocarray(NULL, n, sizeof(*places));
+	chain = xreallocarray(NULL, n, sizeof(*chain));
+	for (size_t i = 0; i < n; i++)
+		places[i] = pairs->items[i].b;
+	pairs->count = longest_chain(chain, places, n);
+	for (size_t i = 0; i < pairs->count; i++)
+		pairs->items[i] = pairs->items[chain[i]];
+	free(chain);
+	free(places);
 }
 
 void anchors_find(struct anchors *anchors, const struct token *a, size_t a0,
