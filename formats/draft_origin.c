@@ -1,14 +1,42 @@
 /* SPDX-License-Identifier: MIT */
-/* <meta name="galley:commit" content="…"/>; in pages "galley-commit". */
 #include <string.h>
 
+#include "book.h"
 #include "draft_origin.h"
 #include "html_tag.h"
+#include "manuscript.h"
 #include "review_round.h"
 #include "strbuf.h"
 
 #define LOOKED_AT ((size_t)1 << 20)
 #define FULL_ID 40
+
+void draft_origin_tell(const struct book *book,
+		       void (*tell)(void *data, const char *name,
+				    const char *value), void *data)
+{
+	const struct manuscript *ms = book_manuscript(book), *old;
+	const struct book_redline *redline = book_redline(book);
+
+	if (ms->has_commit)
+		tell(data, "commit", ms->commit.id);
+	if (ms->round)
+		tell(data, "round", ms->round);
+	if (ms->modified)
+		tell(data, "changes", "true");
+	if (redline) {
+		old = book_manuscript(redline->old);
+		tell(data, "since", old->commit.id);
+		if (old->round)
+			tell(data, "since-round", old->round);
+		if (redline->changed_only)
+			tell(data, "shows", "changed");
+	}
+	if (book_reader(book))
+		tell(data, "reader", book_reader(book));
+	if (book_reader_code(book))
+		tell(data, "code", book_reader_code(book));
+}
 
 void draft_origin_release(struct draft_origin *origin)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a draft says of itself in its metadata: what it takes to make it again.
- * From outside: nothing of it is true because it says so.
+ * When it is read, it is from outside: nothing is true because it says so.
  */
 #ifndef DRAFT_ORIGIN_H
 #define DRAFT_ORIGIN_H
@@ -10,6 +10,17 @@
 
 #include "arena.h"
 #include "slice.h"
+
+struct book;
+
+/**
+ * Tell each name and value that a draft of this book says, in order; they are
+ * written as <meta name="galley:commit" content="…"/>, in pages
+ * "galley-commit". The generator is not among them.
+ */
+void draft_origin_tell(const struct book *book,
+		       void (*tell)(void *data, const char *name,
+				    const char *value), void *data);
 
 /** Strings are "" where nothing is said. */
 struct draft_origin {

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
+#include "draft_origin.h"
 #include "epub_package.h"
 #include "generator.h"
 #include "html_escape.h"
@@ -268,30 +270,23 @@ static void add_name(struct strbuf *out, const char *name, const char *content)
 	strbuf_adds(out, "\"/>\n");
 }
 
-/* What it takes to make the same again; readers of e-books pass it over. */
+static void add_own(void *out, const char *name, const char *value)
+{
+	char whole[32];
+
+	snprintf(whole, sizeof(whole), "galley:%s", name);
+	add_name(out, whole, value);
+}
+
+/* Readers of e-books pass over what it takes to make the same again. */
 static void add_origin(struct strbuf *out, const struct epub_package *package)
 {
-	const struct manuscript *ms = book_manuscript(package->book);
-	const struct book_redline *redline = book_redline(package->book);
-
 	add_name(out, "cover", package->cover_image);
 	/* as Kindles know it */
 	add_name(out, "primary-writing-mode",
 		 package->vertical ? "vertical-rl" : NULL);
 	add_name(out, "generator", generator);
-	add_name(out, "galley:commit", ms->has_commit ? ms->commit.id : NULL);
-	add_name(out, "galley:round", ms->round);
-	add_name(out, "galley:changes", ms->modified ? "true" : NULL);
-	if (redline) {
-		add_name(out, "galley:since", book_manuscript(redline->old)
-			 ->commit.id);
-		add_name(out, "galley:since-round", book_manuscript(
-				 redline->old)->round);
-		add_name(out, "galley:shows", redline->changed_only ?
-			 "changed" : NULL);
-	}
-	add_name(out, "galley:reader", book_reader(package->book));
-	add_name(out, "galley:code", book_reader_code(package->book));
+	draft_origin_tell(package->book, add_own, out);
 }
 
 static void add_manifest(struct strbuf *out,

@@ -4,6 +4,7 @@
 
 #include "change_mark.h"
 #include "draft_name.h"
+#include "draft_origin.h"
 #include "generator.h"
 #include "how_to_comment.h"
 #include "html_escape.h"
@@ -26,12 +27,10 @@ static const char *own(const struct web *web)
 	return string_language(web->language.buf);
 }
 
-static void add_meta(struct strbuf *out, const char *name, const char *content)
+static void add_own(void *out, const char *name, const char *value)
 {
-	if (!content)
-		return;
-	strbuf_addf(out, "<meta name=\"%s\" content=\"", name);
-	html_escape_str(out, content);
+	strbuf_addf(out, "<meta name=\"galley-%s\" content=\"", name);
+	html_escape_str(out, value);
 	strbuf_adds(out, "\" />\n");
 }
 
@@ -56,29 +55,6 @@ static void add_generator(struct web *web)
 	strbuf_adds(out, " />\n");
 }
 
-/* What it takes to make the same again. */
-static void add_origin(struct web *web)
-{
-	const struct manuscript *ms = web->ms;
-	const struct book_redline *redline = book_redline(web->book);
-	struct strbuf *out = &web->out;
-
-	add_generator(web);
-	add_meta(out, "galley-commit", ms->has_commit ? ms->commit.id : NULL);
-	add_meta(out, "galley-round", ms->round);
-	add_meta(out, "galley-changes", ms->modified ? "true" : NULL);
-	if (redline) {
-		add_meta(out, "galley-since", book_manuscript(redline->old)
-			 ->commit.id);
-		add_meta(out, "galley-since-round", book_manuscript(
-				 redline->old)->round);
-		add_meta(out, "galley-shows", redline->changed_only ?
-			 "changed" : NULL);
-	}
-	add_meta(out, "galley-reader", book_reader(web->book));
-	add_meta(out, "galley-code", book_reader_code(web->book));
-}
-
 static void add_string(struct web *web, enum string_id id)
 {
 	string_add(&web->out, web->language.buf, id, NULL, NULL);
@@ -100,7 +76,8 @@ void web_begin(struct web *web, const char *label, const char *title,
 		    web->language.buf,
 		    metadata_is_rtl(web->ms) ? " dir=\"rtl\"" : "",
 		    web->single ? " class=\"single\"" : "", policy);
-	add_origin(web);
+	add_generator(web);
+	draft_origin_tell(web->book, add_own, out);
 	strbuf_adds(out, "<title>");
 	if (title) {
 		if (*label) {
