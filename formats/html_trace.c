@@ -24,19 +24,12 @@ void html_trace_chunk(struct html_trace *t, size_t chunk, struct slice source)
 
 /* ---- UTF-16 ----------------------------------------------------------- */
 
-/* Eight bytes of ASCII, as most are. */
-static bool is_ascii(const char *p, uint64_t *bytes)
-{
-	memcpy(bytes, p, sizeof(*bytes));
-	return !(*bytes & UINT64_C(0x8080808080808080));
-}
-
 static size_t units_of(struct slice s)
 {
 	size_t n, i = 0;
 	uint64_t bytes;
 
-	while (i + 8 <= s.len && is_ascii(s.ptr + i, &bytes))
+	while (i + 8 <= s.len && utf8_eight_ascii(&bytes, s.ptr + i))
 		i += 8;
 	n = i;
 	for (; i < s.len; i++) {
@@ -101,8 +94,8 @@ static size_t same_ascii(struct slice a, size_t i, struct slice b, size_t j)
 	uint64_t x, y;
 
 	while (i + n + 8 <= a.len && j + n + 8 <= b.len &&
-	       is_ascii(a.ptr + i + n, &x) && is_ascii(b.ptr + j + n, &y) &&
-	       x == y)
+	       utf8_eight_ascii(&x, a.ptr + i + n) &&
+	       utf8_eight_ascii(&y, b.ptr + j + n) && x == y)
 		n += 8;
 	return n;
 }

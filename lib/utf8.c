@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdint.h>
-#include <string.h>
 
 #include "utf8.h"
 
@@ -73,12 +72,9 @@ size_t utf8_valid_prefix(struct slice s)
 		unsigned c;
 		size_t n;
 
-		if (i + 8 <= s.len) { /* eight ASCII bytes at a time */
-			memcpy(&eight, s.ptr + i, 8);
-			if (!(eight & UINT64_C(0x8080808080808080))) {
-				i += 8;
-				continue;
-			}
+		if (i + 8 <= s.len && utf8_eight_ascii(&eight, s.ptr + i)) {
+			i += 8;
+			continue;
 		}
 		n = utf8_decode(&c, slice_sub(s, i, s.len));
 		if (!n)

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 #include "slice.h"
 
@@ -33,5 +35,12 @@ bool utf8_is_control(unsigned codepoint);
 
 /** Bidirectional embeddings, overrides and isolates (UAX #9, 2.1 to 2.5). */
 bool utf8_is_bidi_control(unsigned codepoint);
+
+/** Are the eight bytes at `p` ASCII? `bytes` has them, to be compared. */
+static inline bool utf8_eight_ascii(uint64_t *bytes, const char *p)
+{
+	memcpy(bytes, p, sizeof(*bytes));
+	return !(*bytes & UINT64_C(0x8080808080808080));
+}
 
 #endif
