@@ -53,7 +53,7 @@ static void add_label_of(struct html_writer *w, const struct node *node)
 	const char *chapter = w->options->label;
 	char id[HTML_LABEL_ID_SIZE], label[HTML_LABEL_ID_SIZE];
 
-	if (!node->number || w->bare || !chapter || !*chapter)
+	if (!node->number || !chapter || !*chapter)
 		return;
 	snprintf(label, sizeof(label), "%.18s.%u", chapter,
 		 (unsigned)node->number);

@@ -74,7 +74,7 @@ static void add_language(struct html_writer *w, const struct node *node)
 void html_add_attributes(struct html_writer *w, const struct node *node,
 			 const char *class)
 {
-	if (node->id && !w->bare) {
+	if (node->id) {
 		strbuf_adds(w->out, " id=\"");
 		strbuf_adds(w->out, node->id);
 		strbuf_addch(w->out, '"');
@@ -373,7 +373,7 @@ static void add_note_mark(struct html_writer *w, const struct node *node)
 	bool linked = !w->link && !html_sanitize_in_link(&w->raw);
 	size_t start = w->out->len, before;
 
-	if (w->bare || !node->number || !o->note)
+	if (!node->number || !o->note)
 		return;
 	/* no link within a link: then the mark leads nowhere */
 	strbuf_adds(w->out, linked ? "<a" : "<span");
@@ -532,7 +532,7 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 	case NODE_COMMENT:
 		return false;
 	case NODE_DELETION:
-		if (!(node->flags & NODE_CUT) || w->bare)
+		if (!(node->flags & NODE_CUT))
 			return false;
 		html_open_mark(w, node);
 		return true;

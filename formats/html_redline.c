@@ -42,7 +42,7 @@ void html_open_mark(struct html_writer *w, const struct node *node)
 {
 	bool cut = node->flags & NODE_CUT;
 
-	if (!is_marked(node) || w->bare)
+	if (!is_marked(node))
 		return;
 	open_tag(w, cut, node->flags & NODE_BREAK ? " break" : "");
 	if (node->flags & NODE_BREAK)
@@ -55,7 +55,7 @@ void html_open_mark(struct html_writer *w, const struct node *node)
 
 void html_close_mark(struct html_writer *w, const struct node *node)
 {
-	if (!is_marked(node) || w->bare)
+	if (!is_marked(node))
 		return;
 	strbuf_adds(w->out, node->flags & NODE_CUT ? "</del>" : "</ins>");
 	if (w->cut != node)
@@ -71,7 +71,7 @@ bool html_is_folded(const struct html_writer *w, const struct node *node)
 	struct strbuf ends = STRBUF_INIT;
 	bool folded;
 
-	if ((node->flags & away) != away || w->bare || html_is_verse(node))
+	if ((node->flags & away) != away || html_is_verse(node))
 		return false;
 	folded = redline_add_ends(&ends, node);
 	strbuf_release(&ends);
@@ -104,7 +104,7 @@ void html_begin_change(struct html_writer *w, const struct node *node)
 	const struct html_options *o = w->options;
 
 	if (!node->change || node->change == w->change || !o->change ||
-	    w->bare || w->rc < 0)
+	    w->rc < 0)
 		return;
 	w->change = node->change;
 	w->rc = o->change(w->out, node, o->data, w->err);

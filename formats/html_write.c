@@ -101,18 +101,6 @@ int html_write(struct strbuf *out, const struct node *node,
 	return html_write_range(out, node, node->next, options, err);
 }
 
-int html_write_inlines(struct strbuf *out, const struct node *node,
-		       const struct html_options *options, struct error *err)
-{
-	struct html_writer w;
-
-	start(&w, out, options, err);
-	w.bare = true;
-	w.trace = NULL;
-	walk(&w, node->first, NULL);
-	return end(&w);
-}
-
 int html_write_note(struct strbuf *out, const struct node *content,
 		    const char *back, const struct html_options *options,
 		    struct error *err)

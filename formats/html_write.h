@@ -107,13 +107,6 @@ int html_write_range(struct strbuf *out, const struct node *first,
 		     const struct html_options *options, struct error *err);
 
 /**
- * Append what `node` holds: the inlines of a heading, say, without its tags,
- * label and marks of notes.
- */
-int html_write_inlines(struct strbuf *out, const struct node *node,
-		       const struct html_options *options, struct error *err);
-
-/**
  * Append the content of a note (FOOTNOTE: its blocks; INLINE_NOTE: one <p>)
  * with `back`, HTML, at the end of its last paragraph, or in one of its own.
  */

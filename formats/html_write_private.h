@@ -22,7 +22,6 @@ struct html_writer {
 	struct error *err;
 	int rc;			/* what a callback returned; < 0 ends it all */
 	const struct node *until;
-	bool bare;		/* words alone: no ids, no marks of notes */
 	struct html_trace *trace; /* NULL: none, or not of this */
 
 	struct html_sanitizer raw;
