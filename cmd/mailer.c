@@ -200,11 +200,6 @@ void mailer_close(struct mailer *m)
 	free(m);
 }
 
-const char *mailer_name(const struct mailer *m)
-{
-	return m->command;
-}
-
 /* --- running it ----------------------------------------------------------- */
 
 static void run_program(struct mailer *m, int in, const char *from,

@@ -22,9 +22,6 @@ int mailer_open(struct mailer **out, struct repository *repo,
 		struct error *err);
 void mailer_close(struct mailer *mailer);
 
-/** What it runs, for a person. */
-const char *mailer_name(const struct mailer *mailer);
-
 /**
  * Hand a mail over; the addresses are the envelope's. ERROR_INVALID: this one
  * is refused for good; ERROR_BUSY: not taken now, another time it may be;

@@ -80,11 +80,6 @@ void prose_index_free(struct prose_index *index)
 	free(index);
 }
 
-size_t prose_index_count(const struct prose_index *index)
-{
-	return index->count;
-}
-
 struct slice prose_index_text(const struct prose_index *index, size_t number)
 {
 	return index->texts[number].text;

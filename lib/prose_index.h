@@ -50,7 +50,6 @@ void prose_index_attach(struct prose_index *index, size_t number,
 void prose_index_detach(struct prose_index *index, size_t number,
 			struct prose_drift *drift);
 
-size_t prose_index_count(const struct prose_index *index);
 struct slice prose_index_text(const struct prose_index *index, size_t number);
 struct vocabulary *prose_index_vocabulary(const struct prose_index *index);
 
