@@ -3,59 +3,48 @@
 
 const segmenter = new Intl.Segmenter([], { granularity: 'word' });
 
-/* Words, white space and signs: { segment, index }. */
+/* Words, white space and signs: { segment, index, isWordLike }. */
 const segments = text => [...segmenter.segment(text)];
-const tokens = text => segments(text).map(t => t.segment);
 const isWord = text => /[\p{L}\p{N}]/u.test(text);
 const oneLine = text => text.trim().replace(/\s+/g, ' ');
 
-/* The longest common sequence as [i, j, length]; words count more than what is
- * between them. None if the texts are long. */
-function common(a, b) {
-	const width = b.length + 1;
-	const best = new Uint32Array((a.length + 1) * width);
-	const weight = (i, j) => best[(i + 1) * width + j + 1] +
-		(isWord(a[i]) ? 8 : 1);
-	const pairs = [];
-	for (let i = a.length - 1; i >= 0; i--)
-		for (let j = b.length - 1; j >= 0; j--)
-			best[i * width + j] = Math.max(
-				best[(i + 1) * width + j],
-				best[i * width + j + 1],
-				a[i] === b[j] ? weight(i, j) : 0);
-	for (let i = 0, j = 0; i < a.length && j < b.length;)
-		if (a[i] === b[j] && best[i * width + j] === weight(i, j))
-			pairs.push([i++, j++]);
-		else if (best[(i + 1) * width + j] >= best[i * width + j + 1])
-			i++;
-		else
-			j++;
-	return pairs;
-}
-
-/* What differs: { a, b, text }: `text` instead of units a up to b. */
+/*
+ * What differs: { a, b, text }: `text` instead of units a up to b. What stays
+ * is the longest common sequence, in which words count more than what is
+ * between them; of long texts only what they begin and end with.
+ */
 function diff(before, after) {
-	const x = tokens(before), y = tokens(after);
+	const [x, y] = [before, after].map(text =>
+		segments(text).map(t => t.segment));
 	const hunks = [];
-	let from = 0, end = 0;
-	while (from < x.length && x[from] === y[from])
-		from++;
-	while (end < x.length - from && end < y.length - from &&
-		x.at(-1 - end) === y.at(-1 - end))
-		end++;
-	const a = x.slice(from, x.length - end);
-	const b = y.slice(from, y.length - end);
-	const pairs = a.length * b.length < 4e6 ? common(a, b) : [];
-	let at = x.slice(0, from).join('').length, i = 0, j = 0;
-	for (const [p, q] of [...pairs, [a.length, b.length]]) {
-		const gone = a.slice(i, p).join('').length;
-		if (p > i || q > j)
-			hunks.push({ a: at, b: at + gone,
-				text: b.slice(j, q).join('') });
-		at += gone + (a[p] || '').length;
-		i = p + 1;
-		j = q + 1;
-	}
+	let at = 0, hunk;
+	for (; x.length && x[0] === y[0]; y.shift())
+		at += x.shift().length;
+	for (; x.length && x.at(-1) === y.at(-1); y.pop())
+		x.pop();
+	const width = y.length + 1, size = (x.length + 1) * width;
+	const best = new Uint32Array(size < 4e6 ? size : 0);
+	const kept = (i, j) => x[i] === y[j] &&
+		best[(i + 1) * width + j + 1] + (isWord(x[i]) ? 8 : 1);
+	for (let i = best.length && x.length; i--;)
+		for (let j = y.length; j--;)
+			best[i * width + j] = Math.max(kept(i, j),
+				best[(i + 1) * width + j],
+				best[i * width + j + 1]);
+	for (let i = 0, j = 0; i < x.length || j < y.length;)
+		if (best[i * width + j] === kept(i, j)) {
+			hunk = null;
+			at += x[i++].length;
+			j++;
+		} else {
+			if (!hunk)
+				hunks.push(hunk = { a: at, b: at, text: '' });
+			if (j === y.length || best[(i + 1) * width + j] >=
+				best[i * width + j + 1])
+				at = hunk.b += x[i++].length;
+			else
+				hunk.text += y[j++];
+		}
 	return hunks;
 }
 
