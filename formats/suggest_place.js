@@ -167,7 +167,7 @@ function edit({ block, p, a, b }) {
 	let text, splices;
 	const update = () => {
 		text = tidy(p, area.value);
-		splices = p.from && text !== p.text ? splicesFor(p, text)
+		splices = p.source && text !== p.text ? splicesFor(p, text)
 			: undefined;
 		one('.now', editForm).replaceChildren(...marked(p.text, text));
 		one('.note-of', editForm).textContent =
@@ -203,7 +203,7 @@ function remark({ block, p, a, b }, before) {
 	openForm(remarkForm, block, () => {
 		const said = why.value.trim();
 		if (said)
-			keep({ ...item, why: said, quote, a, b, splices: p?.from
+			keep({ ...item, why: said, quote, a, b, splices: p?.source
 				? remarkSplices(p, a, b, said)
 				: item.splices });
 	});

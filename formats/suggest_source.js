@@ -5,32 +5,40 @@
  * remark.
  */
 const otherBlocks = '.label, .noteref, .backlink, [data-at], ul, ol, dl, ' +
-	'pre, table, blockquote, div, p, figure, img';
+	'pre, table, blockquote, div, p, figure, img, form';
 
-/* What is shown of a block: characters, what each is in, what breaks them. */
+/*
+ * What is shown of a block: its text; the text nodes, and where in it they
+ * begin; and its units: the element that each is in, and whether a note's mark
+ * or a picture parts it from the one before. One more, after the last, is of
+ * the block itself; at(-1) finds it before the first, too.
+ */
 function shown(block) {
-	const inside = [], nodes = [], stops = new Set();
-	let text = '';
+	const nodes = [], units = [];
+	let text = '', isParted = false;
+	const add = element => {
+		units.push({ element, isParted });
+		isParted = false;
+	};
 	const walker = document.createTreeWalker(block,
 		NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node => {
-		if (node.nodeType === 3 || !node.matches(otherBlocks))
+		if (node.nodeType === 3)
 			return NodeFilter.FILTER_ACCEPT;
-		if (node.matches('.noteref, img'))
-			stops.add(text.length);
-		return NodeFilter.FILTER_REJECT;
+		isParted ||= node.matches('.noteref, img');
+		return node.matches(otherBlocks) ? NodeFilter.FILTER_REJECT
+			: NodeFilter.FILTER_SKIP;
 	});
 	for (let node; (node = walker.nextNode());) {
-		if (node.nodeType !== 3)
-			continue;
 		/* one line end in verse, others are spaces */
 		const isHard = node.previousSibling?.tagName === 'BR';
 		nodes.push([node, text.length]);
 		text += node.data.replace(/\n/g, (c, at) =>
 			isHard && !at ? c : ' ');
-		while (inside.length < text.length)
-			inside.push(node.parentNode);
+		while (units.length < text.length)
+			add(node.parentNode);
 	}
-	return { block, text, inside, nodes, stops };
+	add(block);
+	return { block, text, nodes, units };
 }
 
 const isBlank = c => /[\s\u00A0\u202F]/.test(c);
@@ -40,81 +48,74 @@ const isPrinted = (c, s) => c === s || c === '"' || c === '\'' ||
 	(isBlank(c) && isBlank(s));
 
 /*
- * A passage: `text` as it is edited; unit i of it comes from units from[i] up
- * to to[i] of `source`, where lines begin. null if page and source differ.
+ * A passage: `text` as it is edited; each of its units comes from units `from`
+ * up to `to` of `source`, where lines begin. null if page and source differ.
  */
 function passage(block, source) {
 	const [, start, ...runs] = block.dataset.at.split(' ');
-	const p = { ...shown(block), source, start: +start, from: [], to: [],
-		locked: [], lines: [+start] };
-	let end = +start;
+	const p = { ...shown(block), source, lines: [+start] };
+	let at = +start, i = 0;
 	for (const run of runs) {
 		const [, lock, count, length] =
 			run.match(/^(=?)(\d+)(?::(\d+))?$/);
-		const at = end, isSame = length === undefined;
-		end += +(length ?? count);
 		for (let k = 0; k < count; k++) {
-			const c = p.text[p.from.length];
-			const [from, to] = isSame ? [at + k, at + k + 1]
-				: [at, end];
-			if (isSame && !isPrinted(source[from], c))
+			const c = p.text[i], to = at + +(length || 1);
+			if (!c || (!length && !isPrinted(source[at], c)))
 				return null;
-			if (isBlank(c) && source.slice(from, to).includes('\n'))
+			if (isBlank(c) && source.slice(at, to).includes('\n'))
 				p.lines.push(to);
-			p.from.push(from);
-			p.to.push(to);
-			p.locked.push(lock || (!isSame && count > 1));
+			Object.assign(p.units[i++], { from: at, to,
+				isLocked: lock || (length && count > 1) });
+			if (!length)
+				at = to;
 		}
+		at += +(length || 0);
 	}
-	if (p.text.slice(p.from.length).trim())
+	if (p.text.slice(i).trim())
 		return null;
-	return { ...p, end, text: p.text.slice(0, p.from.length) };
+	p.text = p.text.slice(0, i);
+	p.units.length = i + 1;
+	Object.assign(p.units[i], { element: block, from: at, to: +start });
+	return p;
 }
 
 /* ---- where words go ---- */
 
-/* What ends before, and begins after, a place between units. */
-const leftOf = (p, i) => i ? { at: p.to[i - 1], element: p.inside[i - 1] }
-	: { at: p.start, element: p.block };
-const rightOf = (p, i) => i < p.text.length
-	? { at: p.from[i], element: p.inside[i] }
-	: { at: p.end, element: p.block };
-
 /* Words put in stand in the outer one of what is beside them; behind a note's
  * mark if they are parted from it. */
-function insertion(p, i, text) {
-	const left = leftOf(p, i), right = rightOf(p, i);
-	const isBehind = i < p.text.length && p.stops.has(i) &&
-		isBlank(text[0]);
+function insertion({ units }, { a, text }) {
+	const left = units.at(a - 1), right = units[a];
+	const isBehind = right.isParted && isBlank(text[0]);
 	const isOuter = (x, y) => x.element.contains(y.element);
-	return !isBehind && isOuter(left, right) ? left
-		: isBehind || isOuter(right, left) ? right : null;
+	const place = (at, { element }) => [{ from: at, to: at, element, text }];
+	if (!isBehind && isOuter(left, right))
+		return place(left.to, left);
+	return isBehind || isOuter(right, left) ? place(right.from, right)
+		: null;
 }
 
 /* The innermost element around unit i that a hunk leaves: it does not take all
  * of it, or has words for it. */
-function keeper(p, i, { a, b, text }) {
-	const isLeft = element => {
-		if (element === p.block)
-			return true;
-		const first = p.inside.findIndex(x => element.contains(x));
-		const last = p.inside.findLastIndex(x => element.contains(x));
-		return first < a || last >= b ||
-			(text && first === a && last === b - 1);
-	};
-	let element = p.inside[i];
-	while (!isLeft(element))
-		element = element.parentNode;
-	return element;
+function keeper({ units }, i, { a, b, text }) {
+	for (let { element } = units[i];; element = element.parentNode) {
+		const isIn = unit => element.contains(unit.element);
+		const first = units.findIndex(isIn);
+		const last = units.findLastIndex(isIn);
+		if (first < a || last >= b ||
+			(text && first === a && last === b - 1))
+			return element;
+	}
 }
 
 /* Units a up to b, with the markup of elements that go with them: they have to
  * stand in `element`, and no note's mark between. */
-function withMarkup(p, { element, a, b }) {
-	const end = (i, inner, outer) => inner.element === element ? inner.at
-		: outer.element === element && !p.stops.has(i) ? outer.at : -1;
-	const from = end(a, rightOf(p, a), leftOf(p, a));
-	const to = end(b, leftOf(p, b), rightOf(p, b));
+function withMarkup({ units }, { element, a, b }) {
+	const [before, first, last, after] =
+		[a - 1, a, b - 1, b].map(i => units.at(i));
+	const from = first.element === element ? first.from
+		: before.element === element && !first.isParted ? before.to : -1;
+	const to = last.element === element ? last.to
+		: after.element === element && !after.isParted ? after.from : -1;
 	return from < 0 || to < 0 ? null : { from, to, element, text: '' };
 }
 
@@ -122,19 +123,17 @@ function withMarkup(p, { element, a, b }) {
  * elements it is in pieces, and the words are in the outer one. */
 function targets(p, hunk) {
 	const { a, b, text } = hunk;
-	if (a === b) {
-		const place = insertion(p, a, text);
-		return place && [{ from: place.at, to: place.at,
-			element: place.element, text }];
-	}
 	const pieces = [];
+	if (a === b)
+		return insertion(p, hunk);
 	for (let i = a; i < b; i++) {
-		const element = i > a && p.inside[i] === p.inside[i - 1]
-			? pieces.at(-1).element : keeper(p, i, hunk);
-		if (p.locked[i] || (i > a && p.stops.has(i)))
+		const unit = p.units[i], last = pieces.at(-1);
+		const element = unit.element === p.units.at(i - 1).element &&
+			last ? last.element : keeper(p, i, hunk);
+		if (unit.isLocked || (last && unit.isParted))
 			return null;
-		if (pieces.at(-1)?.element === element)
-			pieces.at(-1).b = i + 1;
+		if (last?.element === element)
+			last.b = i + 1;
 		else
 			pieces.push({ element, a: i, b: i + 1 });
 	}
@@ -150,18 +149,13 @@ function targets(p, hunk) {
 
 const straight = { '“': '"', '”': '"', '„': '"', '‘': '\'',
 	'’': '\'', '–': '--', '—': '---', '…': '...' };
-const signs = [[/[‘-„]/g, /[‘-„«»]/],
-	[/[–—]/g, /[–—]/], [/…/g, /…/]];
-
-/* Typographic signs as the chunk has them: straight if it has no other. */
-const inManner = (text, source) => signs.reduce((now, [typed, kept]) =>
-	kept.test(source) ? now
-		: now.replace(typed, c => straight[c] || c), text);
+const signs = [/[‘-„«»]/, /[–—]/, /…/];
 
 /* What begins another block at the start of a line. */
 const blockStart = /^(?:[#>+\-=:|~]|\d+[.)])/;
 
 function escaped(p, { text, element, from }) {
+	const isFirst = p.lines.includes(from);
 	/* a bar would part cells, even in code */
 	const barred = part => p.block.closest('td, th')
 		? part.replace(/\|/g, '\\|') : part;
@@ -170,11 +164,12 @@ function escaped(p, { text, element, from }) {
 	if (p.block.matches('figcaption')) /* a title, in quotes of some kind */
 		return /[^\p{L}\p{M}\p{N} .,;!?–-„…-]/u.test(text)
 			? null : text;
-	const isFirst = p.lines.includes(from);
-	/* "--" would be a rule there */
-	text = barred(text.replace(isFirst ? /[^–—]+$/ : /[^]+/,
-		part => inManner(part, p.source))
-		.replace(/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&'));
+	/* straight if the chunk has no other; "--" may be a rule */
+	text = text.replace(isFirst ? /[‘-„…]/g : /[‘-„–—…]/g, c =>
+		signs.find(sign => sign.test(c)).test(p.source) ? c
+			: straight[c] || c);
+	text = barred(text.replace(
+		/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&'));
 	return !isFirst ? text : text.replace(blockStart, x =>
 		x.slice(0, -1) + '\\' + x.at(-1));
 }
@@ -212,8 +207,8 @@ function isSafe(p, splices, after) {
 		/* ’tis */
 		if (!isSteady(left, source[from], text[0] ?? right) ||
 			!isSteady(right, source[to - 1], text.at(-1) ?? left) ||
-			(left === '\'' && kind(source[from - 2]) !== 2 &&
-			p.text[p.from.indexOf(from - 1)] === '’'))
+			(left === '\'' && kind(source[from - 2]) !== 2 && p.text[
+				p.units.findIndex(x => x.to === from)] === '’'))
 			return false;
 		edges.push(from + shift, from + shift + text.length);
 		shift += text.length - (to - from);
@@ -224,13 +219,10 @@ function isSafe(p, splices, after) {
 	/* no line begins as another block would */
 	const begins = text => isBlank(text[0] || ' ') || blockStart.test(text);
 	return p.lines.every(line => {
-		let now = line;
-		for (const { from, to, text } of splices)
-			if (from < line && to >= line)
-				return true; /* it begins no more */
-			else if (from < line)
-				now += text.length - (to - from);
-		return !begins(after.slice(now)) || begins(source.slice(line));
+		const before = splices.filter(x => x.from < line);
+		const now = put(source.slice(0, line), before).length;
+		return before.at(-1)?.to >= line || /* it begins no more */
+			!begins(after.slice(now)) || begins(source.slice(line));
 	});
 }
 
@@ -247,18 +239,13 @@ function tidy(p, text) {
 
 /* The splices of the source that make the passage read as `text`, or null. */
 function splicesFor(p, text) {
-	const splices = [];
-	for (const hunk of diff(p.text, text)) {
-		const { a, b, text: typed } = hunk;
-		const parts = /\n/.test(typed + p.text.slice(a, b)) ? null
-			: targets(p, hunk);
-		if (!parts)
-			return null;
-		splices.push(...parts.map(part => ({ from: part.from,
-			to: part.to, text: escaped(p, part) })));
-	}
-	if (!text || splices.some((s, i) => s.text === null ||
-		s.from < splices[i - 1]?.to))
+	const parts = diff(p.text, text).flatMap(hunk =>
+		(hunk.text + p.text.slice(hunk.a, hunk.b)).includes('\n')
+			? null : targets(p, hunk));
+	const splices = parts.map(part => part && { from: part.from,
+		to: part.to, text: escaped(p, part) });
+	if (!text || splices.some((x, i) => typeof x?.text !== 'string' ||
+		x.from < splices[i - 1]?.to))
 		return null;
 	const after = put(p.source, splices);
 	return after !== p.source && isSafe(p, splices, after) ? splices : null;
@@ -273,9 +260,8 @@ const critic = (remark, inCell) => '{>>' + oneLine(remark)
 function remarkSplices(p, a, b, remark) {
 	const part = b > a && targets(p, { a, b, text: 'x' });
 	const mark = critic(remark, p.block.closest('td, th'));
+	const splice = (at, text) => ({ from: at, to: at, text });
 	return part?.length === 1 && !part[0].element.closest('code')
-		? [{ from: part[0].from, to: part[0].from, text: '{==' },
-			{ from: part[0].to, to: part[0].to,
-				text: '==}' + mark }]
-		: [{ from: p.end, to: p.end, text: mark }];
+		? [splice(part[0].from, '{=='), splice(part[0].to, '==}' + mark)]
+		: [splice(p.units[p.text.length].from, mark)];
 }
