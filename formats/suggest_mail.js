@@ -5,33 +5,30 @@
 
 const longest = 1900; /* of an address, with everything: Windows takes 2046 */
 
-/* Pieces [was, now] wide enough to be found; those that meet then are one. */
-function widened(old, now, few) {
+/* Pieces [was, now] with two words around, or more until they are found but
+ * once; those that meet then are one. */
+function widened(old, now) {
 	const known = segments(old).filter(t => t.isWordLike);
 	const out = [];
-	for (const hunk of joinedDiff(old, now)) {
-		let { a, b } = hunk;
+	let shift = 0; /* from a place in `old` to that in `now` */
+	for (const hunk of diff(old, now)) {
+		let { a, b } = hunk, last = out.at(-1);
 		const isOnce = () => old.indexOf(old.slice(a, b)) ===
 			old.lastIndexOf(old.slice(a, b));
-		for (let i = 0; i < few || (!isOnce() &&
-			(a || b < old.length)); i++) {
+		for (let i = 0; i < 2 || !isOnce(); i++) {
 			const next = known.find(t => t.index >= b);
 			a = known.findLast(t => t.index < a)?.index || 0;
 			b = next ? next.index + next.segment.length
 				: old.length;
 		}
-		const last = out.at(-1);
-		if (last && a <= last.b) {
-			last.hunks.push(hunk);
-			last.b = Math.max(last.b, b);
-		} else {
-			out.push({ a, b, hunks: [hunk] });
-		}
+		if (!last || a > last.b)
+			out.push(last = { a, b, c: a + shift });
+		shift += hunk.text.length - (hunk.b - hunk.a);
+		last.b = Math.max(last.b, b);
+		last.d = last.b + shift;
 	}
-	return out.map(({ a, b, hunks }) => [old.slice(a, b),
-		hunks.reduceRight((text, hunk) => text.slice(0, hunk.a - a) +
-			hunk.text + text.slice(hunk.b - a), old.slice(a, b))]
-		.map(oneLine));
+	return out.map(({ a, b, c, d }) =>
+		[old.slice(a, b), now.slice(c, d)].map(oneLine));
 }
 
 function quoted([was, now]) {
@@ -43,8 +40,7 @@ function quoted([was, now]) {
 }
 
 /* "old" -> "new" of each place in an item that has `old` and `text`. */
-const changesOf = (item, few) =>
-	widened(item.old, item.text, few).map(quoted);
+const changesOf = item => widened(item.old, item.text).map(quoted);
 
 /* What an item says, as lines. */
 function wordsOf({ label = '', why = '', ...item }) {
@@ -52,7 +48,7 @@ function wordsOf({ label = '', why = '', ...item }) {
 	const about = isChapter ? `Chapter ${label}: ` : label && label + ' ';
 	why = oneLine(why);
 	if (item.old !== undefined)
-		return changesOf(item, 2).map((change, i) => about + change +
+		return changesOf(item).map((change, i) => about + change +
 			(why && !i ? '\n' + why : '')).join('\n\n');
 	if (item.quote)
 		return `${about}{==${oneLine(item.quote)}==}{>>${why}<<}`;
@@ -71,21 +67,15 @@ const mailto = items => 'mailto:' + draft.address +
 	encodeURIComponent(subjectOf(items)) + '&body=' +
 	encodeURIComponent(letterOf(items) + '\n').replace(/%0A/g, '%0D%0A');
 
-/* As few addresses as hold all: [{ href, items }]; href null: an item that is
- * too long for any. */
+/* As few mails as hold all items but those that are too long for any: lists of
+ * items. */
 function mailtos(items) {
+	const fits = mail => mailto(mail).length <= longest;
 	const out = [];
-	for (const item of items) {
-		const last = out.at(-1);
-		const both = [...last?.items || [], item];
-		if (last?.href && mailto(both).length <= longest) {
-			Object.assign(last,
-				{ items: both, href: mailto(both) });
-			continue;
-		}
-		const href = mailto([item]);
-		out.push({ items: [item],
-			href: href.length <= longest ? href : null });
-	}
+	for (const item of items)
+		if (out.length && fits([...out.at(-1), item]))
+			out.at(-1).push(item);
+		else if (fits([item]))
+			out.push([item]);
 	return out;
 }

@@ -41,11 +41,10 @@ function showList() {
 		: [make('li', {}, words.noSuggestions)]);
 	one('.clear', saidWindow).hidden = !items.some(x => x.sent);
 	ways.hidden = !items.length;
-	const mails = (draft.address ? mailtos(chosen()) : [])
-		.filter(mail => mail.href);
-	one('.mails', ways).replaceChildren(...mails.map(({ href, items }, i) =>
-		make('a', { className: 'way', href,
-			onclick: () => setTimeout(markSent, 500, items) },
+	const mails = draft.address ? mailtos(chosen()) : [];
+	one('.mails', ways).replaceChildren(...mails.map((mail, i) =>
+		make('a', { className: 'way', href: mailto(mail),
+			onclick: () => setTimeout(markSent, 500, mail) },
 		words.byMail + (mails.length > 1
 			? ` ${i + 1}/${mails.length}` : ''))));
 }

@@ -182,8 +182,8 @@ function edit({ block, p, a, b }) {
 			text, splices, old: p.text, why: why.value.trim(),
 			isEdit: splices !== null };
 		if (splices === null)
-			said.splices = remarkSplices(p, 0, 0, changesOf(said, 2)
-				.join('; ') + ' ' + said.why);
+			said.splices = remarkSplices(p, 0, 0,
+				changesOf(said).join('; ') + ' ' + said.why);
 		if (text !== p.text)
 			keep(said);
 		else if (before)
