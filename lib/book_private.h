@@ -6,6 +6,7 @@
 #include "book.h"
 #include "credits.h"
 #include "definitions.h"
+#include "hash_tally.h"
 #include "strbuf.h"
 
 /** An anchor of a chunk: what a link names, and where it is. */
@@ -34,13 +35,6 @@ struct slot {
 	size_t node_count, node_capacity;
 };
 
-/** How often the words of a block have come before, by their hash. */
-struct tally {
-	uint64_t *hashes;	/* 0: free */
-	uint32_t *counts;
-	size_t count, capacity;	/* capacity a power of two, or 0 */
-};
-
 /** A chapter as it is read: kept and used again for the next one. */
 struct reading {
 	struct book_chapter chapter;
@@ -48,7 +42,7 @@ struct reading {
 	size_t capacity;	/* of sections and slots */
 	size_t note_capacity;
 	struct arena arena;	/* ids */
-	struct tally tally;
+	struct hash_tally seen;	/* the words of blocks, for their ids */
 	struct definitions remote_labels; /* -> index in `remote` */
 	struct book_section **remote; /* notes defined in other chunks */
 	size_t remote_count, remote_capacity;
@@ -98,6 +92,20 @@ int book_text(struct slice *out, struct strbuf *buf, const struct book *book,
 	      size_t at, struct error *err);
 
 void reading_release(struct reading *reading);
+
+/* book_number.c */
+/** Forget what was labelled and cited in the last chapter. */
+void book_number_reset(struct reading *reading);
+
+/**
+ * Label the blocks of a section of the chapter and number what they cite, in
+ * reading order; sections come one after the other. When all of them are
+ * done, number what the notes cite.
+ */
+int book_number_section(struct book *book, struct reading *reading,
+			size_t index, struct error *err);
+int book_number_notes(struct book *book, struct reading *reading,
+		      struct error *err);
 
 /* book_credits.c */
 /** Put the acknowledgements into each "::: credits" of a chunk. */
