@@ -4,10 +4,9 @@
  * specification) without its tree: a stack of the containers that are open,
  * and what the innermost of them holds. One block of the top level at a time.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "alloc.h"
+#include "block_container.h"
 #include "block_heading.h"
 #include "block_line.h"
 #include "block_metadata.h"
@@ -15,22 +14,12 @@
 #include "block_scan.h"
 #include "block_start.h"
 
-enum container_type { QUOTE, ITEM, FOOTNOTE, DIV };
-
-struct container {
-	enum container_type type;
-	bool has_child;		/* ITEM: more than its marker */
-	size_t amount;		/* ITEM: columns to indent; DIV: how many that
-				 * opened straight inside each other */
-};
-
 enum leaf { LEAF_NONE, LEAF_PARAGRAPH, LEAF_FENCE, LEAF_INDENTED, LEAF_HTML };
 
 struct state {
 	struct block_scanner *in;
 	struct block *block;
-	struct container fixed[32], *stack;
-	size_t depth, capacity;
+	struct container_stack open;
 	enum leaf leaf;
 	char fence;
 	size_t fence_length;
@@ -55,90 +44,11 @@ void block_scanner_init(struct block_scanner *scanner, struct slice text)
 	scanner->cr = find_byte(text, 0, '\r');
 }
 
-/* The stack. */
-
-static void truncate_stack(struct state *s, size_t depth)
+/* End the containers within the first `depth`, and what leaf they hold. */
+static void close_to(struct state *s, size_t depth)
 {
-	s->depth = depth;
+	s->open.depth = depth;
 	s->leaf = LEAF_NONE;
-}
-
-static void push(struct state *s, enum container_type type, size_t amount)
-{
-	if (s->depth == s->capacity) {
-		struct container *old = s->stack;
-
-		s->capacity *= 2;
-		s->stack = xreallocarray(old == s->fixed ? NULL : old,
-					 s->capacity, sizeof(*s->stack));
-		if (old == s->fixed)
-			memcpy(s->stack, s->fixed, sizeof(s->fixed));
-	}
-	s->stack[s->depth++] = (struct container){ type, false, amount };
-}
-
-static void push_div(struct state *s)
-{
-	if (s->depth && s->stack[s->depth - 1].type == DIV)
-		s->stack[s->depth - 1].amount++;
-	else
-		push(s, DIV, 1);
-}
-
-static void push_item(struct state *s, size_t length)
-{
-	struct cursor *at = &s->at;
-	size_t marker_indent = indent(at), before;
-	struct cursor after;
-
-	skip_to(at, at->nonspace + length);
-	after = *at;
-	before = at->column;
-	while (at->column - before <= 5 && on_space(at))
-		skip_columns(at, 1);
-	if (at->column - before >= 5 || at->column == before ||
-	    at->p == at->end) {
-		bool space = at->column > before;
-
-		*at = after;
-		if (space)
-			skip_columns(at, 1);
-		push(s, ITEM, marker_indent + length + 1);
-	} else {
-		push(s, ITEM, marker_indent + length + (at->column - before));
-	}
-}
-
-static bool goes_into(struct container *c, struct cursor *at)
-{
-	switch (c->type) {
-	case QUOTE:
-		if (is_blank(at) || indent(at) >= CODE_INDENT ||
-		    *at->nonspace != '>')
-			return false;
-		skip_to(at, at->nonspace + 1);
-		if (on_space(at))
-			skip_columns(at, 1);
-		return true;
-	case ITEM:
-		if (indent(at) >= c->amount) {
-			skip_columns(at, c->amount);
-			return true;
-		}
-		if (!is_blank(at) || !c->has_child)
-			return false;
-		skip_columns(at, indent(at));
-		return true;
-	case FOOTNOTE:
-		if (indent(at) >= CODE_INDENT)
-			skip_columns(at, CODE_INDENT);
-		else if (!is_blank(at))
-			return false;
-		return true;
-	case DIV:
-		return true;
-	}
-	return false;
 }
 
 /* Open what the rest of the line starts inside the `matched` containers. */
@@ -167,27 +77,15 @@ static void open_html(struct state *s, int kind)
 /* True when more can start on the same line. */
 static bool open_start(struct state *s, const struct start *start)
 {
-	struct cursor *at = &s->at;
-
-	if (s->depth)
-		s->stack[s->depth - 1].has_child = true;
+	containers_have_child(&s->open);
 	switch (start->type) {
 	case START_QUOTE:
-		skip_to(at, at->nonspace + 1);
-		if (on_space(at))
-			skip_columns(at, 1);
-		push(s, QUOTE, 0);
-		return true;
 	case START_ITEM:
-		push_item(s, start->length);
-		return true;
 	case START_FOOTNOTE:
-		skip_to(at, at->nonspace + start->length);
-		skip_columns(at, indent(at));
-		push(s, FOOTNOTE, 0);
+		containers_open(&s->open, &s->at, start);
 		return true;
 	case START_DIV:
-		push_div(s);
+		containers_open(&s->open, &s->at, start);
 		return false;
 	case START_FENCE:
 		s->leaf = LEAF_FENCE;
@@ -208,7 +106,7 @@ static bool open_start(struct state *s, const struct start *start)
 static void open_starts(struct state *s, size_t matched)
 {
 	bool lazy = s->leaf == LEAF_PARAGRAPH;
-	bool paragraph = lazy && matched == s->depth;
+	bool paragraph = lazy && matched == s->open.depth;
 	bool opened = false;
 
 	for (;;) {
@@ -223,7 +121,7 @@ static void open_starts(struct state *s, size_t matched)
 			return;
 		}
 		if (!opened)
-			truncate_stack(s, matched);
+			close_to(s, matched);
 		opened = true;
 		paragraph = lazy = false;
 		if (!open_start(s, &start))
@@ -231,14 +129,13 @@ static void open_starts(struct state *s, size_t matched)
 	}
 	if (is_blank(&s->at)) {
 		if (!opened)
-			truncate_stack(s, matched);
+			close_to(s, matched);
 	} else if (lazy) {
 		read_paragraph_line(s);
 	} else {
 		if (!opened)
-			truncate_stack(s, matched);
-		if (s->depth)
-			s->stack[s->depth - 1].has_child = true;
+			close_to(s, matched);
+		containers_have_child(&s->open);
 		open_paragraph(s);
 	}
 }
@@ -285,21 +182,12 @@ static bool leaf_takes(struct state *s)
 	return false;
 }
 
-static size_t match(struct state *s)
-{
-	size_t i = 0;
-
-	while (i < s->depth && goes_into(&s->stack[i], &s->at))
-		i++;
-	return i;
-}
-
 static bool closes_div(struct state *s, size_t matched)
 {
-	if (!matched || s->stack[matched - 1].type != DIV ||
+	if (!matched || s->open.items[matched - 1].type != CONTAINER_DIV ||
 	    indent(&s->at) >= CODE_INDENT || !is_div_end(rest_of(&s->at)))
 		return false;
-	return matched < s->depth || s->leaf == LEAF_NONE ||
+	return matched < s->open.depth || s->leaf == LEAF_NONE ||
 	       s->leaf == LEAF_PARAGRAPH || s->leaf == LEAF_INDENTED ||
 	       (s->leaf == LEAF_HTML && s->html >= 6);
 }
@@ -308,12 +196,11 @@ static bool closes_div(struct state *s, size_t matched)
 static void go_on(struct state *s, size_t matched)
 {
 	if (closes_div(s, matched)) {
-		truncate_stack(s, matched);
-		if (!--s->stack[matched - 1].amount)
-			s->depth--;
+		close_to(s, matched);
+		containers_end_div(&s->open);
 		return;
 	}
-	if (matched < s->depth || !leaf_takes(s))
+	if (matched < s->open.depth || !leaf_takes(s))
 		open_starts(s, matched);
 }
 
@@ -382,7 +269,7 @@ static bool belongs(struct state *s)
 	size_t matched;
 	struct start start;
 
-	if (!s->depth) {
+	if (!s->open.depth) {
 		if (s->leaf == LEAF_PARAGRAPH)
 			return paragraph_goes_on(s);
 		if (s->leaf != LEAF_NONE)
@@ -390,7 +277,7 @@ static bool belongs(struct state *s)
 		if (s->block->type != BLOCK_LIST)
 			return false;
 	}
-	matched = match(s);
+	matched = containers_match(&s->open, &s->at);
 	if (matched) {
 		go_on(s, matched);
 		return true;
@@ -429,10 +316,10 @@ static void skip_plain_lines(struct state *s)
 
 static void blank_line(struct state *s)
 {
-	size_t matched = match(s);
+	size_t matched = containers_match(&s->open, &s->at);
 
-	if (matched < s->depth)
-		truncate_stack(s, matched);
+	if (matched < s->open.depth)
+		close_to(s, matched);
 	else
 		leaf_takes(s);
 }
@@ -478,15 +365,6 @@ static void begin(struct state *s)
 	open_starts(s, 0);
 }
 
-/* An empty item, which the next blank line may end. */
-static bool waits_for_words(const struct state *s)
-{
-	size_t last = s->depth - 1;
-
-	return s->depth && s->stack[last].type == ITEM &&
-	       !s->stack[last].has_child;
-}
-
 static void read_lines(struct state *s)
 {
 	struct block_scanner *in = s->in;
@@ -497,14 +375,14 @@ static void read_lines(struct state *s)
 		if (is_blank(&s->at)) {
 			blank_line(s);
 			skip_line(in);
-			if (!waits_for_words(s))
+			if (!containers_wait(&s->open))
 				skip_blank_lines(in);
 			continue;
 		}
 		if (!belongs(s))
 			return;
 		skip_line(in);
-		if (!s->depth && s->leaf == LEAF_PARAGRAPH &&
+		if (!s->open.depth && s->leaf == LEAF_PARAGRAPH &&
 		    s->definition.state == DEFINITION_NONE)
 			skip_plain_lines(s);
 	}
@@ -567,21 +445,19 @@ bool block_scanner_next(struct block_scanner *scanner, struct block *block)
 	memset(&s, 0, sizeof(s));
 	s.in = scanner;
 	s.block = block;
-	s.stack = s.fixed;
-	s.capacity = sizeof(s.fixed) / sizeof(s.fixed[0]);
+	containers_init(&s.open);
 	cursor_start(&s.at, p, end);
 	begin(&s);
 	skip_line(scanner);
-	if (s.leaf == LEAF_PARAGRAPH && !s.depth &&
+	if (s.leaf == LEAF_PARAGRAPH && !s.open.depth &&
 	    s.definition.state == DEFINITION_NONE)
 		skip_plain_lines(&s);
 	read_lines(&s);
 	if (s.is_paragraph)
 		finish_paragraph(&s);
-	block->unclosed = s.depth ? block->type == BLOCK_DIV
+	block->unclosed = s.open.depth ? block->type == BLOCK_DIV
 		: s.leaf == LEAF_FENCE || (s.leaf == LEAF_HTML && s.html < 6);
 	block->span.end = scanner->next;
-	if (s.stack != s.fixed)
-		free(s.stack);
+	containers_release(&s.open);
 	return true;
 }
