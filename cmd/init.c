@@ -17,7 +17,7 @@
 #include "error.h"
 #include "git_driver.h"
 #include "manuscript.h"
-#include "outline_line.h"
+#include "outline_inline.h"
 #include "strbuf.h"
 
 static const char usage[] =

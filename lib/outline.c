@@ -10,6 +10,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "outline.h"
+#include "outline_inline.h"
 #include "outline_line.h"
 #include "strbuf.h"
 
