@@ -8,7 +8,6 @@
 #include "book_private.h"
 #include "book_role.h"
 #include "error.h"
-#include "slug.h"
 #include "typography.h"
 
 /* Of the texts that are read at the start, so many bytes are kept, so that a
@@ -23,36 +22,6 @@ struct glance {
 };
 
 /* ---- chunks ----------------------------------------------------------- */
-
-/* "part-one/03-fog.md" is "c-part-one.03-fog": no two paths are the same. */
-static const char *chunk_id(struct arena *arena, const char *path,
-			    size_t index)
-{
-	struct strbuf words = STRBUF_INIT, id = STRBUF_INIT;
-	const char *dot = path ? strrchr(path, '.') : NULL;
-	const char *result;
-
-	strbuf_adds(&id, "c-");
-	if (!path) {
-		strbuf_addf(&id, "entry-%zu", index + 1);
-	} else {
-		size_t len = dot && !strchr(dot, '/') ? (size_t)(dot - path)
-						      : strlen(path);
-
-		strbuf_add(&words, path, len);
-		if (memchr(words.buf, '.', len)) /* taken for '/' below */
-			id_from_words(&id, slice_of(path));
-		for (size_t i = 0; i < len; i++)
-			if (words.buf[i] == '/')
-				words.buf[i] = '.';
-		if (id.len == 2)
-			id_from_words(&id, strbuf_slice(&words));
-	}
-	result = arena_copy(arena, strbuf_slice(&id));
-	strbuf_release(&words);
-	strbuf_release(&id);
-	return result;
-}
 
 /* The words and classes of a heading, as the reader of the format has them. */
 static int read_heading(struct glance *g, struct book *book,
@@ -146,6 +115,20 @@ static bool starts_chapter(const struct book *book,
 	return !last || last->role == ROLE_PART;
 }
 
+/* A title for readers: quotes and dashes as they are printed. */
+static const char *printed(struct book *book, struct slice title)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct typography t;
+	const char *result;
+
+	typography_start(&t, typography_for(manuscript_language(book->ms)));
+	typography_add(&out, &t, slice_trim(title), 0);
+	result = arena_copy(&book->arena, strbuf_slice(&out));
+	strbuf_release(&out);
+	return result;
+}
+
 static void add_entry(struct book *book, size_t at)
 {
 	const struct outline_entry *e = &book->ms->outline.items[at];
@@ -161,22 +144,8 @@ static void add_entry(struct book *book, size_t at)
 				      .first = at,
 				      .count = 1,
 				      .written = e->kind == OUTLINE_PART };
-	entry->title = e->title;
+	entry->title = printed(book, slice_of(e->title));
 	entry->titled = e->kind != OUTLINE_PREFIX;
-}
-
-/* A title for readers: quotes and dashes as they are printed. */
-static const char *printed(struct book *book, struct slice title)
-{
-	struct strbuf out = STRBUF_INIT;
-	struct typography t;
-	const char *result;
-
-	typography_start(&t, typography_for(manuscript_language(book->ms)));
-	typography_add(&out, &t, slice_trim(title), 0);
-	result = arena_copy(&book->arena, strbuf_slice(&out));
-	strbuf_release(&out);
-	return result;
 }
 
 /* What the first chunk of a chapter says of it. False: nothing to show. */
@@ -212,60 +181,71 @@ void book_warn(const struct book *book, const char *path, size_t line,
 		book->warn(book->warn_data, path, line, message);
 }
 
+/* Keep a chunk's text, if there is room, and look through it. What is missing
+ * is warned of. */
+static int read_chunk(struct glance *g, struct book *book, size_t at,
+		      struct strbuf *text, struct error *err)
+{
+	const struct outline_entry *e = &book->ms->outline.items[at];
+	struct chunk *chunk = &book->chunks[at];
+	struct error missing = ERROR_INIT;
+	int rc;
+
+	strbuf_truncate(text, 0);
+	rc = manuscript_read(text, book->ms, e, &missing);
+	if (rc == ERROR_NOT_FOUND) {
+		book_warn(book, book->ms->outline_path, e->line,
+			  missing.message);
+		return 0;
+	}
+	if (rc < 0)
+		return error_set(err, rc, "%s", missing.message);
+	chunk->there = true;
+	if (book->kept + text->len <= KEPT_TEXT) {
+		book->kept += text->len;
+		chunk->text = arena_slice(&book->arena, strbuf_slice(text));
+	}
+	return glance_at(g, book, at, strbuf_slice(text), err);
+}
+
+/* Into a chapter of its own or the one before; false: it isn't shown. */
+static bool place_chunk(struct book *book, size_t at, const struct glance *g)
+{
+	const struct outline_entry *e = &book->ms->outline.items[at];
+	struct book_entry *entry;
+
+	if (!starts_chapter(book, e)) {
+		entry = &book->entries[book->count - 1];
+		entry->count = at - entry->first + 1;
+		return true;
+	}
+	add_entry(book, at);
+	entry = &book->entries[book->count - 1];
+	if (!book->chunks[at].there || settle_entry(book, entry, e, g))
+		return true;
+	book->count--;
+	return false;
+}
+
 static int add_chunk(struct book *book, size_t at, struct strbuf *text,
 		     struct error *err)
 {
 	const struct outline_entry *e = &book->ms->outline.items[at];
 	struct chunk *chunk = &book->chunks[at];
 	struct glance g = { false, false, STRBUF_INIT, ROLE_CHAPTER };
-	struct error missing = ERROR_INIT;
-	struct book_entry *entry;
-	bool shown = true;
 	int rc = 0;
 
 	chunk->path = e->path;
 	chunk->chapter = SIZE_MAX;
 	if (e->kind == OUTLINE_SEPARATOR)
 		return 0;
-	chunk->id = chunk_id(&book->arena, e->path, at);
-	if (e->path) {
-		strbuf_truncate(text, 0);
-		rc = manuscript_read(text, book->ms, e, &missing);
-		if (rc == ERROR_NOT_FOUND) {
-			book_warn(book, book->ms->outline_path, e->line,
-				  missing.message);
-		} else if (rc < 0) {
-			return error_set(err, rc, "%s", missing.message);
-		} else {
-			chunk->there = true;
-			if (book->kept + text->len <= KEPT_TEXT) {
-				book->kept += text->len;
-				chunk->text = arena_slice(&book->arena,
-							  strbuf_slice(text));
-			}
-			rc = glance_at(&g, book, at, strbuf_slice(text), err);
-			if (rc < 0)
-				goto out;
-		}
-		rc = 0;
-	}
-	if (starts_chapter(book, e)) {
-		add_entry(book, at);
-		entry = &book->entries[book->count - 1];
-		entry->title = printed(book, slice_of(e->title));
-		if (chunk->there)
-			shown = settle_entry(book, entry, e, &g);
-		if (!shown)
-			book->count--;
-	} else {
-		entry = &book->entries[book->count - 1];
-		entry->count = at - entry->first + 1;
-	}
-	if (shown) {
+	chunk->id = id_of_chunk(&book->arena, e->path, at);
+	if (e->path)
+		rc = read_chunk(&g, book, at, text, err);
+	if (!rc && place_chunk(book, at, &g)) {
 		chunk->chapter = book->count - 1;
-		entry->written |= chunk->there;
+		book->entries[chunk->chapter].written |= chunk->there;
 	}
-out:
 	strbuf_release(&g.title);
 	return rc;
 }
@@ -311,81 +291,6 @@ static void number_entries(struct book *book)
 	}
 }
 
-/* ---- names for files -------------------------------------------------- */
-
-static const char *entry_slug(struct book *book, size_t index)
-{
-	const struct book_entry *e = &book->entries[index];
-	const struct outline_entry *o = &book->ms->outline.items[e->first];
-	struct strbuf out = STRBUF_INIT;
-	struct slice name = slice_of(e->title);
-	const char *result;
-
-	if (o->path) { /* the chunk's name; of README.md its folder's */
-		const char *start = strrchr(o->path, '/');
-		const char *dot;
-
-		name = slice_of(start ? start + 1 : o->path);
-		dot = strrchr(name.ptr, '.');
-		name.len = dot ? (size_t)(dot - name.ptr) : name.len;
-		if (start && (slice_eq_str(name, "README") ||
-			      slice_eq_str(name, "index"))) {
-			name = (struct slice){ o->path,
-					       (size_t)(start - o->path) };
-			while (slice_find(name, '/') < name.len)
-				name = slice_sub(name,
-						 slice_find(name, '/') + 1,
-						 name.len);
-		}
-	}
-	slug_add(&out, name, 60);
-	if (!out.len)
-		strbuf_addf(&out, "chapter-%zu", index + 1);
-	result = arena_copy(&book->arena, strbuf_slice(&out));
-	strbuf_release(&out);
-	return result;
-}
-
-static _Thread_local struct book *sorting; /* qsort has no context */
-
-static int compare_slugs(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	int order = strcmp(sorting->entries[x].slug, sorting->entries[y].slug);
-
-	return order ? order : (x > y) - (x < y);
-}
-
-/* Until no two are the same; a round more is only ever needed by names such
- * as "fog-2" beside two called "fog". */
-static void make_slugs_unique(struct book *book)
-{
-	size_t *order = xreallocarray(NULL, book->count + 1, sizeof(size_t));
-	bool again = true;
-
-	for (size_t i = 0; i < book->count; i++) {
-		book->entries[i].slug = entry_slug(book, i);
-		order[i] = i;
-	}
-	for (int rounds = 0; again && rounds < 64; rounds++) {
-		again = false;
-		sorting = book;
-		qsort(order, book->count, sizeof(size_t), compare_slugs);
-		for (size_t i = 1; i < book->count; i++) {
-			struct book_entry *e = &book->entries[order[i]];
-			struct strbuf out = STRBUF_INIT;
-
-			if (strcmp(e->slug, book->entries[order[i - 1]].slug))
-				continue;
-			strbuf_addf(&out, "%s-%zu", e->slug, order[i] + 1);
-			e->slug = arena_copy(&book->arena, strbuf_slice(&out));
-			strbuf_release(&out);
-			again = true;
-		}
-	}
-	free(order);
-}
-
 int book_open(struct book **out, const struct manuscript *ms,
 	      document_reader *reader, book_warning *warn, void *data,
 	      struct error *err)
@@ -408,7 +313,7 @@ int book_open(struct book **out, const struct manuscript *ms,
 	if (!rc) {
 		book_index_paths(book);
 		number_entries(book);
-		make_slugs_unique(book);
+		book_name_files(book);
 		book_name_draft(book);
 		*out = book;
 	} else {

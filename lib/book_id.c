@@ -95,3 +95,31 @@ void id_heading_slug(struct strbuf *out, struct slice title)
 		title = slice_sub(title, n, title.len);
 	}
 }
+
+const char *id_of_chunk(struct arena *arena, const char *path, size_t index)
+{
+	struct strbuf words = STRBUF_INIT, id = STRBUF_INIT;
+	const char *dot = path ? strrchr(path, '.') : NULL;
+	const char *result;
+
+	strbuf_adds(&id, "c-");
+	if (!path) {
+		strbuf_addf(&id, "entry-%zu", index + 1);
+	} else {
+		size_t len = dot && !strchr(dot, '/') ? (size_t)(dot - path)
+						      : strlen(path);
+
+		strbuf_add(&words, path, len);
+		if (memchr(words.buf, '.', len)) /* taken for '/' below */
+			id_from_words(&id, slice_of(path));
+		for (size_t i = 0; i < len; i++)
+			if (words.buf[i] == '/')
+				words.buf[i] = '.';
+		if (id.len == 2)
+			id_from_words(&id, strbuf_slice(&words));
+	}
+	result = arena_copy(arena, strbuf_slice(&id));
+	strbuf_release(&words);
+	strbuf_release(&id);
+	return result;
+}

@@ -133,6 +133,10 @@ void book_name_draft(struct book *book);
 /** Name it as what changed since the draft `old`. */
 void book_name_redline(struct book *book, const char *old);
 
+/* book_slug.c */
+/** Give each entry a slug that no other has. */
+void book_name_files(struct book *book);
+
 /* book_link.c */
 void book_index_paths(struct book *book);
 
@@ -152,5 +156,12 @@ void id_from_words(struct strbuf *out, struct slice words);
  * '-', no punctuation.
  */
 void id_heading_slug(struct strbuf *out, struct slice title);
+
+/**
+ * The anchor of the chunk at `path`: "part-one/03-fog.md" is
+ * "c-part-one.03-fog"; no two paths are the same. NULL, an entry without a
+ * chunk: of its index in the outline. The arena's.
+ */
+const char *id_of_chunk(struct arena *arena, const char *path, size_t index);
 
 #endif
