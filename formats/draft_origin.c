@@ -93,11 +93,13 @@ static void read_tag(struct draft_origin *out, const struct html_tag *tag)
 	struct strbuf value = STRBUF_INIT;
 	struct slice name, content;
 
+	if (tag->closing)
+		return;
 	if (slice_eq_str(tag->name, "html") &&
 	    html_tag_attribute(&name, tag, "class"))
 		out->single = slice_starts_with(name, SLICE("single")) &&
 			      (name.len == 6 || name.ptr[6] == ' ');
-	if (!slice_eq_str(tag->name, "meta") || tag->closing ||
+	if (!slice_eq_str(tag->name, "meta") ||
 	    !html_tag_attribute(&name, tag, "name") ||
 	    !html_tag_attribute(&content, tag, "content") ||
 	    content.len > 2000)
@@ -111,29 +113,11 @@ static void read_tag(struct draft_origin *out, const struct html_tag *tag)
 
 bool draft_origin_read(struct draft_origin *out, struct slice text)
 {
-	const char *p, *end, *next;
-	unsigned unended = 0;
-	struct html_tag tag;
+	struct html_pieces html =
+		HTML_PIECES_INIT(slice_sub(text, 0, LOOKED_AT));
 
-	text = slice_sub(text, 0, LOOKED_AT);
-	p = text.ptr;
-	end = p + text.len;
-	while (p < end && unended < HTML_UNENDED_LIMIT &&
-	       (p = memchr(p, '<', (size_t)(end - p)))) {
-		char c = p + 1 < end ? p[1] : '\0';
-
-		next = c == '!' || c == '?' ? html_skip_markup(p, end) :
-		       html_is_letter(c) ? html_tag_read(&tag, p, end) : p + 1;
-		if (!next) {
-			unended++;
-			next = p + 1;
-		} else if (html_is_letter(c)) {
-			/* the words of a page are its readers', not ours */
-			if (slice_eq_str(tag.name, "body"))
-				break;
-			read_tag(out, &tag);
-		}
-		p = next;
-	}
+	/* the words of a page are its readers', not ours */
+	while (html_next_piece(&html) && !slice_eq_str(html.tag.name, "body"))
+		read_tag(out, &html.tag);
 	return *out->generator;
 }

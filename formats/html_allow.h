@@ -48,7 +48,7 @@ extern const char *const allow_dropped[];
 /** Its index and one more, or 0. */
 unsigned char allow_find_dropped(struct slice name);
 
-/* html_attributes.c */
+/* html_allow_attributes.c */
 
 /** Append text of HTML, its references resolved, as we write them. */
 void allow_escape(struct strbuf *out, struct slice text);

@@ -282,95 +282,64 @@ static void add_text(struct strbuf *out, struct html_sanitizer *s,
 	allow_escape(out, text);
 }
 
-/* Past the end tag of the element that is dropped; `end` if it has none. */
-static const char *skip_dropped(const char *p, const char *end,
-				unsigned char which, bool *ended)
+/* Go past the end tag of the element that is dropped; false, and past all of
+ * it, if it has none. */
+static bool skip_dropped(struct slice *html, unsigned char which)
 {
 	struct slice name = slice_of(allow_dropped[which - 1]);
 
-	for (; p < end; p++) {
-		p = memchr(p, '<', (size_t)(end - p));
-		if (!p)
-			break;
-		if ((size_t)(end - p) > name.len + 2 && p[1] == '/' &&
-		    !html_name_compare((struct slice){ p + 2, name.len },
-				  name.ptr) &&
-		    !html_is_letter(p[2 + name.len])) {
-			const char *close =
-				memchr(p, '>', (size_t)(end - p));
+	while (html->len) {
+		*html = slice_sub(*html, slice_find(*html, '<'), html->len);
+		if (html->len > name.len + 2 && html->ptr[1] == '/' &&
+		    !html_name_compare(slice_sub(*html, 2, 2 + name.len),
+				       name.ptr) &&
+		    !html_is_letter(html->ptr[2 + name.len])) {
+			size_t close = slice_find(*html, '>');
 
-			*ended = true;
-			return close ? close + 1 : end;
+			*html = slice_sub(*html, close + 1, html->len);
+			return true;
 		}
+		*html = slice_sub(*html, 1, html->len);
 	}
-	*ended = false;
-	return end;
+	return false;
 }
 
-static const char *on_tag(struct strbuf *out, struct html_sanitizer *s,
-			  const struct html_tag *tag, const char *next,
-			  const char *end, const void *container, bool block,
-			  int *rc, struct error *err)
+static int on_tag(struct strbuf *out, struct html_sanitizer *s,
+		  struct html_pieces *html, const void *container, bool block,
+		  struct error *err)
 {
 	unsigned outside = block ? IN_FLOW : PHRASING;
+	const struct html_tag *tag = &html->tag;
 	const struct element *e = allow_find(tag->name);
-	bool ended;
+	bool is_empty = html->rest.ptr[-2] == '/'; /* <script/> */
 
 	if (e && tag->closing) {
 		close_tag(out, s, e, container);
 	} else if (e) {
-		*rc = open_tag(out, s, e, tag, container, outside, err);
+		return open_tag(out, s, e, tag, container, outside, err);
 	} else if (!tag->closing && allow_find_dropped(tag->name) &&
-		   next[-2] != '/') {
+		   !is_empty) {
 		s->dropped = allow_find_dropped(tag->name);
-		next = skip_dropped(next, end, s->dropped, &ended);
-		if (!ended && !block)
+		if (!skip_dropped(&html->rest, s->dropped) && !block)
 			s->dropping = container;
 	}
-	return next;
+	return 0;
 }
 
 int html_sanitize(struct strbuf *out, struct html_sanitizer *s,
 		  struct slice html, const void *container, bool block,
 		  struct error *err)
 {
-	const char *p = html.len ? html.ptr : "", *end = p + html.len;
-	const char *run = p;
+	struct html_pieces pieces = HTML_PIECES_INIT(html);
 	unsigned outside = block ? IN_FLOW : PHRASING;
-	int rc = 0, unended = 0;
-	bool ended;
+	int rc = 0;
 
-	if (s->dropping) {
-		p = run = skip_dropped(p, end, s->dropped, &ended);
-		if (ended)
-			s->dropping = NULL;
+	if (s->dropping && skip_dropped(&pieces.rest, s->dropped))
+		s->dropping = NULL;
+	while (rc >= 0 && html_next_piece(&pieces)) {
+		add_text(out, s, pieces.text, container, outside);
+		if (pieces.tag.name.len)
+			rc = on_tag(out, s, &pieces, container, block, err);
 	}
-	while (rc >= 0 && unended < HTML_UNENDED_LIMIT && end - p >= 2) {
-		const char *next;
-		struct html_tag tag;
-		bool is_tag;
-
-		p = memchr(p, '<', (size_t)(end - p) - 1);
-		if (!p)
-			break;
-		is_tag = html_is_letter(p[1]) ||
-			 (p[1] == '/' && end - p > 2 && html_is_letter(p[2]));
-		next = is_tag ? html_tag_read(&tag, p, end)
-			      : html_skip_markup(p, end);
-		if (!next) {
-			unended += is_tag;
-			p++;
-			continue;
-		}
-		add_text(out, s, (struct slice){ run, (size_t)(p - run) },
-			 container, outside);
-		if (is_tag)
-			next = on_tag(out, s, &tag, next, end, container,
-				      block, &rc, err);
-		p = run = next;
-	}
-	if (rc >= 0)
-		add_text(out, s, (struct slice){ run, (size_t)(end - run) },
-			 container, outside);
 	return rc;
 }

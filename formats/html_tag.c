@@ -49,6 +49,8 @@ static const char *read_value(struct slice *value, const char *p,
 	return p;
 }
 
+/* The tag at `p`, a '<' with a letter or '/' and a letter after it. Returns
+ * what follows it, or NULL when it does not end. */
 const char *html_tag_read(struct html_tag *tag, const char *p, const char *end)
 {
 	tag->closing = p[1] == '/';
@@ -93,6 +95,8 @@ bool html_tag_attribute(struct slice *value, const struct html_tag *tag,
 	return false;
 }
 
+/* Past a comment, declaration or processing instruction at `p`, a '<'; NULL
+ * when there is none. */
 const char *html_skip_markup(const char *p, const char *end)
 {
 	struct slice rest = { p, (size_t)(end - p) }, close = SLICE(">");
@@ -109,6 +113,41 @@ const char *html_skip_markup(const char *p, const char *end)
 		return NULL;
 	at = slice_find_slice(rest, close);
 	return at == rest.len ? end : p + at + close.len;
+}
+
+static bool starts_tag(const char *p, const char *end)
+{
+	return html_is_letter(p[1]) ||
+	       (p[1] == '/' && end - p > 2 && html_is_letter(p[2]));
+}
+
+bool html_next_piece(struct html_pieces *pieces)
+{
+	const char *start = pieces->rest.ptr, *p = start, *next;
+	const char *end = start + pieces->rest.len;
+
+	pieces->text = pieces->rest;
+	pieces->tag.name.len = 0;
+	if (!pieces->rest.len)
+		return false;
+	while (pieces->unended < HTML_UNENDED_LIMIT && end - p >= 2 &&
+	       (p = memchr(p, '<', (size_t)(end - p) - 1))) {
+		bool is_tag = starts_tag(p, end);
+
+		next = is_tag ? html_tag_read(&pieces->tag, p, end)
+			      : html_skip_markup(p, end);
+		if (next) {
+			pieces->text.len = (size_t)(p - start);
+			pieces->rest = (struct slice){
+				next, (size_t)(end - next) };
+			return true;
+		}
+		pieces->tag.name.len = 0;
+		pieces->unended += is_tag;
+		p++;
+	}
+	pieces->rest.len = 0;
+	return true;
 }
 
 /* ---- character references --------------------------------------------- */

@@ -51,28 +51,37 @@ struct html_tag {
 	struct html_attribute attributes[HTML_ATTRIBUTE_LIMIT];
 };
 
-/**
- * Read the tag at `p`, a '<' with a letter or '/' and a letter after it.
- * Returns what follows it, or NULL when it does not end.
- */
+/** The tag at `p`, or NULL when it does not end. For mail_html alone. */
 const char *html_tag_read(struct html_tag *tag, const char *p,
 			  const char *end);
+
+/** Past other markup at `p`, or NULL. For mail_html alone. */
+const char *html_skip_markup(const char *p, const char *end);
+
+enum { HTML_UNENDED_LIMIT = 32 };
 
 /** The first attribute of that name; its value, or false. */
 bool html_tag_attribute(struct slice *value, const struct html_tag *tag,
 			const char *name);
 
-/**
- * Where a comment, declaration or processing instruction at `p`, a '<', ends;
- * NULL when there is none.
- */
-const char *html_skip_markup(const char *p, const char *end);
+/** HTML, read from the front: text, and the markup after it. */
+struct html_pieces {
+	struct slice rest;	/* not read yet; some may be taken away */
+	struct slice text;	/* before the markup, references as written */
+	struct html_tag tag;	/* its name is empty when it is no tag but a
+				 * comment, declaration or instruction, and
+				 * at the end */
+	unsigned unended;	/* tags so far */
+};
+
+#define HTML_PIECES_INIT(html) { .rest = (html) }
 
 /**
- * Markup that never ends is text; after this many of it, so is all the rest:
- * looking for its end again and again would take time without bound.
+ * Read the next piece; false at the end. Markup that never ends is text; after
+ * 32 tags of that kind so is all the rest, since looking for the end of each
+ * would take time without bound.
  */
-enum { HTML_UNENDED_LIMIT = 32 };
+bool html_next_piece(struct html_pieces *pieces);
 
 /** Append `text` with its character references as characters. */
 void html_resolve_references(struct strbuf *out, struct slice text);
