@@ -6,6 +6,8 @@
 #include "strbuf.h"
 #include "utf8.h"
 
+enum { UNENDED_LIMIT = 32 };
+
 int html_name_compare(struct slice name, const char *word)
 {
 	for (size_t i = 0; i < name.len; i++) {
@@ -51,7 +53,8 @@ static const char *read_value(struct slice *value, const char *p,
 
 /* The tag at `p`, a '<' with a letter or '/' and a letter after it. Returns
  * what follows it, or NULL when it does not end. */
-const char *html_tag_read(struct html_tag *tag, const char *p, const char *end)
+static const char *read_tag(struct html_tag *tag, const char *p,
+			    const char *end)
 {
 	tag->closing = p[1] == '/';
 	tag->count = 0;
@@ -97,7 +100,7 @@ bool html_tag_attribute(struct slice *value, const struct html_tag *tag,
 
 /* Past a comment, declaration or processing instruction at `p`, a '<'; NULL
  * when there is none. */
-const char *html_skip_markup(const char *p, const char *end)
+static const char *skip_markup(const char *p, const char *end)
 {
 	struct slice rest = { p, (size_t)(end - p) }, close = SLICE(">");
 	size_t at;
@@ -130,12 +133,12 @@ bool html_next_piece(struct html_pieces *pieces)
 	pieces->tag.name.len = 0;
 	if (!pieces->rest.len)
 		return false;
-	while (pieces->unended < HTML_UNENDED_LIMIT && end - p >= 2 &&
+	while (pieces->unended < UNENDED_LIMIT && end - p >= 2 &&
 	       (p = memchr(p, '<', (size_t)(end - p) - 1))) {
 		bool is_tag = starts_tag(p, end);
 
-		next = is_tag ? html_tag_read(&pieces->tag, p, end)
-			      : html_skip_markup(p, end);
+		next = is_tag ? read_tag(&pieces->tag, p, end)
+			      : skip_markup(p, end);
 		if (next) {
 			pieces->text.len = (size_t)(p - start);
 			pieces->rest = (struct slice){

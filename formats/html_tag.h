@@ -51,15 +51,6 @@ struct html_tag {
 	struct html_attribute attributes[HTML_ATTRIBUTE_LIMIT];
 };
 
-/** The tag at `p`, or NULL when it does not end. For mail_html alone. */
-const char *html_tag_read(struct html_tag *tag, const char *p,
-			  const char *end);
-
-/** Past other markup at `p`, or NULL. For mail_html alone. */
-const char *html_skip_markup(const char *p, const char *end);
-
-enum { HTML_UNENDED_LIMIT = 32 };
-
 /** The first attribute of that name; its value, or false. */
 bool html_tag_attribute(struct slice *value, const struct html_tag *tag,
 			const char *name);

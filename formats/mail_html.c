@@ -343,17 +343,16 @@ static int on_tag(struct converter *c, const struct html_tag *tag,
 	return enter(c, e, tag, err);
 }
 
-/* Past the end tag of the style or script that `tag` began. */
-static const char *skip_raw(const struct html_tag *tag, const char *p,
-			    const char *end)
+/* To the end tag of the style or script that `tag` began. */
+static void skip_raw(struct slice *html, const struct html_tag *tag)
 {
-	while ((p = memchr(p, '<', (size_t)(end - p)))) {
-		if ((size_t)(end - p) > tag->name.len + 2 && p[1] == '/' &&
-		    !strncasecmp(p + 2, tag->name.ptr, tag->name.len))
-			return p;
-		p++;
+	while (html->len) {
+		*html = slice_sub(*html, slice_find(*html, '<'), html->len);
+		if (html->len > tag->name.len + 2 && html->ptr[1] == '/' &&
+		    !strncasecmp(html->ptr + 2, tag->name.ptr, tag->name.len))
+			return;
+		*html = slice_sub(*html, 1, html->len);
 	}
-	return end;
 }
 
 static bool is_raw(const struct html_tag *tag)
@@ -365,43 +364,21 @@ static bool is_raw(const struct html_tag *tag)
 int mail_html_text(struct strbuf *out, struct slice html, struct error *err)
 {
 	struct converter c = { .out = out, .text = STRBUF_INIT };
-	bool cut = html.len > HTML_LIMIT;
-	const char *p, *end, *run;
-	int rc = 0, unended = 0;
+	struct html_pieces pieces =
+		HTML_PIECES_INIT(slice_sub(html, 0, HTML_LIMIT));
+	int rc = 0;
 
-	html = slice_sub(html, 0, HTML_LIMIT);
-	p = run = html.len ? html.ptr : "";
-	end = p + html.len;
-	while (rc >= 0 && unended < HTML_UNENDED_LIMIT && end - p >= 2) {
-		const char *next;
-		struct html_tag tag;
-		bool is_tag;
-
-		p = memchr(p, '<', (size_t)(end - p) - 1);
-		if (!p)
-			break;
-		is_tag = html_is_letter(p[1]) ||
-			 (p[1] == '/' && end - p > 2 && html_is_letter(p[2]));
-		next = is_tag ? html_tag_read(&tag, p, end)
-			      : html_skip_markup(p, end);
-		if (!next) {
-			unended += is_tag;
-			p++;
+	while (rc >= 0 && html_next_piece(&pieces)) {
+		add_text(&c, pieces.text);
+		if (!pieces.tag.name.len)
 			continue;
-		}
-		add_text(&c, (struct slice){ run, (size_t)(p - run) });
-		if (is_tag) {
-			rc = on_tag(&c, &tag, err);
-			if (is_raw(&tag))
-				next = skip_raw(&tag, next, end);
-		}
-		p = run = next;
+		rc = on_tag(&c, &pieces.tag, err);
+		if (is_raw(&pieces.tag))
+			skip_raw(&pieces.rest, &pieces.tag);
 	}
-	if (rc >= 0)
-		add_text(&c, (struct slice){ run, (size_t)(end - run) });
 	end_line(&c);
 	strbuf_release(&c.text);
-	if (rc >= 0 && cut)
+	if (rc >= 0 && html.len > HTML_LIMIT)
 		rc = error_set(err, ERROR_LIMIT,
 			       "the HTML of a mail is larger than 8 MiB");
 	return rc;
