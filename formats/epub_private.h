@@ -133,11 +133,6 @@ int epub_add_invitation(struct epub *epub, struct error *err);
 /** The page that says how to comment. */
 int epub_write_how_to_comment(struct epub *epub, struct error *err);
 
-/* epub_upright.c */
-
-/** Append a page of a book whose lines run down, with short numbers upright. */
-void epub_add_upright(struct strbuf *out, struct slice page);
-
 /* epub_redline.c: what changed since a draft before it */
 
 /** Have marks of a redline, if the book is one. */

@@ -8,6 +8,7 @@
 #include "epub_write.h"
 #include "error.h"
 #include "html_escape.h"
+#include "html_upright.h"
 #include "metadata.h"
 #include "review_link.h"
 #include "strings.h"
@@ -89,7 +90,7 @@ int epub_page_end(struct epub *epub, const char *href, struct error *err)
 
 	strbuf_adds(page, "</body>\n</html>\n");
 	if (epub->package.vertical) {
-		epub_add_upright(&upright, strbuf_slice(page));
+		html_add_upright(&upright, strbuf_slice(page));
 		page = &upright;
 	}
 	rc = epub_add(epub, href, strbuf_slice(page), ARCHIVE_DEFLATE, err);

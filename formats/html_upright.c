@@ -7,7 +7,8 @@
  */
 #include <string.h>
 
-#include "epub_private.h"
+#include "html_upright.h"
+#include "strbuf.h"
 
 static bool is_digit(char c)
 {
@@ -48,40 +49,42 @@ static size_t upright_run(const char *s, size_t len, size_t at, size_t *until)
 	return end - at;
 }
 
-/* The length of the tag at s[at]; of code, and of a note's mark, which is
- * upright as it is and has no elements in it, all of the element. */
+/* The length of the tag at s[at]; of what is no text, and of a note's mark,
+ * which is upright as it is and has no elements in it, all of the element. */
 static size_t tag_length(const char *s, size_t len, size_t at)
 {
 	struct slice rest = { s + at, len - at };
 	struct slice tag = slice_sub(rest, 0, slice_find(rest, '>'));
 	const char *end = NULL;
 
-	if (slice_starts_with(tag, SLICE("<code")))
+	if (slice_starts_with(tag, SLICE("<head>")))
+		end = "</head";
+	else if (slice_starts_with(tag, SLICE("<code")))
 		end = "</code";
-	else if (slice_find_slice(tag, SLICE("epub:type=\"noteref\"")) <
-		 tag.len)
+	else if (slice_starts_with(tag, SLICE("<script")))
+		end = "</script";
+	else if (slice_find_slice(tag, SLICE("=\"noteref\"")) < tag.len)
 		end = "</a";
 	return end ? slice_find_slice(rest, slice_of(end)) : tag.len + 1;
 }
 
-void epub_add_upright(struct strbuf *out, struct slice page)
+void html_add_upright(struct strbuf *out, struct slice html)
 {
-	const char *s = page.ptr;
-	size_t at = slice_find_slice(page, SLICE("<body"));
-	size_t run, until, from = 0;
+	const char *s = html.ptr;
+	size_t run, until, at = 0, from = 0;
 
-	while (at < page.len) {
+	while (at < html.len) {
 		if (s[at] == '<') {
-			at += tag_length(s, page.len, at);
+			at += tag_length(s, html.len, at);
 		} else if (s[at] == '&') {
-			at += slice_find(slice_sub(page, at, page.len), ';');
+			at += slice_find(slice_sub(html, at, html.len), ';');
 		} else if (!is_digit(s[at]) && !is_sign(s[at])) {
 			at++;
 		} else {
-			run = upright_run(s, page.len, at, &until);
+			run = upright_run(s, html.len, at, &until);
 			if (run) {
 				strbuf_add_slice(out,
-						 slice_sub(page, from, at));
+						 slice_sub(html, from, at));
 				strbuf_adds(out, "<span class=\"upright\">");
 				strbuf_add(out, s + at, run);
 				strbuf_adds(out, "</span>");
@@ -90,5 +93,5 @@ void epub_add_upright(struct strbuf *out, struct slice page)
 			at = until;
 		}
 	}
-	strbuf_add_slice(out, slice_sub(page, from, page.len));
+	strbuf_add_slice(out, slice_sub(html, from, html.len));
 }
