@@ -8,37 +8,30 @@ const utf8 = text => new TextEncoder().encode(text);
 const base64 = text =>
 	btoa(Array.from(utf8(text), b => String.fromCharCode(b)).join(''));
 
-/* As git names it; without a name where a page is not trusted with hashes:
- * over http, but not from a file. */
+/* As git names it; no name where a page is not trusted with hashes: over http,
+ * but not from a file. */
 async function blobId(text) {
-	const head = utf8(`blob ${utf8(text).length}\0`);
 	const hash = await crypto.subtle?.digest('SHA-1',
-		new Uint8Array([...head, ...utf8(text)]));
-	return Array.from(new Uint8Array(hash || 20), byte =>
+		utf8(`blob ${utf8(text).length}\0${text}`));
+	return Array.from(new Uint8Array(hash || 2), byte =>
 		byte.toString(16).padStart(2, '0')).join('');
 }
 
-/* RFC 2047: words of at most 75 characters, cut between characters. */
-function header(text) {
-	text = text.replace(/[\0-\x1F\x7F]+/g, ' ');
-	return /^[ -~]*$/.test(text) && !text.includes('=?') ? text
-		: text.match(/[^]{1,11}/gu).map(part =>
-			`=?UTF-8?B?${base64(part)}?=`).join('\n ');
-}
-
-const mailbox = ({ name, address }) => (/^[ -~]*$/.test(name)
-	? `"${name.replace(/["\\]/g, '\\$&')}"` : header(name)) +
-	` <${address}>`;
+/* RFC 2047, if it is not plain: words of at most 75 characters, cut between
+ * characters. */
+const header = (text, plain) => plain.test(text) ? text
+	: text.replace(/[\0-\x1F\x7F]+/g, ' ').match(/[^]{1,11}/gu)
+		.map(part => `=?UTF-8?B?${base64(part)}?=`).join('\n ');
 
 /* ---- hunks ---- */
 
 const linesOf = text => text.match(/[^\n]*\n|[^\n]+$/g) || [];
 
 /* With three lines around, but for those of others. */
-function hunkOf({ source, lines: [first, last] }, theirs, others) {
+function hunkOf({ source, first, last }, theirs, others) {
 	const old = linesOf(source), now = linesOf(theirs);
-	const isFree = n => n in old && !others.some(({ lines }) =>
-		n >= lines[0] && n <= lines[1]);
+	const isFree = n => n in old &&
+		!others.some(x => n >= x.first && n <= x.last);
 	let from = first, to = last;
 	while (first - from < 3 && isFree(from - 1))
 		from--;
@@ -64,80 +57,78 @@ const safeBody = text => text.trim().replace(
 
 const paragraphs = texts => texts.filter(Boolean).join('\n\n');
 
-const letter = (who, { id, time }, subject, text) =>
+const letter = ({ name, address }, { id, time }, subject, text) =>
 	`From ${'0'.repeat(40)} Mon Sep 17 00:00:00 2001\n` +
-	`From: ${mailbox(who)}\nDate: ${new Date(time).toUTCString()}\n` +
-	`Subject: ${header(subject)}\n` +
+	`From: ${header(name, /^[\w '-]*$/)} <${address}>\n` +
+	`Date: ${new Date(time).toUTCString()}\n` +
+	`Subject: ${header(subject, /^(?!.*=\?)[ -~]*$/)}\n` +
 	`Message-Id: <${id}.${time.toString(36)}@draft.invalid>\n` +
 	'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n' +
 	'Content-Transfer-Encoding: base64\n\n' +
 	base64(text).replace(/.{76}/g, '$&\n') + '\n\n';
 
-async function patchMail(who, group, others) {
-	const { source, splices, label, message, subject, blob } = group;
-	const theirs = put(source, splices);
-	const path = side => /[^\w\/.+-]/.test(group.path)
-		? `"${side}${group.path.replace(/["\\]/g, '\\$&')}"`
-		: side + group.path;
-	return letter(who, group, '[PATCH] ' + subject, paragraphs([
-		safeBody(message),
-		[draft.round && 'Round: ' + draft.round,
-			label && 'Label: ' + label].filter(Boolean)
-			.join('\n')]) +
-		`\n---\n\ndiff --git ${path('a/')} ${path('b/')}\nindex ` +
-		`${blob}..${await blobId(theirs)} 100644\n--- ${path('a/')}\n` +
-		`+++ ${path('b/')}\n${hunkOf(group, theirs, others)}\n` +
-		`base-commit: ${draft.commit}\n-- \ngalley\n`);
+const subjectLine = item => oneLine((item.label && item.label + ': ') +
+	(item.old === undefined ? item.why : changesOf(item)[0]));
+
+/* What of an item is neither in the patch nor in its subject. */
+const messageOf = item => item.old === undefined &&
+	subjectLine(item).length <= 72 ? '' : item.why;
+
+/* A remark on lines that another item changes goes into the message. */
+async function patchMail(who, group, others, told) {
+	const { source, items, path, blob } = group;
+	const edits = items.filter(x => !x.isRemark);
+	const made = edits.length ? edits : items;
+	const theirs = put(source, made.flatMap(x => x.splices)
+		.sort((x, y) => x.from - y.from || x.to - y.to));
+	const [a, b] = ['a/', 'b/'].map(side =>
+		`"${side}${path.replace(/["\\]/g, '\\$&')}"`);
+	const message = items.map(x =>
+		made.includes(x) ? messageOf(x) : wordsOf(x));
+	return letter(who, group,
+		'[PATCH] ' + subjectLine(made[0]).slice(0, 72),
+		paragraphs([safeBody(paragraphs([...message, told])),
+			[draft.round && 'Round: ' + draft.round, made[0].label &&
+				'Label: ' + made[0].label].filter(Boolean)
+				.join('\n')]) +
+		`\n---\n\ndiff --git ${a} ${b}\nindex ${blob}..` +
+		`${await blobId(theirs)} 100644\n--- ${a}\n+++ ${b}\n` +
+		`${hunkOf(group, theirs, others)}\nbase-commit: ` +
+		`${draft.commit}\n-- \ngalley\n`);
 }
 
-/* Suggestions that share or adjoin lines go together; what is said about
- * lines that another changes goes into the message of that one. */
+/* Items that share or adjoin lines go together, by files. */
 function groupsOf(items) {
-	const groups = [], paths = items.map(x => x.path);
-	for (const item of items) {
-		const { source, splices } = item;
-		const line = at => Math.min(linesOf(source).length,
-			source.slice(0, at).split('\n').length) - 1;
-		item.lines = [line(splices[0].from), line(splices.at(-1).to)];
-	}
+	const paths = items.map(x => x.path), groups = [];
 	items.sort((x, y) => paths.indexOf(x.path) - paths.indexOf(y.path) ||
 		x.splices[0].from - y.splices[0].from);
 	for (const item of items) {
-		const last = groups.at(-1);
-		if (last?.path === item.path &&
-			item.lines[0] <= last.lines[1] + 1) {
-			last.members.push(item);
-			last.lines[1] = Math.max(last.lines[1], item.lines[1]);
+		const [first, last] = [item.splices[0].from,
+			item.splices.at(-1).to].map(at =>
+			item.source.slice(0, at).split('\n').length - 1);
+		const before = groups.at(-1);
+		if (before?.path === item.path && first <= before.last + 1) {
+			before.items.push(item);
+			before.last = Math.max(before.last, last);
 		} else {
-			groups.push({ ...item, members: [item] });
+			groups.push({ ...item, first, last, items: [item] });
 		}
-	}
-	for (const group of groups) {
-		const { members } = group;
-		const edits = members.filter(x => !x.isRemark);
-		const made = edits.length ? edits : members;
-		Object.assign(group, { ...made[0], lines: group.lines,
-			splices: made.flatMap(x => x.splices)
-				.sort((x, y) => x.from - y.from || x.to - y.to),
-			message: paragraphs(members.map(x => made.includes(x)
-				? x.message : x.words)) });
 	}
 	return groups;
 }
 
 /*
- * An mbox of `items`, in reading order: { id, time, path, blob, source,
- * splices, label, subject, message, isRemark }; those without splices are of
- * no one place, and told in the message of the first, or in a mail.
+ * An mbox of `items`, in reading order: { id, time, label, why, and old and
+ * text of other words; path, blob, source, splices, isRemark }; those without
+ * source or splices are of no one place, and told in the first mail.
  */
 async function mbox(who, items) {
-	const groups = groupsOf(items.filter(x => x.splices));
-	const rest = items.filter(x => !x.splices);
-	const told = paragraphs(rest.map(x => x.words));
-	if (!groups.length)
-		return letter(who, rest[0], `[${draft.tag}]`, told + '\n');
-	groups[0].message = paragraphs([groups[0].message, told]);
-	return (await Promise.all(groups.map(group => patchMail(who, group,
-		groups.filter(x => x !== group && x.blob === group.blob)))))
-		.join('');
+	const isPlaced = x => x.source && x.splices;
+	const groups = groupsOf(items.filter(isPlaced));
+	const told = paragraphs(items.filter(x => !isPlaced(x)).map(wordsOf));
+	const mails = groups.map((group, i) => patchMail(who, group,
+		groups.filter(x => x !== group && x.blob === group.blob),
+		i ? '' : told));
+	return mails.length ? (await Promise.all(mails)).join('')
+		: letter(who, items[0], `[${draft.tag}]`, told + '\n');
 }

@@ -53,16 +53,8 @@ function markSent(sent) {
 }
 
 /* An item as suggest_patch.js takes it. */
-function forPatch(item) {
-	const isEdit = item.old !== undefined;
-	const source = sources[item.blob] || memory.get(sourceKey(item.blob));
-	const subject = oneLine(isEdit ? wordsOf(item).split('\n')[0]
-		: (item.label && item.label + ': ') + item.why);
-	return { ...item, source, words: wordsOf(item),
-		subject: subject.slice(0, 72), isRemark: !item.isEdit,
-		message: isEdit || subject.length > 72 ? item.why : '',
-		splices: source ? item.splices : undefined };
-}
+const forPatch = item => ({ ...item, isRemark: !item.isEdit,
+	source: sources[item.blob] || memory.get(sourceKey(item.blob)) });
 
 readItems();
 on(window, 'storage', event => {

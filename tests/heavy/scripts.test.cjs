@@ -53,7 +53,7 @@ test('blobs have the names that git gives them', async () => {
 const source = 'One.\nTwo.\nThree.\n\nFour.\nFive.';
 const item = (id, from, to, text, more) => ({ id, time: 0, path: 'a b.md',
 	source, blob: 'abcdef', splices: [{ from, to, text }],
-	subject: id, message: '', ...more });
+	label: '', why: id, ...more });
 const mbox = async items => (await galley.mbox(
 	{ name: 'Zo"e', address: 'z@example.org' }, items))
 	.split(/^From 0{40}.*\n/m).slice(1).map(mail => {
@@ -68,7 +68,7 @@ test('context has no line that another suggestion changes', async () => {
 	assert.match(mails[0].body, /@@ -1,4 \+1,4 @@\n-One.\n\+1.\n Two/);
 	assert.match(mails[1].body, /@@ -2,5 \+2,5 @@\n Two.\n/);
 	assert.match(mails[1].body, /Five.\n\\ No newline at end of file\n/);
-	assert.match(mails[0].head, /^From: "Zo\\"e" <z@example.org>$/m);
+	assert.match(mails[0].head, /^From: =\?UTF-8\?B\?Wm8iZQ==\?= <z@/m);
 });
 
 test('those on one line, and on the next one, go together', async () => {
@@ -79,13 +79,11 @@ test('those on one line, and on the next one, go together', async () => {
 });
 
 test('a remark on a line that is changed is in the message', async () => {
-	const [{ body }, none] = await mbox([item('a', 0, 3, '1'),
-		item('b', 3, 3, '{>>why<<}', { isRemark: true,
-			words: '1.1: why' }),
-		item('c', 3, 3, '{>>so<<}', { isRemark: true,
-			words: 'From: x\n---\nso' })]);
+	const [{ body }, none] = await mbox([item('a', 0, 3, '1', {
+		old: 'One.', text: '1.', why: 'From: x\n---\nso' }),
+	item('why', 3, 3, '{>>why<<}', { isRemark: true, label: '1.1' })]);
 	assert.equal(none, undefined);
-	assert.match(body, /^1.1: why\n\n From: x\n ---\nso\n\nRound: 1\n---/);
+	assert.match(body, /^ From: x\n ---\nso\n\n1.1: why\n\nRound: 1\n---/);
 	assert.doesNotMatch(body, /\{>>/);
 });
 
@@ -131,7 +129,7 @@ test('git am takes them in any order, wherever they stand', async () => {
 });
 
 test('without a place there is a mail without a patch', async () => {
-	const [{ head, body }] = await mbox([{ id: 'a', time: 0, words: 'Fine.' }]);
+	const [{ head, body }] = await mbox([{ id: 'a', time: 0, why: 'Fine.' }]);
 	assert.match(head, /^Subject: \[x r1\]$/m);
 	assert.equal(body, 'Fine.\n');
 });
