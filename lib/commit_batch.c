@@ -247,9 +247,14 @@ int commit_batch_write(struct commit_batch *batch, struct error *err)
 {
 	int rc = object_list_write(batch->objects, err);
 
-	return rc < 0 ? rc : refs_update(batch->repo, batch->refs,
-					 batch->ref_count, batch->objects,
-					 err);
+	if (!rc)
+		rc = refs_update(batch->repo, batch->refs, batch->ref_count,
+				 batch->objects, err);
+	if (!rc) {
+		repository_remember(batch->repo, batch->objects);
+		batch->objects = NULL;
+	}
+	return rc;
 }
 
 int commit_batch_hold(struct commit_batch *batch, struct error *err)

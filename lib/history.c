@@ -16,52 +16,54 @@ static int set_no_object(struct error *err, const char *id)
 	return error_set(err, ERROR_NOT_FOUND, "no object '%s'", id);
 }
 
-/* Read it from the repository and show it; the arena is emptied before. */
-static int visit_object(git_odb *odb, const git_oid *id, struct arena *arena,
+/* What commits are read into, one after the other. */
+struct reading {
+	struct repository *repo;
+	struct strbuf bytes;
+	struct arena arena;
+};
+
+static void reading_release(struct reading *r)
+{
+	strbuf_release(&r->bytes);
+	arena_release(&r->arena);
+}
+
+static int visit_object(struct reading *r, const git_oid *id,
 			history_visit *visit, void *data, struct error *err)
 {
 	struct history_entry entry;
-	git_odb_object *object = NULL;
 	char hex[GIT_OID_HEXSZ + 1];
 	git_object_t type;
 	int rc;
 
 	git_oid_tostr(hex, sizeof(hex), id);
-	rc = git_odb_read(&object, odb, id);
+	strbuf_truncate(&r->bytes, 0);
+	rc = repository_object(&r->bytes, &type, r->repo, id);
 	if (rc == GIT_ENOTFOUND)
 		return set_no_object(err, hex);
 	if (rc < 0)
 		return error_set_git(err, "cannot read '%s'", hex);
-	type = git_odb_object_type(object);
-	arena_reset(arena);
+	arena_reset(&r->arena);
 	if ((type != GIT_OBJECT_COMMIT && type != GIT_OBJECT_TAG) ||
-	    !commit_text_read(&entry, arena, (struct slice){
-		git_odb_object_data(object), git_odb_object_size(object) })) {
-		rc = error_set(err, ERROR_INVALID, "'%s' is not a commit",
-			       hex);
-	} else {
-		memcpy(entry.id, hex, sizeof(hex));
-		rc = visit(&entry, data);
-	}
-	git_odb_object_free(object);
-	return rc;
+	    !commit_text_read(&entry, &r->arena, strbuf_slice(&r->bytes)))
+		return error_set(err, ERROR_INVALID, "'%s' is not a commit",
+				 hex);
+	memcpy(entry.id, hex, sizeof(hex));
+	return visit(&entry, data);
 }
 
 int history_read(struct repository *repo, const char *id,
 		 history_visit *visit, void *data, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
-	git_odb *odb = NULL;
+	struct reading reading = { repo, STRBUF_INIT, ARENA_INIT };
 	git_oid oid;
 	int rc;
 
 	if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&oid, id) < 0)
 		return set_no_object(err, id);
-	if (git_repository_odb(&odb, repo->git) < 0)
-		return error_set_git(err, "cannot open '%s'", repo->name);
-	rc = visit_object(odb, &oid, &arena, visit, data, err);
-	git_odb_free(odb);
-	arena_release(&arena);
+	rc = visit_object(&reading, &oid, visit, data, err);
+	reading_release(&reading);
 	return rc;
 }
 
@@ -115,9 +117,8 @@ int history_walk(struct repository *repo, const char *from,
 		 const char *const *stops, size_t stop_count,
 		 history_visit *visit, void *data, struct error *err)
 {
-	struct arena arena = ARENA_INIT;
+	struct reading reading = { repo, STRBUF_INIT, ARENA_INIT };
 	git_revwalk *walk = NULL;
-	git_odb *odb = NULL;
 	git_oid id;
 	int rc = resolve(&id, repo, from, err);
 
@@ -126,15 +127,12 @@ int history_walk(struct repository *repo, const char *from,
 	if (rc < 0 || (rc = start_walk(&walk, repo, &id, stops, stop_count,
 				       err)) < 0)
 		return rc;
-	if (git_repository_odb(&odb, repo->git) < 0)
-		rc = error_set_git(err, "cannot open '%s'", repo->name);
 	while (!rc && !(rc = git_revwalk_next(&id, walk)))
-		rc = visit_object(odb, &id, &arena, visit, data, err);
+		rc = visit_object(&reading, &id, visit, data, err);
 	if (rc == GIT_ITEROVER)
 		rc = 0;
 	git_revwalk_free(walk);
-	git_odb_free(odb);
-	arena_release(&arena);
+	reading_release(&reading);
 	return rc;
 }
 
@@ -182,23 +180,28 @@ static int choose_blob(const git_oid *id, void *data)
 }
 
 /* The id that an abbreviated one stands for. */
-static int expand_id(git_oid *out, git_odb *odb, const char *id,
+static int expand_id(git_oid *out, struct repository *repo, const char *id,
 		     struct error *err)
 {
-	struct choice choice = { .odb = odb, .len = strlen(id) };
+	struct choice choice = { .len = strlen(id) };
 	size_t len = choice.len;
 	int rc;
 
+	if (len == GIT_OID_HEXSZ && !git_oid_fromstr(out, id))
+		return 0;
 	if (len < GIT_OID_MINPREFIXLEN || len > GIT_OID_HEXSZ ||
 	    strspn(id, "0123456789abcdefABCDEF") < len ||
 	    git_oid_fromstrn(&choice.prefix, id, len) < 0)
 		return set_no_object(err, id);
-	rc = git_odb_exists_prefix(out, odb, &choice.prefix, len);
+	if (git_repository_odb(&choice.odb, repo->git) < 0)
+		return error_set_git(err, "cannot open '%s'", repo->name);
+	rc = git_odb_exists_prefix(out, choice.odb, &choice.prefix, len);
 	if (rc == GIT_EAMBIGUOUS) {
-		git_odb_foreach(odb, choose_blob, &choice);
+		git_odb_foreach(choice.odb, choose_blob, &choice);
 		*out = choice.found;
 		rc = choice.count == 1 ? 0 : GIT_EAMBIGUOUS;
 	}
+	git_odb_free(choice.odb);
 	if (rc == GIT_EAMBIGUOUS)
 		return error_set(err, ERROR_AMBIGUOUS,
 				 "'%s' could be several objects", id);
@@ -208,30 +211,26 @@ static int expand_id(git_oid *out, git_odb *odb, const char *id,
 int blob_read(struct strbuf *out, char full_id[COMMIT_ID_LENGTH + 1],
 	      struct repository *repo, const char *id, struct error *err)
 {
-	git_odb_object *object = NULL;
-	git_odb *odb = NULL;
+	size_t start = out->len;
+	git_object_t type;
 	git_oid oid;
-	int rc;
+	int rc = expand_id(&oid, repo, id, err);
 
-	if (git_repository_odb(&odb, repo->git) < 0)
-		return error_set_git(err, "cannot open '%s'", repo->name);
-	if ((rc = expand_id(&oid, odb, id, err)) < 0)
-		goto out;
-	if (git_odb_read(&object, odb, &oid) < 0) {
-		rc = error_set_git(err, "cannot read '%s'", id);
-	} else if (git_odb_object_type(object) != GIT_OBJECT_BLOB) {
-		rc = error_set(err, ERROR_NOT_FOUND, "'%s' is not a text",
-			       id);
-	} else {
-		strbuf_add(out, git_odb_object_data(object),
-			   git_odb_object_size(object));
-		if (full_id)
-			git_oid_tostr(full_id, COMMIT_ID_LENGTH + 1, &oid);
+	if (rc < 0)
+		return rc;
+	rc = repository_object(out, &type, repo, &oid);
+	if (rc == GIT_ENOTFOUND)
+		return set_no_object(err, id);
+	if (rc < 0)
+		return error_set_git(err, "cannot read '%s'", id);
+	if (type != GIT_OBJECT_BLOB) {
+		strbuf_truncate(out, start);
+		return error_set(err, ERROR_NOT_FOUND, "'%s' is not a text",
+				 id);
 	}
-out:
-	git_odb_object_free(object);
-	git_odb_free(odb);
-	return rc;
+	if (full_id)
+		git_oid_tostr(full_id, COMMIT_ID_LENGTH + 1, &oid);
+	return 0;
 }
 
 int tag_create(char id[COMMIT_ID_LENGTH + 1], struct repository *repo,

@@ -41,13 +41,20 @@ int object_list_new(struct object_list **out, struct repository *repo,
 	return 0;
 }
 
+static void forget_packed(struct object_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		free(list->items[i].packed);
+		list->items[i].packed = NULL;
+	}
+}
+
 void object_list_free(struct object_list *list)
 {
 	if (!list)
 		return;
 	object_workers_stop(list, true);
-	for (size_t i = 0; i < list->count; i++)
-		free(list->items[i].packed);
+	forget_packed(list);
 	free(list->items);
 	free(list->queue);
 	free(list->table);
@@ -373,6 +380,7 @@ int object_list_write(struct object_list *list, struct error *err)
 		    git_repository_commondir(list->repo->git));
 	rc = object_pack_write(list->items, list->count, folder.buf, err);
 	strbuf_release(&folder);
+	forget_packed(list);
 	return rc;
 }
 

@@ -212,6 +212,7 @@ void repository_close(struct repository *repo)
 {
 	if (!repo)
 		return;
+	object_list_free(repo->written);
 	git_repository_free(repo->git);
 	free(repo->name);
 	free(repo);

@@ -20,7 +20,21 @@ struct strbuf;
 struct repository {
 	git_repository *git;
 	char *name;
+	struct object_list *written;	/* see repository_remember() */
 };
+
+/**
+ * Append the bytes of an object, whether it was written a moment ago or is on
+ * the disk. Returns what git_odb_read() does.
+ */
+int repository_object(struct strbuf *out, git_object_t *type,
+		      struct repository *repo, const git_oid *id);
+
+/**
+ * Keep objects that are written, to be read from memory: who makes thousands
+ * of comments wants them next. Takes the list, and drops the one before.
+ */
+void repository_remember(struct repository *repo, struct object_list *objects);
 
 /** ERROR_GIT with ": " and what libgit2 said after the message. */
 int error_set_git(struct error *err, const char *format, ...)

@@ -10,7 +10,7 @@
 #define DEEPEST 128	/* folders in folders */
 
 struct walk {
-	git_odb *odb;
+	struct repository *repo;
 	int (*visit)(const struct tree_difference *, void *);
 	void *data;
 	struct strbuf path;
@@ -109,14 +109,6 @@ static int diff_entry(struct walk *w, const struct entry *a,
 	return rc;
 }
 
-static struct slice bytes_of(git_odb_object *object)
-{
-	if (!object)
-		return (struct slice){ NULL, 0 };
-	return (struct slice){ git_odb_object_data(object),
-			       git_odb_object_size(object) };
-}
-
 /* How many bytes both trees start with, up to the start of an entry. */
 static size_t common_entries(struct slice a, struct slice b)
 {
@@ -156,11 +148,13 @@ static int diff_bytes(struct walk *w, struct slice a, struct slice b,
 	return rc;
 }
 
-static int read_tree(git_odb_object **out, struct walk *w, const git_oid *id)
+static int read_tree(struct strbuf *out, struct walk *w, const git_oid *id)
 {
-	if (id && git_odb_read(out, w->odb, id) < 0)
+	git_object_t type = GIT_OBJECT_TREE;
+
+	if (id && repository_object(out, &type, w->repo, id) < 0)
 		return error_set_git(w->err, "cannot read a folder of git");
-	if (*out && git_odb_object_type(*out) != GIT_OBJECT_TREE)
+	if (type != GIT_OBJECT_TREE)
 		return error_set(w->err, ERROR_GIT, "'%s' is no folder of git",
 				 w->path.buf);
 	return 0;
@@ -169,7 +163,7 @@ static int read_tree(git_odb_object **out, struct walk *w, const git_oid *id)
 static int diff_trees(struct walk *w, const git_oid *a, const git_oid *b,
 		      int depth)
 {
-	git_odb_object *x = NULL, *y = NULL;
+	struct strbuf x = STRBUF_INIT, y = STRBUF_INIT;
 	int rc;
 
 	if (depth > DEEPEST)
@@ -180,9 +174,9 @@ static int diff_trees(struct walk *w, const git_oid *a, const git_oid *b,
 	if (!rc)
 		rc = read_tree(&y, w, b);
 	if (!rc)
-		rc = diff_bytes(w, bytes_of(x), bytes_of(y), depth);
-	git_odb_object_free(x);
-	git_odb_object_free(y);
+		rc = diff_bytes(w, strbuf_slice(&x), strbuf_slice(&y), depth);
+	strbuf_release(&x);
+	strbuf_release(&y);
 	return rc;
 }
 
@@ -192,7 +186,7 @@ int tree_diff(struct repository *repo, const char *old_tree,
 			   void *data),
 	      void *data, struct error *err)
 {
-	struct walk w = { NULL, visit, data, STRBUF_INIT, err };
+	struct walk w = { repo, visit, data, STRBUF_INIT, err };
 	git_oid a, b;
 	int rc = 0;
 
@@ -200,11 +194,8 @@ int tree_diff(struct repository *repo, const char *old_tree,
 	    git_oid_fromstr(&b, new_tree) < 0)
 		return error_set(err, ERROR_INVALID, "'%s' is no id of a tree",
 				 new_tree);
-	if (git_repository_odb(&w.odb, repo->git) < 0)
-		return error_set_git(err, "cannot open '%s'", repo->name);
 	if (!*old_tree || !git_oid_equal(&a, &b))
 		rc = diff_trees(&w, *old_tree ? &a : NULL, &b, 0);
-	git_odb_free(w.odb);
 	strbuf_release(&w.path);
 	return rc;
 }

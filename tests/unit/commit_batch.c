@@ -126,6 +126,12 @@ static void the_same_draft_is_known_the_next_time(void **state)
 	commit_batch_free(batch);
 }
 
+static int add_subject(const struct history_entry *entry, void *data)
+{
+	strbuf_add_slice(data, slice_chomp(entry->message));
+	return 0;
+}
+
 /* Many: a pack with deltas, and packed-refs. */
 static void many_commits_make_one_pack(void **state)
 {
@@ -173,6 +179,36 @@ static void many_commits_make_one_pack(void **state)
 		   "git rev-parse refs/notes/comments | grep -qv $(git "
 		   "rev-parse HEAD) && git update-ref -d refs/comments/1/c150 "
 		   "&& git gc -q && git fsck --strict");
+}
+
+static void what_was_just_written_is_read_from_memory(void **state)
+{
+	struct place *p = *state;
+	struct commit_batch *batch;
+	struct strbuf text = STRBUF_INIT, subject = STRBUF_INIT;
+	struct strbuf made = STRBUF_INIT;
+	char base[41], id[41], blob[41];
+
+	start(p, base);
+	read_chapter(&text, p, 12);
+	assert_int_equal(0, commit_batch_new(&batch, p->repo, &p->err));
+	for (int i = 0; i < 200; i++) {
+		text.buf[i] = '#';
+		assert_int_equal(0, add(id, batch, base, "part/12.md",
+					text.buf, "Change", &p->err));
+	}
+	assert_int_equal(0, commit_batch_write(batch, &p->err));
+	commit_batch_free(batch);
+	blob_id(blob, strbuf_slice(&text));
+	assert_run(p, "rm .git/objects/pack/*");
+	assert_int_equal(0, history_read(p->repo, id, add_subject, &subject,
+					 &p->err));
+	assert_string_equal("Change", subject.buf);
+	assert_int_equal(0, blob_read(&made, NULL, p->repo, blob, &p->err));
+	assert_string_equal(text.buf, made.buf);
+	strbuf_release(&text);
+	strbuf_release(&subject);
+	strbuf_release(&made);
 }
 
 static void a_ref_that_moved_stops_all(void **state)
@@ -321,6 +357,7 @@ int main(void)
 		TEST(a_comment_is_a_commit_under_a_ref),
 		TEST(the_same_draft_is_known_the_next_time),
 		TEST(many_commits_make_one_pack),
+		TEST(what_was_just_written_is_read_from_memory),
 		TEST(a_ref_that_moved_stops_all),
 		TEST(a_name_is_no_folder_of_others),
 		TEST(a_lock_of_others_is_respected),
