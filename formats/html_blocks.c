@@ -79,7 +79,7 @@ static void add_label_of(struct html_writer *w, const struct node *node)
 }
 
 /* The label, and what a redline says of the block. */
-static void add_label(struct html_writer *w, const struct node *node)
+void html_add_label(struct html_writer *w, const struct node *node)
 {
 	add_label_of(w, node);
 	html_begin_change(w, node);
@@ -112,8 +112,8 @@ static const struct div_kind *div_kind(const struct node *node)
 	return kind;
 }
 
-static void open_block(struct html_writer *w, const char *element,
-		       const struct node *node, const char *class)
+void html_open_block(struct html_writer *w, const char *element,
+		     const struct node *node, const char *class)
 {
 	strbuf_addch(w->out, '<');
 	strbuf_adds(w->out, element);
@@ -121,7 +121,7 @@ static void open_block(struct html_writer *w, const char *element,
 	strbuf_addch(w->out, '>');
 }
 
-static void start_typography(struct html_writer *w)
+void html_start_typography(struct html_writer *w)
 {
 	if (w->rules)
 		typography_start(&w->typography, w->rules);
@@ -162,119 +162,6 @@ static void enter_div(struct html_writer *w, const struct node *node)
 	enter_language(w, node);
 }
 
-bool html_is_verse(const struct node *block)
-{
-	return block->type == NODE_LINE_BLOCK ||
-	       (block->type == NODE_PARAGRAPH && block->parent &&
-		block->parent->type == NODE_DIV &&
-		node_has_class(block->parent, "verse"));
-}
-
-static bool is_tight(const struct node *paragraph)
-{
-	const struct node *item = paragraph->parent;
-
-	return item && item->type == NODE_ITEM && item->parent &&
-	       item->parent->flags & NODE_TIGHT;
-}
-
-/* [A. Writer]{.signature} alone in its paragraph is about all of it: where a
- * paragraph stands, a span can't say. */
-static const char *paragraph_class(const struct node *paragraph)
-{
-	static const char *const classes[] = {
-		"right", "center", "signature", "salutation" };
-	const struct node *only = paragraph->first;
-
-	if (html_is_verse(paragraph))
-		return "stanza";
-	if (!only || only->next || only->type != NODE_SPAN)
-		return NULL;
-	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
-		if (node_has_class(only, classes[i]))
-			return classes[i];
-	return NULL;
-}
-
-/* A tight item's first paragraph has no element: its id is its item's. Where
- * a redline has it in one text alone, and the item in both, it needs one. */
-static bool is_in_item(const struct node *paragraph)
-{
-	const struct node *item = paragraph->parent;
-	const unsigned marks = NODE_ADDED | NODE_CUT;
-
-	return is_tight(paragraph) && paragraph == item->first &&
-	       !((paragraph->flags ^ item->flags) & marks);
-}
-
-static void enter_folded(struct html_writer *w, const struct node *node)
-{
-	if (!is_in_item(node))
-		open_block(w, "div", node, NULL);
-	html_begin_leaf(w, node, !is_in_item(node));
-	add_label(w, node);
-	html_open_fold(w, node);
-	start_typography(w);
-	html_open_mark(w, node);
-}
-
-static void enter_paragraph(struct html_writer *w, const struct node *node)
-{
-	start_typography(w);
-	if (html_is_folded(w, node)) {
-		enter_folded(w, node);
-		return;
-	}
-	if (is_tight(node)) {
-		if (!is_in_item(node))
-			open_block(w, "span", node, NULL);
-		html_begin_leaf(w, node, !is_in_item(node));
-		add_label(w, node);
-		html_open_mark(w, node);
-		return;
-	}
-	open_block(w, "p", node, paragraph_class(node));
-	html_begin_leaf(w, node, true);
-	add_label(w, node);
-	if (html_is_verse(node))
-		strbuf_adds(w->out, "<span class=\"line\">");
-	html_open_mark(w, node);
-}
-
-static void leave_paragraph(struct html_writer *w, const struct node *node)
-{
-	html_end_leaf(w);
-	html_close_mark(w, node);
-	if (html_is_verse(node))
-		strbuf_adds(w->out, "</span>");
-	if (node == w->back_at) {
-		strbuf_addch(w->out, ' ');
-		strbuf_adds(w->out, w->back);
-	}
-	if (html_is_folded(w, node)) {
-		html_close_fold(w);
-		strbuf_adds(w->out, is_in_item(node) ? "" : "</div>\n");
-		return;
-	}
-	if (!is_tight(node))
-		strbuf_adds(w->out, "</p>\n");
-	else if (!is_in_item(node))
-		strbuf_adds(w->out, "</span>");
-}
-
-static void enter_item(struct html_writer *w, const struct node *node)
-{
-	const struct node *first = node->first;
-
-	if (!node->id && first && first->type == NODE_PARAGRAPH &&
-	    is_in_item(first))
-		open_block(w, "li", first, NULL);
-	else
-		open_block(w, "li", node, NULL);
-	if (w->trace)
-		html_trace_tag(w->trace, w->out); /* of a tight paragraph */
-}
-
 static void enter_list(struct html_writer *w, const struct node *node)
 {
 	bool ordered = node->flags & NODE_ORDERED;
@@ -297,10 +184,10 @@ static void enter_heading(struct html_writer *w, const struct node *node)
 {
 	const char element[3] = { 'h', (char)('0' + heading_level(w, node)) };
 
-	start_typography(w);
-	open_block(w, element, node, NULL);
+	html_start_typography(w);
+	html_open_block(w, element, node, NULL);
 	html_begin_leaf(w, node, true);
-	add_label(w, node);
+	html_add_label(w, node);
 	html_open_mark(w, node);
 }
 
@@ -323,8 +210,8 @@ static void add_code_block(struct html_writer *w, const struct node *node)
 {
 	struct slice language = code_language(node->info);
 
-	open_block(w, "pre", node, NULL);
-	add_label(w, node);
+	html_open_block(w, "pre", node, NULL);
+	html_add_label(w, node);
 	html_open_code(w);
 	if (language.len) {
 		strbuf_adds(w->out, " class=\"language-");
@@ -336,58 +223,6 @@ static void add_code_block(struct html_writer *w, const struct node *node)
 	strbuf_adds(w->out, "</code></pre>\n");
 }
 
-/* ---- verse ------------------------------------------------------------ */
-
-static void enter_stanza(struct html_writer *w, const struct node *node)
-{
-	bool in_div = node->parent && node->parent->type == NODE_DIV &&
-		      node_has_class(node->parent, "verse");
-
-	if (!in_div && !w->in_verse) {
-		strbuf_adds(w->out, "<div class=\"verse\">\n");
-		w->in_verse = true;
-	}
-	start_typography(w);
-	open_block(w, "p", node, "stanza");
-	add_label(w, node);
-}
-
-static void leave_stanza(struct html_writer *w, const struct node *node)
-{
-	const struct node *next = node->next;
-
-	strbuf_adds(w->out, "</p>\n");
-	if (w->in_verse && (!next || next == w->until ||
-			    next->type != NODE_LINE_BLOCK)) {
-		strbuf_adds(w->out, "</div>\n");
-		w->in_verse = false;
-	}
-}
-
-static void enter_line(struct html_writer *w, const struct node *node)
-{
-	int step = (node->indent + 1) / 2;
-
-	if (step <= 0)
-		strbuf_adds(w->out, "<span class=\"line\">");
-	else
-		strbuf_addf(w->out, "<span class=\"line indent-%d\">",
-			    step > 8 ? 8 : step);
-	html_begin_leaf(w, node, true);
-	html_open_mark(w, node);
-}
-
-static void leave_line(struct html_writer *w, const struct node *node)
-{
-	html_end_leaf(w);
-	html_close_mark(w, node);
-	strbuf_adds(w->out, "</span>");
-	if (node->next)
-		strbuf_adds(w->out, "<br />\n");
-	if (w->rules)
-		typography_skip(&w->typography, ' ');
-}
-
 /* ---- tables and figures ----------------------------------------------- */
 
 static void enter_table(struct html_writer *w, const struct node *node)
@@ -395,7 +230,7 @@ static void enter_table(struct html_writer *w, const struct node *node)
 	strbuf_adds(w->out, "<div");
 	html_add_attributes(w, node, "table");
 	strbuf_addch(w->out, '>');
-	add_label(w, node);
+	html_add_label(w, node);
 	strbuf_adds(w->out, "<table>\n");
 }
 
@@ -436,7 +271,7 @@ static void enter_cell(struct html_writer *w, const struct node *node)
 		"", " class=\"left\"", " class=\"center\"", " class=\"right\""
 	};
 
-	start_typography(w);
+	html_start_typography(w);
 	strbuf_adds(w->out, is_header(node) ? "<th scope=\"col\"" : "<td");
 	strbuf_adds(w->out, classes[node->alignment]);
 	strbuf_addch(w->out, '>');
@@ -446,16 +281,16 @@ static void enter_cell(struct html_writer *w, const struct node *node)
 
 static void enter_figure(struct html_writer *w, const struct node *node)
 {
-	open_block(w, "figure", node, NULL);
-	add_label(w, node);
+	html_open_block(w, "figure", node, NULL);
+	html_add_label(w, node);
 }
 
 static void enter_caption(struct html_writer *w, const struct node *node)
 {
-	start_typography(w);
-	open_block(w, node->parent->type == NODE_TABLE ? "caption" :
-							 "figcaption",
-		   node, NULL);
+	html_start_typography(w);
+	html_open_block(w, node->parent->type == NODE_TABLE ? "caption" :
+							      "figcaption",
+			node, NULL);
 	html_begin_leaf(w, node, true);
 	html_open_mark(w, node);
 }
@@ -487,7 +322,7 @@ bool html_enter_block(struct html_writer *w, const struct node *node)
 		html_sanitize_before_block(w->out, &w->raw, node->parent);
 	switch (node->type) {
 	case NODE_PARAGRAPH:
-		enter_paragraph(w, node);
+		html_enter_paragraph(w, node);
 		return true;
 	case NODE_HEADING:
 		enter_heading(w, node);
@@ -496,14 +331,14 @@ bool html_enter_block(struct html_writer *w, const struct node *node)
 		add_scene_break(w, node);
 		return false;
 	case NODE_BLOCK_QUOTE:
-		open_block(w, "blockquote", node, NULL);
+		html_open_block(w, "blockquote", node, NULL);
 		strbuf_addch(w->out, '\n');
 		return true;
 	case NODE_LIST:
 		enter_list(w, node);
 		return true;
 	case NODE_ITEM:
-		enter_item(w, node);
+		html_enter_item(w, node);
 		return true;
 	case NODE_CODE_BLOCK:
 		add_code_block(w, node);
@@ -530,10 +365,10 @@ bool html_enter_block(struct html_writer *w, const struct node *node)
 		enter_div(w, node);
 		return true;
 	case NODE_LINE_BLOCK:
-		enter_stanza(w, node);
+		html_enter_stanza(w, node);
 		return true;
 	case NODE_LINE:
-		enter_line(w, node);
+		html_enter_line(w, node);
 		return true;
 	case NODE_FIGURE:
 		enter_figure(w, node);
@@ -552,7 +387,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 
 	switch (node->type) {
 	case NODE_PARAGRAPH:
-		leave_paragraph(w, node);
+		html_leave_paragraph(w, node);
 		break;
 	case NODE_HEADING:
 		html_end_leaf(w);
@@ -585,10 +420,10 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		strbuf_addf(out, "</%s>\n", div_kind(node)->element);
 		break;
 	case NODE_LINE_BLOCK:
-		leave_stanza(w, node);
+		html_leave_stanza(w, node);
 		break;
 	case NODE_LINE:
-		leave_line(w, node);
+		html_leave_line(w, node);
 		break;
 	case NODE_FIGURE:
 		strbuf_adds(out, "</figure>\n");

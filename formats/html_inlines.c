@@ -1,300 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The inlines of a page or an e-book, and the attributes of all nodes. */
-#include <stdint.h>
-#include <string.h>
-
+/* The inlines of a page or an e-book, but for the words. */
 #include "html_escape.h"
 #include "html_write_private.h"
-#include "utf8.h"
-
-/* ---- attributes ------------------------------------------------------- */
-
-static void add_classes(struct html_writer *w, const struct node *node,
-			const char *class)
-{
-	const struct attributes *a = node->attributes;
-	const char *mark = html_mark_class(node);
-	const char *before = "";
-
-	if (!class && !mark && (!a || !a->class_count))
-		return;
-	strbuf_adds(w->out, " class=\"");
-	if (class) {
-		strbuf_adds(w->out, class);
-		before = " ";
-	}
-	for (size_t i = 0; a && i < a->class_count; i++) {
-		strbuf_adds(w->out, before);
-		html_escape(w->out, a->classes[i]);
-		before = " ";
-	}
-	if (mark) {
-		strbuf_adds(w->out, before);
-		strbuf_adds(w->out, mark);
-	}
-	strbuf_addch(w->out, '"');
-}
-
-/* BCP 47, roughly; a bad one would make the whole draft invalid. */
-static bool is_language(struct slice tag)
-{
-	if (tag.len < 2 || tag.len > 35 || tag.ptr[tag.len - 1] == '-')
-		return false;
-	for (size_t i = 0; i < tag.len; i++) {
-		char c = tag.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-		if (!letter && (i < 2 || (c != '-' && (c < '0' || c > '9'))))
-			return false;
-	}
-	return true;
-}
-
-static void add_language(struct html_writer *w, const struct node *node)
-{
-	struct slice lang = node_attribute(node, "lang");
-	struct slice dir = node_attribute(node, "dir");
-
-	if (is_language(lang)) {
-		strbuf_adds(w->out, " lang=\"");
-		strbuf_add_slice(w->out, lang);
-		if (w->options->flavour == HTML_EPUB) {
-			strbuf_adds(w->out, "\" xml:lang=\"");
-			strbuf_add_slice(w->out, lang);
-		}
-		strbuf_addch(w->out, '"');
-	}
-	if (slice_eq_str(dir, "rtl") || slice_eq_str(dir, "ltr")) {
-		strbuf_adds(w->out, " dir=\"");
-		strbuf_add_slice(w->out, dir);
-		strbuf_addch(w->out, '"');
-	}
-}
-
-void html_add_attributes(struct html_writer *w, const struct node *node,
-			 const char *class)
-{
-	if (node->id) {
-		strbuf_adds(w->out, " id=\"");
-		strbuf_adds(w->out, node->id);
-		strbuf_addch(w->out, '"');
-		if (w->options->changed && !NODE_IS_INLINE(node->type))
-			html_add_changes(w->out, w->options->changed,
-					 node->id);
-	}
-	if (class || node->attributes ||
-	    node->flags & (NODE_ADDED | NODE_CUT))
-		add_classes(w, node, class);
-	if (node->attributes)
-		add_language(w, node);
-}
-
-static void add_title(struct html_writer *w, struct slice title)
-{
-	if (!title.len)
-		return;
-	strbuf_adds(w->out, " title=\"");
-	html_escape(w->out, title);
-	strbuf_addch(w->out, '"');
-}
-
-bool html_add_address(struct html_writer *w, const char *attribute,
-		      struct slice url, bool image)
-{
-	const struct html_options *o = w->options;
-	size_t start = w->out->len, before;
-	int (*target)(struct strbuf *, struct slice, void *, struct error *) =
-		!image ? o->link : w->cut ? o->old_image : o->image;
-
-	if (!target)
-		return false;
-	strbuf_addch(w->out, ' ');
-	strbuf_adds(w->out, attribute);
-	strbuf_adds(w->out, "=\"");
-	before = w->out->len;
-	w->rc = target(w->out, url, o->data, w->err);
-	if (w->rc < 0 || w->out->len == before) {
-		strbuf_truncate(w->out, start);
-		return false;
-	}
-	strbuf_addch(w->out, '"');
-	return true;
-}
-
-/* ---- text ------------------------------------------------------------- */
-
-/* Has one of the eight bytes of `x` its high bit set in the result: zero
- * bytes, and bytes less than n (Anderson, Bit Twiddling Hacks). */
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
-#define ZERO_BYTE(x) (((x) - ONES) & ~(x) & HIGHS)
-#define BYTE_IS(x, c) ZERO_BYTE((x) ^ (ONES * (c)))
-#define BYTE_BELOW(x, c) (((x) - ONES * (c)) & ~(x) & HIGHS)
-
-/* Is there anything that html_escape() would change, quotes aside? Says yes
- * now and then without need: for line ends and U+F000 to U+FFFF. */
-static bool needs_escape(struct slice text)
-{
-	const char *p = text.ptr, *end = p + text.len;
-	uint64_t x;
-
-	for (; end - p >= 8; p += 8) {
-		memcpy(&x, p, 8);
-		/* '<' and '>' differ in one bit */
-		if (BYTE_IS(x, 0x26) | BYTE_IS(x | ONES * 2, 0x3E) |
-		    BYTE_BELOW(x, 0x20) | BYTE_IS(x, 0xEF))
-			return true;
-	}
-	x = ONES * ' ';
-	memcpy(&x, p, (size_t)(end - p));
-	return (BYTE_IS(x, 0x26) | BYTE_IS(x | ONES * 2, 0x3E) |
-		BYTE_BELOW(x, 0x20) | BYTE_IS(x, 0xEF)) != 0;
-}
-
-static unsigned first_character(struct slice text)
-{
-	unsigned c = UTF8_REPLACEMENT;
-
-	if (text.len)
-		utf8_decode(&c, text);
-	return c;
-}
-
-/* What a reader sees next in the block after `node`; a space at its end. */
-static unsigned character_after(const struct node *node)
-{
-	while (!node->next) {
-		node = node->parent;
-		if (!node || !NODE_IS_INLINE(node->type))
-			return ' ';
-	}
-	node = node->next;
-	for (;;) {
-		bool within = false;
-
-		switch (node->type) {
-		case NODE_TEXT:
-			if (node->text.len)
-				return first_character(node->text);
-			break;
-		case NODE_SOFT_BREAK:
-		case NODE_LINE_BREAK:
-			return ' ';
-		case NODE_CODE:
-		case NODE_IMAGE:
-			return 'a';
-		case NODE_EMPHASIS:
-		case NODE_STRONG:
-		case NODE_STRIKETHROUGH:
-		case NODE_SPAN:
-		case NODE_LINK:
-		case NODE_INSERTION:
-		case NODE_HIGHLIGHT:
-			within = node->first;
-			break;
-		default: /* notes, comments, deletions, tags: not seen */
-			break;
-		}
-		if (within) {
-			node = node->first;
-			continue;
-		}
-		while (!node->next) {
-			node = node->parent;
-			if (!node || !NODE_IS_INLINE(node->type))
-				return ' ';
-		}
-		node = node->next;
-	}
-}
-
-static bool looks_ahead(char last)
-{
-	return last == '"' || last == '\'' || last == '.';
-}
-
-static void add_literal(struct html_writer *w, struct slice text)
-{
-	const char *p;
-	unsigned c = UTF8_REPLACEMENT;
-
-	html_escape(w->out, text);
-	if (!w->rules || !text.len)
-		return;
-	p = text.ptr + text.len - 1;
-	while (p > text.ptr && ((unsigned char)*p & 0xC0) == 0x80)
-		p--;
-	utf8_decode(&c, (struct slice){
-				p, (size_t)(text.ptr + text.len - p) });
-	typography_skip(&w->typography, c);
-}
-
-static void add_text(struct html_writer *w, const struct node *node)
-{
-	struct slice text = node->text;
-	unsigned after = 0;
-	size_t start;
-
-	if (!text.len)
-		return;
-	if (!w->rules || node->flags & NODE_LITERAL) {
-		html_shown(w, node, text);
-		add_literal(w, text);
-		return;
-	}
-	if (looks_ahead(text.ptr[text.len - 1]))
-		after = character_after(node);
-	if (!needs_escape(text)) {
-		start = w->out->len;
-		typography_add(w->out, &w->typography, text, after);
-		html_shown(w, node, slice_sub(strbuf_slice(w->out), start,
-					      w->out->len));
-		return;
-	}
-	strbuf_truncate(&w->scratch, 0);
-	typography_add(&w->scratch, &w->typography, text, after);
-	html_shown(w, node, strbuf_slice(&w->scratch));
-	html_escape(w->out, strbuf_slice(&w->scratch));
-}
-
-static void skip(struct html_writer *w, unsigned codepoint)
-{
-	if (w->rules)
-		typography_skip(&w->typography, codepoint);
-}
-
-/* Scripts written without spaces: there a line's end is not one. */
-static bool is_unspaced(unsigned c)
-{
-	return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xF900 && c <= 0xFAFF) ||
-	       (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-static void add_soft_break(struct html_writer *w, const struct node *node)
-{
-	if (html_is_verse(node->parent)) {
-		strbuf_adds(w->out, "</span><br />\n<span class=\"line\">");
-	} else if (w->rules && w->typography.before >= 0x2E80 &&
-		   is_unspaced(w->typography.before) &&
-		   is_unspaced(character_after(node))) {
-		html_shown(w, node, (struct slice){ NULL, 0 });
-		return;
-	} else {
-		strbuf_addch(w->out, '\n');
-	}
-	html_shown(w, node, SLICE("\n"));
-	skip(w, ' ');
-}
-
-static void add_line_break(struct html_writer *w, const struct node *node)
-{
-	if (html_is_verse(node->parent))
-		strbuf_adds(w->out, "</span><br />\n<span class=\"line\">");
-	else
-		strbuf_adds(w->out, "<br />\n");
-	html_shown(w, node, SLICE("\n"));
-	skip(w, ' ');
-}
 
 /* ---- pictures, links, notes ------------------------------------------- */
 
@@ -316,7 +23,8 @@ static void add_size(struct html_writer *w, const struct node *node,
 	strbuf_addf(w->out, " %s=\"%.*s\"", name, SLICE_ARG(value));
 }
 
-void html_add_image(struct html_writer *w, const struct node *node)
+/* <img>, or its alternative text alone when it leads nowhere. */
+static void add_image(struct html_writer *w, const struct node *node)
 {
 	bool in_figure = node->parent && node->parent->type == NODE_FIGURE;
 	struct strbuf alt = STRBUF_INIT;
@@ -342,12 +50,12 @@ void html_add_image(struct html_writer *w, const struct node *node)
 		add_size(w, node, "height");
 	}
 	if (!in_figure) /* there it is the caption */
-		add_title(w, node->link.title);
+		html_add_title(w, node->link.title);
 	strbuf_adds(w->out, " />");
 out:
 	w->cut = cut;
 	strbuf_release(&alt);
-	skip(w, 'a');
+	html_skip(w, 'a');
 }
 
 static void enter_link(struct html_writer *w, const struct node *node)
@@ -362,7 +70,7 @@ static void enter_link(struct html_writer *w, const struct node *node)
 		return;
 	}
 	html_add_attributes(w, node, NULL);
-	add_title(w, node->link.title);
+	html_add_title(w, node->link.title);
 	strbuf_addch(w->out, '>');
 	w->link = node;
 }
@@ -495,13 +203,13 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		return false;
 	switch (node->type) {
 	case NODE_TEXT:
-		add_text(w, node);
+		html_add_text(w, node);
 		return false;
 	case NODE_SOFT_BREAK:
-		add_soft_break(w, node);
+		html_add_soft_break(w, node);
 		return false;
 	case NODE_LINE_BREAK:
-		add_line_break(w, node);
+		html_add_line_break(w, node);
 		return false;
 	case NODE_CODE:
 		html_open_code(w);
@@ -509,7 +217,7 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		html_escape(w->out, node->text);
 		strbuf_adds(w->out, "</code>");
 		html_shown(w, node, node->text);
-		skip(w, 'a');
+		html_skip(w, 'a');
 		return false;
 	case NODE_HTML_INLINE:
 		if (w->cut) {
@@ -523,7 +231,7 @@ bool html_enter_inline(struct html_writer *w, const struct node *node)
 		enter_link(w, node);
 		return true;
 	case NODE_IMAGE:
-		html_add_image(w, node);
+		add_image(w, node);
 		return false;
 	case NODE_FOOTNOTE_REFERENCE:
 	case NODE_INLINE_NOTE:

@@ -9,23 +9,6 @@ static void new_line(struct html_writer *w)
 		strbuf_addch(w->out, '\n');
 }
 
-static bool is_tight(const struct node *paragraph)
-{
-	const struct node *item = paragraph->parent;
-
-	return item && item->type == NODE_ITEM && item->parent &&
-	       item->parent->flags & NODE_TIGHT;
-}
-
-static void add_title(struct html_writer *w, struct slice title)
-{
-	if (!title.len)
-		return;
-	strbuf_adds(w->out, " title=\"");
-	html_escape(w->out, title);
-	strbuf_addch(w->out, '"');
-}
-
 static void add_code_block(struct html_writer *w, const struct node *node)
 {
 	size_t n = 0;
@@ -66,11 +49,11 @@ static void enter_cell(struct html_writer *w, const struct node *node)
 static bool enter_plain_block(struct html_writer *w, const struct node *node)
 {
 	if (node->type != NODE_CAPTION && node->type != NODE_TABLE_CELL &&
-	    !(node->type == NODE_PARAGRAPH && is_tight(node)))
+	    !(node->type == NODE_PARAGRAPH && html_is_tight(node)))
 		new_line(w);
 	switch (node->type) {
 	case NODE_PARAGRAPH:
-		if (!is_tight(node))
+		if (!html_is_tight(node))
 			strbuf_adds(w->out, "<p>");
 		break;
 	case NODE_FIGURE:
@@ -130,7 +113,7 @@ static void leave_plain_block(struct html_writer *w, const struct node *node)
 
 	switch (node->type) {
 	case NODE_PARAGRAPH:
-		if (!is_tight(node))
+		if (!html_is_tight(node))
 			strbuf_adds(out, "</p>\n");
 		break;
 	case NODE_FIGURE:
@@ -231,7 +214,7 @@ static bool enter_plain_inline(struct html_writer *w, const struct node *node)
 		strbuf_adds(out, "<a href=\"");
 		html_escape_url(out, node->link.url);
 		strbuf_addch(out, '"');
-		add_title(w, node->link.title);
+		html_add_title(w, node->link.title);
 		strbuf_addch(out, '>');
 		return true;
 	case NODE_IMAGE:
@@ -256,7 +239,7 @@ static void leave_plain_inline(struct html_writer *w, const struct node *node)
 {
 	if (node->type == NODE_IMAGE && --w->plain_images == 0) {
 		strbuf_addch(w->out, '"');
-		add_title(w, node->link.title);
+		html_add_title(w, node->link.title);
 		strbuf_adds(w->out, " />");
 	}
 	if (w->plain_images)
