@@ -30,29 +30,6 @@ static void add_attribute(struct strbuf *out, const char *name,
 	strbuf_addch(out, '"');
 }
 
-/* BCP 47, roughly: "el", "zh-Hant-TW", "grc-x-attic". */
-static bool is_language(struct slice value)
-{
-	size_t part = 0;
-
-	if (value.len < 2 || value.len > 35)
-		return false;
-	for (size_t i = 0; i < value.len; i++) {
-		char c = value.ptr[i];
-
-		if (c == '-') {
-			if (!part)
-				return false;
-			part = 0;
-		} else if (!html_is_letter(c) && (!html_is_digit(c) || i < 2)) {
-			return false;
-		} else if (++part > 8) {
-			return false;
-		}
-	}
-	return part > 0 && value.ptr[1] != '-';
-}
-
 static bool is_direction(struct slice value)
 {
 	return !html_name_compare(value, "ltr") ||
@@ -115,7 +92,7 @@ void allow_add_common(struct strbuf *out, const struct html_sanitizer *s,
 	struct slice value;
 
 	add_class(out, tag, e->more & CENTERED);
-	if (html_tag_attribute(&value, tag, "lang") && is_language(value)) {
+	if (html_tag_attribute(&value, tag, "lang") && html_is_language(value)) {
 		add_attribute(out, "lang", value);
 		if (s->xml_lang)
 			add_attribute(out, "xml:lang", value);

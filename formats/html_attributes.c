@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The attributes of a page's or an e-book's elements. */
 #include "html_escape.h"
+#include "html_tag.h"
 #include "html_write_private.h"
 
 static void add_classes(struct html_writer *w, const struct node *node,
@@ -29,27 +30,12 @@ static void add_classes(struct html_writer *w, const struct node *node,
 	strbuf_addch(w->out, '"');
 }
 
-/* BCP 47, roughly; a bad one would make the whole draft invalid. */
-static bool is_language(struct slice tag)
-{
-	if (tag.len < 2 || tag.len > 35 || tag.ptr[tag.len - 1] == '-')
-		return false;
-	for (size_t i = 0; i < tag.len; i++) {
-		char c = tag.ptr[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-
-		if (!letter && (i < 2 || (c != '-' && (c < '0' || c > '9'))))
-			return false;
-	}
-	return true;
-}
-
 static void add_language(struct html_writer *w, const struct node *node)
 {
 	struct slice lang = node_attribute(node, "lang");
 	struct slice dir = node_attribute(node, "dir");
 
-	if (is_language(lang)) {
+	if (html_is_language(lang)) {
 		strbuf_adds(w->out, " lang=\"");
 		strbuf_add_slice(w->out, lang);
 		if (w->options->flavour == HTML_EPUB) {

@@ -20,6 +20,28 @@ int html_name_compare(struct slice name, const char *word)
 	return word[name.len] ? -1 : 0;
 }
 
+bool html_is_language(struct slice tag)
+{
+	size_t part = 0;
+
+	if (tag.len < 2 || tag.len > 35)
+		return false;
+	for (size_t i = 0; i < tag.len; i++) {
+		char c = tag.ptr[i];
+
+		if (c == '-') {
+			if (!part)
+				return false;
+			part = 0;
+		} else if (!html_is_letter(c) && (!html_is_digit(c) || i < 2)) {
+			return false;
+		} else if (++part > 8) {
+			return false;
+		}
+	}
+	return part > 0 && tag.ptr[1] != '-';
+}
+
 static const char *skip_spaces(const char *p, const char *end)
 {
 	while (p < end && html_is_space(*p))

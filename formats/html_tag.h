@@ -37,6 +37,10 @@ static inline bool html_is_digit(char c)
 /** As strcmp, but for case in `name`; `word` is in small letters. */
 int html_name_compare(struct slice name, const char *word);
 
+/** BCP 47, roughly: "el", "zh-Hant-TW", "grc-x-attic". A bad one would make
+ * all of a draft invalid. */
+bool html_is_language(struct slice tag);
+
 struct html_attribute {
 	struct slice name, value;	/* references are not resolved */
 };

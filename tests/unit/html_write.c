@@ -236,9 +236,11 @@ static void a_foreign_word_is_one_element(void **state)
 		   attributes(n(NODE_SPAN, t("so"), NULL), NULL, "lang",
 			      "de"), NULL),
 		 attributes(n(NODE_SPAN, t("x"), NULL), NULL, "lang", "???"),
+		 attributes(n(NODE_SPAN, t("y"), NULL), NULL, "lang", "de--A"),
 		 NULL),
 	       "<p><i lang=\"fr\" xml:lang=\"fr\">mot</i>"
-	       "<i lang=\"de\" xml:lang=\"de\">so</i><span>x</span></p>\n");
+	       "<i lang=\"de\" xml:lang=\"de\">so</i><span>x</span>"
+	       "<span>y</span></p>\n");
 }
 
 static void dead_links_are_words(void **state)
