@@ -92,7 +92,8 @@ void allow_add_common(struct strbuf *out, const struct html_sanitizer *s,
 	struct slice value;
 
 	add_class(out, tag, e->more & CENTERED);
-	if (html_tag_attribute(&value, tag, "lang") && html_is_language(value)) {
+	if (html_tag_attribute(&value, tag, "lang") &&
+	    html_is_language(value)) {
 		add_attribute(out, "lang", value);
 		if (s->xml_lang)
 			add_attribute(out, "xml:lang", value);
