@@ -15,8 +15,14 @@ const ready = action => on(document, 'DOMContentLoaded', action);
 
 /* what the page says of itself: web_frame.c */
 const draft = one('meta[name="generator"]').dataset;
-const single = root.classList.contains('single');
+const single = root.matches('.single');
 const rounds = draft.rounds.split(' ');
+
+/* Browsers before 2024 have no popovers: notes are read in their place, and
+ * labels begin mails, as without scripts. */
+const hasPopovers = 'popover' in root;
+if (!hasPopovers)
+	delete draft.tag;
 
 /* data-words="nothing=Nothing found|note=Note %s": web_words.c */
 const words = Object.fromEntries(draft.words.split('|')
@@ -29,7 +35,7 @@ const ours = draft.wordsLang ? { lang: draft.wordsLang, dir: 'ltr' } : {};
 const memory = {
 	get(key) {
 		try {
-			return JSON.parse(localStorage.getItem(key));
+			return JSON.parse(localStorage[key]);
 		} catch {
 			return null;
 		}
@@ -44,7 +50,6 @@ const memory = {
 			return true;
 		} catch {
 			/* private windows: the draft works without */
-			return false;
 		}
 	}
 };
@@ -55,6 +60,20 @@ function make(name, properties, ...children) {
 	const element = Object.assign(document.createElement(name), properties);
 	element.append(...children);
 	return element;
+}
+
+/* ---- along the text ---- */
+
+/* Lines may run down; then the text goes on to the left. */
+const isVertical = () => root.matches('.vertical');
+
+/* Where an element begins and ends along the text, and the window ends, from
+ * where the window begins. */
+function extent(element) {
+	const { top, bottom, left, right } = element.getBoundingClientRect();
+	const width = root.clientWidth;
+	return isVertical() ? [width - right, width - left, width]
+		: [top, bottom, innerHeight];
 }
 
 /* ---- tools and windows ---- */
@@ -70,22 +89,24 @@ function say(what) {
 	setTimeout(() => line.textContent = what, 50);
 }
 
-/* The window that the tool `name` opens, when `prepare` has been called. */
-function opens(name, prepare) {
+/* The window that the tool `name` opens, when `prepare` has been called; both
+ * are there if it is wanted. */
+function opens(name, prepare, isWanted = true) {
 	const dialog = one(`#${name}-window`, parts);
-	on(one(`[name="${name}"]`, tools), 'click', () => {
+	const tool = one(`[name="${name}"]`, tools);
+	on(tool, 'click', () => {
 		prepare?.();
 		dialog.showModal();
 	});
+	if (!isWanted)
+		[dialog, tool].forEach(part => part.remove());
 	return dialog;
 }
 
 /* A click beside a window closes it, and so does a link into the text. */
 on(document, 'click', ({ target }) => {
-	if (target.matches('dialog'))
-		target.close();
-	else if (target.closest('a[href*="#"]'))
-		target.closest('dialog')?.close();
+	if (target.matches('dialog, dialog a[href*="#"], dialog a[href*="#"] *'))
+		target.closest('dialog').close();
 });
 
 /* Wanted in another window, say: the browser's matter. */
@@ -104,19 +125,22 @@ on(document, 'keydown', event => {
 	}
 });
 
-/* A popover below the rectangle `at`, or above it if there is more room; for
- * the Tab key it stands behind `source`. */
+/* A popover beside the rectangle `at`: below it, or above if there is more
+ * room; right or left of it if its own lines run down. For the Tab key it
+ * stands behind `source`. */
 function showAt(popover, at, source) {
 	popover.hidePopover();
 	popover.showPopover({ source });
-	const { offsetWidth: width, offsetHeight: height } = popover;
-	const left = (at.left + at.right - width) / 2;
-	const above = at.bottom + height + 8 > innerHeight &&
-		at.top - height - 8 > 60;
-	popover.style.left = scrollX + Math.max(8,
-		Math.min(left, root.clientWidth - width - 8)) + 'px';
-	popover.style.top = scrollY + (above ? at.top - height - 8
-		: at.bottom + 8) + 'px';
+	const place = (start, end, size, room, isBeside) => Math.max(8, Math.min(
+		room - size - 8, !isBeside ? (start + end - size) / 2
+			: end + size + 16 > room && start - size > 68
+				? start - size - 8 : end + 8));
+	const isTall = popover.matches('.vertical .note-window');
+	const { offsetWidth, offsetHeight, style } = popover;
+	style.left = scrollX + place(at.left, at.right, offsetWidth,
+		root.clientWidth, isTall) + 'px';
+	style.top = scrollY + place(at.top, at.bottom, offsetHeight,
+		innerHeight, !isTall) + 'px';
 }
 
 ready(() => {
