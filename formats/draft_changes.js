@@ -13,14 +13,16 @@ const since = { base: readBefore < 0 ? own - 1 : readBefore,
 /* Also in the first round: for the next one. */
 memory.set(bookKey, { ...bookMemory(), seen: { ...seen, [rounds[own]]: 1 } });
 
-let changedChapters; /* [href, title, oldest, counts]; in a site, of draft.js */
+let changedChapters; /* [href, title, changes]; of a site, of its draft.js */
 let changed = []; /* blocks, in order */
 let changeAt = -1;
 
-const sum = counts => counts.slice(since.base + 1).reduce((a, b) => a + b, 0);
-const describe = (oldest, counts) => oldest > since.base ? words.isNew
-	: words.changes.replace('%s', sum(counts));
-const countsOf = li => (li.dataset.changes || '').split(' ').map(Number);
+/* What is said of a chapter's changes, "new 2 0"; nothing if there are none. */
+function describe(changes = '') {
+	const count = changes.split(' ')[since.base];
+	return count === 'new' ? words.isNew
+		: count > 0 ? words.changes.replace('%s', count) : '';
+}
 
 /* ---- in the text and in the contents ---- */
 
@@ -34,35 +36,28 @@ function addCutNote(block, where) {
 }
 
 function markText() {
-	all('.cut-note').forEach(note => note.remove());
-	for (const block of all('.changed')) {
-		block.classList.remove('changed');
-		block.removeAttribute('aria-description');
-	}
+	const isNew = number => since.show && number > since.base;
 	changed = [];
 	changeAt = -1;
-	for (const block of since.show ? all(
-		'main :is([data-since], [data-cut], [data-cut-after])') : []) {
-		const { cut, cutAfter } = block.dataset;
-		if (cut > since.base)
+	all('.cut-note').forEach(note => note.remove());
+	for (const block of all(
+		'main :is([data-since], [data-cut], [data-cut-after])')) {
+		const { since, cut, cutAfter } = block.dataset;
+		if (isNew(cut))
 			addCutNote(block, 'before');
-		if (block.dataset.since > since.base) {
-			block.classList.add('changed');
-			block.setAttribute('aria-description', words.changed);
+		if (block.classList.toggle('changed', isNew(since)))
 			changed.push(block);
-		}
-		if (cutAfter > since.base)
+		block.setAttribute('aria-description',
+			isNew(since) ? words.changed : '');
+		if (isNew(cutAfter))
 			addCutNote(block, 'after');
 	}
 }
 
 function markContents() {
-	for (const li of all('.contents [data-changes]')) {
-		const counts = countsOf(li);
-		const line = one(':scope > .changes', li);
-		line.hidden = !sum(counts);
-		line.textContent = describe(+li.dataset.oldest, counts);
-	}
+	for (const line of all('.contents .changes'))
+		line.hidden = !(line.textContent =
+			describe(line.parentElement.dataset.changes));
 	const note = one('.changes-note');
 	if (note)
 		note.textContent = words.changedSince.replace('%s',
@@ -70,8 +65,7 @@ function markContents() {
 }
 
 function showSince(what) {
-	Object.assign(since, what);
-	memory.set(draftKey + ':changes', since);
+	memory.set(draftKey + ':changes', Object.assign(since, what));
 	markText();
 	markContents();
 }
@@ -93,35 +87,33 @@ function goTo(i) {
 function step(by) {
 	if (!since.show)
 		showSince({ show: true });
-	const inSight = changed.filter(block =>
-		block.getBoundingClientRect().top <= 60).length;
-	const i = changeAt >= 0 ? changeAt + by
-		: by > 0 ? inSight : inSight - 1;
-	if (changed[i] || single)
-		return changed[i] && goTo(i);
-	let next = changedChapters.findIndex(([href]) => href === page);
-	do
-		next += by;
-	while (changedChapters[next] && !sum(changedChapters[next][3]));
-	if (changedChapters[next]) {
+	const inSight = changed.filter(block => extent(block)[0] <= 60).length;
+	const i = (changeAt < 0 ? inSight - (by > 0) : changeAt) + by;
+	if (changed[i])
+		return goTo(i);
+	const chapters = changedChapters.filter(([href, , changes]) =>
+		href === page || describe(changes));
+	const next = chapters[by +
+		chapters.findIndex(([href]) => href === page)];
+	if (next && !single) {
 		memory.set(jump, by);
-		location.href = changedChapters[next][0];
+		location.href = next[0];
 	}
 }
 
 /* ---- the window ---- */
 
-const changesWindow = opens('changes', listChanges);
+const changesWindow = opens('changes', listChanges, own);
 const sinceBox = one('select', changesWindow);
 const showBox = one('[type="checkbox"]', changesWindow);
 
 function listChanges() {
-	const some = changedChapters.filter(([, , , counts]) => sum(counts));
+	const some = changedChapters.filter(chapter => describe(chapter[2]));
 	one('ol', changesWindow).replaceChildren(...some.map(
-		([href, title, oldest, counts]) => make('li', {},
+		([href, title, changes]) => make('li', {},
 			make('a', { href }, title, ' ',
-				make('small', {}, describe(oldest, counts))))));
-	one('p', changesWindow).hidden = some.length > 0;
+				make('small', {}, describe(changes))))));
+	one('p', changesWindow).hidden = some.length;
 	sinceBox.value = since.base;
 	showBox.checked = since.show;
 }
@@ -140,11 +132,9 @@ for (const button of all('[value]', changesWindow))
 
 if (own)
 	ready(() => {
-		changedChapters ||= all('.contents li:has(> a)').map(li => {
-			const link = one('a', li);
-			return [link.getAttribute('href'), link.textContent,
-				+li.dataset.oldest, countsOf(li)];
-		});
+		changedChapters ||= all('.contents [data-changes] > a').map(link =>
+			[link.getAttribute('href'), link.textContent,
+				link.parentElement.dataset.changes]);
 		markText();
 		markContents();
 		const by = memory.get(jump);
@@ -152,6 +142,3 @@ if (own)
 		if (by && changed.length)
 			goTo(by > 0 ? 0 : changed.length - 1);
 	});
-else
-	for (const part of [changesWindow, one('[name="changes"]', tools)])
-		part.remove();

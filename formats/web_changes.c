@@ -5,8 +5,9 @@
  *
  *	data-rounds="1 2 3"	names, the draft's own last; "-" if none
  *	<p data-since="1">		as it is from number 1 on, round 2
- *	<li data-oldest="0" data-changes="2 0 5">	of a chapter: how many
- *					places are from number 0, 1 and 2
+ *	<li data-changes="7 5">		of a chapter: how many places are
+ *					not as they were in number 0, and 1;
+ *					"new" if it was not there
  */
 #include <stdio.h>
 
@@ -45,21 +46,28 @@ static bool any_change(const struct web *web, size_t index)
 	return false;
 }
 
-static void add_counts(struct strbuf *out, const struct web *web, size_t index,
-		       const char *between)
+static void add_counts(struct strbuf *out, const struct web *web, size_t index)
 {
-	for (unsigned i = 0; i <= changed_since_rounds(web->changed); i++)
-		strbuf_addf(out, "%s%u", i ? between : "",
-			    changed_since_count(web->changed, index, i));
+	unsigned own = changed_since_rounds(web->changed), count;
+
+	for (unsigned base = 0; base < own; base++) {
+		count = 0;
+		for (unsigned i = base + 1; i <= own; i++)
+			count += changed_since_count(web->changed, index, i);
+		strbuf_adds(out, base ? " " : "");
+		if (count && changed_since_oldest(web->changed, index) > base)
+			strbuf_adds(out, "new");
+		else
+			strbuf_addf(out, "%u", count);
+	}
 }
 
 void web_add_entry_rounds(struct web *web, size_t index)
 {
 	if (!any_change(web, index))
 		return;
-	strbuf_addf(&web->out, " data-oldest=\"%u\" data-changes=\"",
-		    changed_since_oldest(web->changed, index));
-	add_counts(&web->out, web, index, " ");
+	strbuf_adds(&web->out, " data-changes=\"");
+	add_counts(&web->out, web, index);
 	strbuf_addch(&web->out, '"');
 }
 
@@ -110,10 +118,9 @@ void web_add_changes_list(struct web *web)
 		web_add_json(out, strbuf_slice(&href));
 		strbuf_addch(out, ',');
 		web_add_json(out, slice_of(book_entry(web->book, i)->title));
-		strbuf_addf(out, ",%u,[",
-			    changed_since_oldest(web->changed, i));
-		add_counts(out, web, i, ",");
-		strbuf_adds(out, "]],\n");
+		strbuf_adds(out, ",\"");
+		add_counts(out, web, i);
+		strbuf_adds(out, "\"],\n");
 	}
 	strbuf_adds(out, "];\n");
 	strbuf_release(&href);
