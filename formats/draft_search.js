@@ -2,31 +2,29 @@
 /* Search in the whole book. */
 let index; /* of { href, place, text }; letters and their accents apart */
 
-const addToIndex = (href, place, text) =>
-	index.push({ href, place, text: text.trim().normalize('NFD') });
+function addToIndex(href, label, title, text) {
+	index.push({ href, place: (label ? label + ' · ' : '') + title,
+		text: text.trim().normalize('NFD') });
+}
 
 /* search.js calls this */
 function draftIndex(chapters) {
 	index = [];
 	for (const [href, label, title, ...blocks] of chapters)
 		for (let i = 0; i < blocks.length; i += 3)
-			addToIndex(href + '#' + blocks[i],
-				(blocks[i + 1] && label ? label + '.' +
-					blocks[i + 1] + ' · ' : '') + title,
-				blocks[i + 2]);
+			addToIndex(href + '#' + blocks[i], label &&
+				blocks[i + 1] && label + '.' + blocks[i + 1],
+			title, blocks[i + 2]);
 }
 
 /* The page that is a whole book is its own index. */
 function indexPage() {
 	index = [];
-	for (const chapter of all('.chapter')) {
-		const title = one('h2, h3', chapter)?.textContent || '';
-		for (const block of all(blockNames, chapter)) {
-			const label = one('.label', block)?.dataset.label;
-			if (label)
-				addToIndex('#' + block.id, label + ' · ' +
-					title, block.textContent);
-		}
+	for (const label of all('.chapter .label')) {
+		const block = label.closest('[id]');
+		addToIndex('#' + block.id, label.dataset.label,
+			one('h2, h3', label.closest('.chapter'))?.textContent
+				|| '', block.textContent);
 	}
 }
 
@@ -51,27 +49,23 @@ function pattern(question) {
 function find(question) {
 	const phrase = pattern(question);
 	const each = question.split(/\s+/).map(pattern);
-	const exact = [], scattered = [];
-	for (const item of index)
-		if (phrase.test(item.text))
-			exact.push([item, phrase]);
-		else if (each.every(part => part.test(item.text)))
-			scattered.push([item, each[0]]);
-	return [...exact, ...scattered];
+	return [phrase, each[0]].flatMap(shown => index
+		.filter(({ text }) => phrase.test(text) ? shown === phrase
+			: shown !== phrase && each.every(x => x.test(text)))
+		.map(item => [item, shown]));
 }
 
 function snippet(text, found) {
-	const start = text.search(found);
-	const end = start + text.match(found)[0].length;
-	const before = text.slice(0, start), after = text.slice(end);
-	/* from one space to another; some scripts have none */
-	const few = before.match(/(?<!\S)[^]{0,60}$/u)?.[0] ||
-		before.slice(-20);
-	const more = after.match(/^[^]{0,90}(?!\S)/u)?.[0] ||
-		after.slice(0, 30);
-	return [(few === before ? '' : '…') + few.normalize(),
-		make('mark', {}, text.slice(start, end).normalize()),
-		more.normalize() + (more === after ? '' : '…')];
+	const start = text.search(found), [hit] = text.match(found);
+	const before = text.slice(0, start);
+	const after = text.slice(start + hit.length);
+	/* words that are cut go; some scripts have no spaces */
+	const few = before.length < 60 ? before
+		: '…' + before.slice(-50).replace(/^\S{0,20}\s/, '');
+	const more = after.length < 100 ? after
+		: after.slice(0, 90).replace(/\s\S{0,20}$/, '') + '…';
+	return [few.normalize(), make('mark', {}, hit.normalize()),
+		more.normalize()];
 }
 
 /* ---- the window ---- */
