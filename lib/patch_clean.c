@@ -103,7 +103,10 @@ struct walk {
 	size_t copied;		/* bytes of base dealt with */
 	size_t at;		/* bytes of base compared */
 	size_t line;		/* the number of the line at `at`, from 1 */
+	size_t group;		/* bytes of base: where lines next to each other
+				 * that are taken out begin */
 	bool doubtful;		/* an added line has what may be damage */
+	bool repeats;		/* one is added that was just taken out */
 	bool adds;		/* there are added lines */
 	bool ends_kept;		/* a line came with the spaces at its end */
 	bool moved;		/* a hunk stands elsewhere */
@@ -157,6 +160,19 @@ static bool ends_in_space(struct slice line)
 	return line.len && line.ptr[line.len - 1] == ' ';
 }
 
+#define MOST_REPEATS 64		/* lines taken out that are looked at */
+
+/* No diff has a line like that: damage made two lines the same. */
+static bool was_taken_out(const struct walk *w, struct slice bytes)
+{
+	struct slice out = slice_sub(w->base, w->group, w->at), line;
+
+	for (int i = 0; i < MOST_REPEATS && slice_next_line(&line, &out); i++)
+		if (slice_eq(line, bytes))
+			return !slice_is_blank(line);
+	return false;
+}
+
 static bool take_line(struct walk *w, struct slice line, bool has_end)
 {
 	struct slice bytes = content(line, has_end);
@@ -167,6 +183,7 @@ static bool take_line(struct walk *w, struct slice line, bool has_end)
 		if (!has_end && w->at < w->base.len)
 			return false;
 		w->doubtful = w->doubtful || is_doubtful(bytes);
+		w->repeats = w->repeats || was_taken_out(w, bytes);
 		w->adds = true;
 		copy_base(w, w->at);
 		strbuf_add_slice(w->out, bytes);
@@ -178,6 +195,8 @@ static bool take_line(struct walk *w, struct slice line, bool has_end)
 		w->ends_kept = w->ends_kept || ends_in_space(line);
 		if (*line.ptr == '-')
 			copy_base(w, from);
+		else
+			w->group = w->at;
 		return true;
 	default:
 		return false;
@@ -227,6 +246,7 @@ static bool apply_hunk(struct walk *w, const struct patch_hunk *hunk,
 	counts_of(&old_left, &new_left, hunk);
 	if (!seek_line(w, start))
 		return false;
+	w->group = w->at;
 	while (old_left || new_left) {
 		if (!next_line(&line, &has_end, &rest) ||
 		    (*line.ptr != '+' && !old_left) ||
@@ -351,6 +371,11 @@ bool patch_is_provable(const struct patch_file *file, struct slice base)
 				file->traits & PATCH_NEW && !base.len;
 }
 
+bool patch_is_nameless(const struct patch_file *file)
+{
+	return !file->old_blob && !file->new_blob;
+}
+
 bool patch_has_ends(struct slice text)
 {
 	return slice_find_slice(text, SLICE(" \n")) < text.len ||
@@ -373,6 +398,8 @@ static bool is_beyond_doubt(const struct walk *w, struct slice result,
 	if (file->new_blob && patch_is_blob(result, file->new_blob))
 		return true;
 	if (patch_is_provable(file, w->base))
+		return false;
+	if (w->repeats && patch_is_nameless(file))
 		return false;
 	return file->attached || (!w->doubtful && !may_have_lost_ends(w));
 }

@@ -74,6 +74,9 @@ bool patch_is_blob(struct slice text, const char *id);
 /** True if it was made for this text, and says what git names its result. */
 bool patch_is_provable(const struct patch_file *file, struct slice base);
 
+/** True if it says nothing of what it was made for, and what it makes. */
+bool patch_is_nameless(const struct patch_file *file);
+
 /**
  * Take the next line off `rest`, its prefix and all, without its line feed.
  * `ended`: it had one. A lone carriage return ends no line here.

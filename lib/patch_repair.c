@@ -97,7 +97,39 @@ static void draft(struct repair *r)
 
 /* --- the choices, where it has none -------------------------------------- */
 
-/* The group whose new lines are its old ones; NULL: none. */
+#define MOST_ALIKE 8		/* of lines that stand there often, a diff may
+				 * take out one and put in another */
+
+static bool stands_in(struct repair *r, const struct group_span *g,
+		      struct slice line)
+{
+	size_t alike, at = patch_text_find(&r->text, line, &alike);
+
+	for (; at && alike <= MOST_ALIKE; at = r->text.next[at - 1])
+		if (at > g->line && at <= g->line_end)
+			return true;
+	return false;
+}
+
+/*
+ * Its new lines are its old ones; or one of them is, in a patch with nothing
+ * to prove it: no diff has a line like that.
+ */
+static bool is_idle(struct repair *r, const struct group_span *g,
+		    struct slice new)
+{
+	struct slice line;
+
+	if (slice_eq(new, slice_sub(r->text.text, r->text.at[g->line],
+				    r->text.at[g->line_end])))
+		return true;
+	while (patch_is_nameless(r->file) && slice_next_line(&line, &new))
+		if (!slice_is_blank(line) && stands_in(r, g, line))
+			return true;
+	return false;
+}
+
+/* The first group that damage made idle; NULL: none. */
 static const struct group_span *idle_group(struct repair *r)
 {
 	struct strbuf new = STRBUF_INIT;
@@ -105,28 +137,31 @@ static const struct group_span *idle_group(struct repair *r)
 
 	for (size_t i = 0; i < r->group_count && !idle; i++) {
 		const struct group_span *g = &r->groups[i];
-		struct slice old = slice_sub(r->text.text,
-					     r->text.at[g->line],
-					     r->text.at[g->line_end]);
 
 		strbuf_truncate(&new, 0);
 		for (size_t k = g->piece; k < g->piece_end; k++)
 			patch_piece_add(&new, &r->draft.pieces[k]);
-		if (slice_eq(strbuf_slice(&new), old))
+		if (is_idle(r, g, strbuf_slice(&new)))
 			idle = g;
 	}
 	strbuf_release(&new);
 	return idle;
 }
 
-static unsigned repairs_in(const struct repair *r, const struct group_span *g)
+/* What damage may have been done where nothing shows it. */
+static unsigned suspect_result(const struct repair *r)
 {
-	unsigned repairs = 0;
+	unsigned suspected = patch_seen(&r->evidence) |
+			     patch_suspect_all(r->file);
 
-	for (size_t k = g->piece; k < g->piece_end; k++)
-		if (r->draft.pieces[k].choice)
-			repairs |= r->draft.pieces[k].choice->repair;
-	return repairs ? repairs : patch_seen(&r->evidence);
+	for (size_t i = 0; i < r->draft.choice_count; i++)
+		suspected |= r->draft.choices[i]->repair;
+	if (r->draft.doubtful)
+		suspected |= REPAIR_TYPOGRAPHY;
+	if (patch_is_open(r))
+		suspected |= REPAIR_CUT;
+	/* spaces may be lost where nothing shows it */
+	return suspected ? suspected : REPAIR_BLANK;
 }
 
 static const struct patch_choice *first_doubt(const struct repair *r)
@@ -187,7 +222,7 @@ static int settle(struct repair *r)
 	idle = idle_group(r);
 	if (idle)
 		return patch_refuse(r, ERROR_AMBIGUOUS, 0, idle->at,
-				    repairs_in(r, idle),
+				    suspect_result(r),
 				    "what changes there cannot be told any "
 				    "more");
 	return 0;
@@ -215,22 +250,6 @@ static int check_ends(struct repair *r)
 		end = at;
 	}
 	return 0;
-}
-
-/* What is wrong with a result that has another name than it should. */
-static unsigned suspect_result(const struct repair *r)
-{
-	unsigned suspected = patch_seen(&r->evidence) |
-			     patch_suspect_all(r->file);
-
-	for (size_t i = 0; i < r->draft.choice_count; i++)
-		suspected |= r->draft.choices[i]->repair;
-	if (r->draft.doubtful)
-		suspected |= REPAIR_TYPOGRAPHY;
-	if (patch_is_open(r))
-		suspected |= REPAIR_CUT;
-	/* spaces may be lost where nothing shows it */
-	return suspected ? suspected : REPAIR_BLANK;
 }
 
 static int try_way(struct repair *r)

@@ -200,13 +200,10 @@ static void edit(struct patch_sample *s, const struct style *style)
 {
 	struct strbuf *text = &s->after;
 	size_t at, end;
-	uint32_t what = dice(14);
 
 	if (text->len < 40)
 		return;
-	s->retouched = s->retouched || (what >= 9 && what <= 11);
-	s->unbroken = s->unbroken || what == 6;
-	switch (what) {
+	switch (dice(14)) {
 	case 0:
 		replace_any(text, " the ", " that very ");
 		break;
@@ -263,16 +260,22 @@ static void edit(struct patch_sample *s, const struct style *style)
 
 /* --- patches ------------------------------------------------------------- */
 
-static void write_file(const char *folder, const char *side, size_t i,
+static void write_side(const char *folder, const char *side, size_t number,
 		       const struct strbuf *text)
 {
 	char path[256];
 	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/%s/%03zu.md", folder, side, i);
+	snprintf(path, sizeof(path), "%s/%s/%03zu.md", folder, side, number);
 	f = fopen(path, "wb");
 	if (!f || fwrite(text->buf, 1, text->len, f) != text->len || fclose(f))
 		abort();
+}
+
+static void write_files(const char *folder, const struct patch_sample *s)
+{
+	write_side(folder, "a", s->number, &s->base);
+	write_side(folder, "b", s->number, &s->after);
 }
 
 static void to_crlf(struct strbuf *text)
@@ -296,9 +299,8 @@ static void make_texts(struct patch_sample *samples, size_t count,
 				       dice(5) == 0 };
 		struct patch_sample *s = &samples[i];
 
-		*s = (struct patch_sample){ STRBUF_INIT, STRBUF_INIT,
-					    STRBUF_INIT, STRBUF_INIT, false,
-					    false };
+		*s = (struct patch_sample)PATCH_SAMPLE_INIT;
+		s->number = i;
 		add_text(&s->base, &style);
 		strbuf_add(&s->after, s->base.buf, s->base.len);
 		do
@@ -310,8 +312,7 @@ static void make_texts(struct patch_sample *samples, size_t count,
 			to_crlf(&s->base);
 			to_crlf(&s->after);
 		}
-		write_file(folder, "a", i, &s->base);
-		write_file(folder, "b", i, &s->after);
+		write_files(folder, s);
 	}
 }
 
@@ -332,12 +333,12 @@ static const char signature[] = "-- \n2.39.5\n";
 
 static void add_diff(struct patch_sample *samples, struct slice diff)
 {
-	size_t name = slice_find_slice(diff, SLICE(".md")), i = 0, at;
+	size_t name = slice_find_slice(diff, SLICE(".md")), number = 0, at;
 	struct patch_sample *s;
 
 	for (size_t k = name - 3; k < name; k++)
-		i = i * 10 + (size_t)(diff.ptr[k] - '0');
-	s = &samples[i];
+		number = number * 10 + (size_t)(diff.ptr[k] - '0');
+	s = &samples[number - samples->number];
 	strbuf_add_slice(&s->diff, diff);
 	strbuf_adds(&s->diff, signature);
 	at = slice_find_slice(strbuf_slice(&s->diff), SLICE("\nindex "));
@@ -373,22 +374,54 @@ static void make_diffs(struct patch_sample *samples, const char *folder)
 	strbuf_release(&all);
 }
 
-void patch_samples_make(struct patch_sample *samples, size_t count,
-			uint32_t first)
+static void make_folder(char *folder)
 {
-	char folder[] = "/tmp/galley-patch-XXXXXX", command[512];
+	char command[512];
 
-	seed = first;
 	if (!mkdtemp(folder))
 		abort();
 	snprintf(command, sizeof(command), "mkdir %s/a %s/b", folder, folder);
 	if (system(command))
 		abort();
-	make_texts(samples, count, folder);
-	make_diffs(samples, folder);
+}
+
+static void remove_folder(const char *folder)
+{
+	char command[512];
+
 	snprintf(command, sizeof(command), "rm -rf %s", folder);
 	if (system(command))
 		abort();
+}
+
+#define FOLDER "/tmp/galley-patch-XXXXXX"
+
+void patch_samples_make(struct patch_sample *samples, size_t count,
+			uint32_t first)
+{
+	char folder[] = FOLDER;
+
+	seed = first;
+	make_folder(folder);
+	make_texts(samples, count, folder);
+	make_diffs(samples, folder);
+	remove_folder(folder);
+}
+
+void patch_sample_remake(struct patch_sample *other,
+			 const struct patch_sample *sample,
+			 struct slice after)
+{
+	char folder[] = FOLDER;
+
+	*other = (struct patch_sample)PATCH_SAMPLE_INIT;
+	other->number = sample->number;
+	strbuf_add_slice(&other->base, strbuf_slice(&sample->base));
+	strbuf_add_slice(&other->after, after);
+	make_folder(folder);
+	write_files(folder, other);
+	make_diffs(other, folder);
+	remove_folder(folder);
 }
 
 void patch_samples_release(struct patch_sample *samples, size_t count)
