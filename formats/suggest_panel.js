@@ -13,20 +13,22 @@ const chosen = () => unsent().length ? unsent() : items;
 
 function row(item) {
 	const name = item.label || words.aboutBook;
-	const block = blockOf(item);
 	const control = (what, onclick) => make('button', { type: 'button',
 		ariaLabel: what + ' ' + name, onclick }, what);
 	return make('li', { className: item.sent ? 'sent' : '' },
-		item.path ? make('a', { href: item.href }, name) : name,
+		make('a', { href: item.href }, name),
 		item.sent ? ' – ' + words.sent : '',
 		make('p', { dir: 'auto' }, ...item.old === undefined
 			? [make('q', {}, item.quote), ' ', item.why]
-			: [...marked(item.old, item.text, 24),
-				item.why && ` (${item.why})`]),
+			: [...widened(item.old, item.text).flatMap((piece, i) =>
+				[i ? ' … ' : '', ...marked(...piece)]),
+			item.why && ` (${item.why})`]),
 		control(words.edit, () => {
+			const block = blockOf(item);
 			saidWindow.close();
 			if (block)
-				openItem(item, block);
+				openForm(item.old === undefined ? 'remark'
+					: 'edit', block, item);
 			else
 				location.href = item.href;
 		}),
@@ -57,6 +59,16 @@ function showMarks() {
 	items.forEach(item => blockOf(item)?.classList.add('said'));
 }
 
+/* Something was said, here or in another window. */
+function showSaid(isKept) {
+	showMarks();
+	showList();
+	status.textContent = words.suggestionCount.replace('%s',
+		unsent().length);
+	if (!isKept)
+		say(words.notKept);
+}
+
 /* ---- sending ---- */
 
 const fileName = ending => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' +
@@ -76,14 +88,8 @@ const send = {
 	share: (said, text) => navigator.share({ title: subjectOf(said),
 		files: [textFile(fileName('.txt'), text)] }),
 	async copy(said) {
-		const text = `${subjectOf(said)}\n\n${letterOf(said)}\n`;
-		await navigator.clipboard.writeText(text).catch(() => {
-			const area = make('textarea', { value: text });
-			saidWindow.append(area);
-			area.select();
-			document.execCommand('copy');
-			area.remove();
-		});
+		await navigator.clipboard.writeText(
+			`${subjectOf(said)}\n\n${letterOf(said)}\n`);
 		say(words.copied);
 	}
 };
@@ -98,7 +104,8 @@ on(ways, 'submit', async event => {
 		memory.set('galley:who', who);
 	try {
 		await send[way](said, way === 'copy' ? ''
-			: await mbox(who, said.map(forPatch)));
+			: await mbox(who, said.map(item =>
+				({ ...item, source: sources[item.blob] }))));
 		markSent(said);
 	} catch {
 		/* they changed their mind */
@@ -107,9 +114,12 @@ on(ways, 'submit', async event => {
 on(one('.clear', saidWindow), 'click', () => drop(items.filter(x => x.sent)));
 for (const button of all('.about-all', saidWindow))
 	on(button, 'click', () => {
+		const block = headBlock();
+		const label = block.closest('.chapter')?.dataset.label;
 		saidWindow.close();
-		remarkOn(one('[data-at], :is(h1, h2, h3, p)', chapterInView()),
-			button.name === 'book');
+		openForm('remark', block, { ...about(block), ...button.name ===
+			'book' ? { label: '', path: undefined, blob: undefined,
+				chapter: -1 } : { label } });
 	});
 
 if (draft.tag)
@@ -120,15 +130,8 @@ if (draft.tag)
 			ways.elements[name].value = me[name];
 		one('[name="share"]', ways).hidden =
 			!navigator.canShare?.({ files: [textFile('a.txt', '')] });
+		one('[name="copy"]', ways).hidden = !navigator.clipboard;
 		one('[name="chapter"]', saidWindow).hidden = !one('.chapter');
-		on(document, 'said', event => {
-			showMarks();
-			showList();
-			status.textContent = words.suggestionCount.replace('%s',
-				unsent().length);
-			if (!event.detail)
-				say(words.notKept);
-		});
 		showMarks();
 	});
 else

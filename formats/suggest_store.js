@@ -5,61 +5,46 @@
  * any chapter of a site can be sent from any other.
  */
 const saidKey = draftKey + ':said';
-const sourceKey = blob => 'galley:source:' + blob;
-const sources = {}; /* of this page, by blob */
-let items;
+let items, sources; /* sources by blob */
+
+const textOf = script => JSON.parse(script.textContent);
 
 /* The chunk a block is of: { path, blob, text }, or undefined: web_source.c */
 function chunkOf(block) {
 	const script = block.dataset.at &&
 		all('script.source')[parseInt(block.dataset.at, 10)];
-	if (!script)
-		return;
-	const { path, blob } = script.dataset;
-	return { path, blob,
-		text: sources[blob] ||= JSON.parse(script.textContent) };
+	return script ? { ...script.dataset, text: textOf(script) } : undefined;
 }
 
 function readItems() {
-	items = memory.get(saidKey) || [];
+	({ items, sources } = memory.get(saidKey) ||
+		{ items: [], sources: {} });
 }
 
-/* In reading order. `said` is told whether they could be kept. */
+/* In reading order. */
 function setItems(next) {
-	items = next.sort((x, y) =>
-		x.order[0] - y.order[0] || x.order[1] - y.order[1]);
-	const isKept = memory.set(saidKey, items);
-	document.dispatchEvent(new CustomEvent('said', { detail: isKept }));
+	items = next.sort((x, y) => x.chapter - y.chapter || x.nth - y.nth);
+	sources = Object.fromEntries(items.filter(x => x.blob).map(({ blob }) =>
+		[blob, sources[blob] || textOf(one(`[data-blob="${blob}"]`))]));
+	showSaid(memory.set(saidKey, { items, sources }));
 }
 
 /* Keep `item`, in the place of the one of its id. */
-function keep(item) {
-	if (sources[item.blob])
-		memory.set(sourceKey(item.blob), sources[item.blob]);
-	setItems([...items.filter(x => x.id !== item.id),
-		{ ...item, sent: 0, time: Date.now() }]);
-}
+const keep = item => setItems([...items.filter(x => x.id !== item.id),
+	{ ...item, sent: 0, time: Date.now() }]);
 
-function drop(gone) {
-	setItems(items.filter(x => !gone.includes(x)));
-	for (const { blob } of gone)
-		if (!items.some(x => x.blob === blob))
-			memory.set(sourceKey(blob), null);
-}
+const drop = gone =>
+	setItems(items.filter(x => !gone.some(({ id }) => id === x.id)));
 
 function markSent(sent) {
 	sent.forEach(item => item.sent = Date.now());
 	setItems(items);
 }
 
-/* An item as suggest_patch.js takes it. */
-const forPatch = item => ({ ...item, isRemark: !item.isEdit,
-	source: sources[item.blob] || memory.get(sourceKey(item.blob)) });
-
 readItems();
 on(window, 'storage', event => {
 	if (event.key !== saidKey)
 		return;
 	readItems();
-	document.dispatchEvent(new CustomEvent('said', { detail: true }));
+	showSaid(true);
 });

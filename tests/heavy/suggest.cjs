@@ -67,7 +67,7 @@ async function say(page, edit) {
 	await select(page, edit.from, edit.to);
 	if (edit.remark) {
 		await page.getByRole('button', { name: 'Leave a remark' }).click();
-		await page.locator('.suggest textarea').fill(edit.remark);
+		await page.getByLabel('Your remark').fill(edit.remark);
 	} else {
 		await page.getByRole('button', { name: 'Suggest other words' })
 			.click();
@@ -321,6 +321,20 @@ const scenes = {
 		await page.locator('.sent').first().waitFor();
 		assert.match(await page.locator('.mails a').first()
 			.getAttribute('href'), /much/);
+		// and edited again, it is the same; a reason alone is a remark
+		await page.goto(address('fog.html'));
+		await type('said nothing', 'He said more.');
+		await page.getByRole('button', { name: 'Keep' }).click();
+		await select(page, 'oil');
+		await page.getByRole('button',
+			{ name: 'Suggest other words' }).click();
+		await page.getByLabel('Why').fill('What kind?');
+		await page.getByRole('button', { name: 'Keep' }).click();
+		await open(page);
+		assert.deepEqual(await page.locator('.said-list p')
+			.allInnerTexts(), ['He said nothing of it, and it was ' +
+			'latemore.', 'oil What kind?', 'to-nightmorrow',
+		'By the harbourno clock.']);
 	},
 
 	/* what words can't do is a remark, and says so */
