@@ -48,14 +48,9 @@ function blockOf({ chapter, nth }) {
 /* Units a up to b of the passage that are selected: whole words, without the
  * spaces around them. */
 function selected(p, range) {
-	let a, b = 0;
-	for (const [node, start] of p.nodes)
-		if (range.intersectsNode(node)) {
-			a ??= start + (node === range.startContainer &&
-				range.startOffset);
-			b = start + (node === range.endContainer
-				? range.endOffset : node.length);
-		}
+	const isIn = ({ node, offset }) => range.isPointInRange(node, offset) &&
+		range.isPointInRange(node, offset + 1);
+	const a = p.units.findIndex(isIn), b = p.units.findLastIndex(isIn) + 1;
 	const found = segments(p.text).filter(({ index, segment }) =>
 		index < b && index + segment.length > a && segment.trim());
 	const last = found.at(-1);
@@ -109,15 +104,20 @@ const form = one('form.suggest', parts);
 const { text: area, why } = form.elements;
 let work; /* { block, p, item }, while it is open */
 
-/* With what goes and comes. */
-function marked(old, text) {
+/* With what goes and comes; what is parted by no more than spaces is one. */
+function marked(old, now) {
 	const out = [];
 	let at = 0;
-	for (const hunk of joinedDiff(old, text)) {
-		out.push(old.slice(at, hunk.a),
-			make('del', {}, old.slice(hunk.a, hunk.b)),
-			make('ins', {}, hunk.text));
-		at = hunk.b;
+	for (const { a, b, text } of diff(old, now)) {
+		const between = old.slice(at, a), gone = old.slice(a, b);
+		if (out.length && between.length < 4 && !isWord(between)) {
+			out.at(-2).append(between, gone);
+			out.at(-1).append(between, text);
+		} else {
+			out.push(between, make('del', {}, gone),
+				make('ins', {}, text));
+		}
+		at = b;
 	}
 	return [...out, old.slice(at)];
 }

@@ -8,16 +8,16 @@ const otherBlocks = '.label, .noteref, .backlink, [data-at], ul, ol, dl, ' +
 	'pre, table, blockquote, div, p, figure, img, form';
 
 /*
- * What is shown of a block: its text; the text nodes, and where in it they
- * begin; and its units: the element that each is in, and whether a note's mark
- * or a picture parts it from the one before. One more, after the last, is of
- * the block itself; at(-1) finds it before the first, too.
+ * What is shown of a block: its text and its units: where each stands, the
+ * element that it is in, and whether a note's mark or a picture parts it from
+ * the one before. One more, after the last, is of the block itself; at(-1)
+ * finds it before the first, too.
  */
 function shown(block) {
-	const nodes = [], units = [];
+	const units = [];
 	let text = '', isParted = false;
-	const add = element => {
-		units.push({ element, isParted });
+	const add = (element, node, offset) => {
+		units.push({ element, node, offset, isParted });
 		isParted = false;
 	};
 	const walker = document.createTreeWalker(block,
@@ -31,14 +31,13 @@ function shown(block) {
 	for (let node; (node = walker.nextNode());) {
 		/* one line end in verse, others are spaces */
 		const isHard = node.previousSibling?.tagName === 'BR';
-		nodes.push([node, text.length]);
 		text += node.data.replace(/\n/g, (c, at) =>
 			isHard && !at ? c : ' ');
-		while (units.length < text.length)
-			add(node.parentNode);
+		for (let i = 0; i < node.length; i++)
+			add(node.parentNode, node, i);
 	}
-	add(block);
-	return { block, text, nodes, units };
+	add(block, block, 0);
+	return { block, text, units };
 }
 
 const isBlank = c => /[\s\u00A0\u202F]/.test(c);
@@ -86,59 +85,53 @@ function passage(block, source) {
 function insertion({ units }, { a, text }) {
 	const left = units.at(a - 1), right = units[a];
 	const isBehind = right.isParted && isBlank(text[0]);
-	const isOuter = (x, y) => x.element.contains(y.element);
-	const place = (at, { element }) => [{ from: at, to: at, element, text }];
-	if (!isBehind && isOuter(left, right))
-		return place(left.to, left);
-	return isBehind || isOuter(right, left) ? place(right.from, right)
-		: null;
-}
-
-/* The innermost element around unit i that a hunk leaves: it does not take all
- * of it, or has words for it. */
-function keeper({ units }, i, { a, b, text }) {
-	for (let { element } = units[i];; element = element.parentNode) {
-		const isIn = unit => element.contains(unit.element);
-		const first = units.findIndex(isIn);
-		const last = units.findLastIndex(isIn);
-		if (first < a || last >= b ||
-			(text && first === a && last === b - 1))
-			return element;
-	}
+	const isLeft = !isBehind && left.element.contains(right.element);
+	const { element } = isLeft ? left : right;
+	const at = isLeft ? left.to : right.from;
+	return isBehind || element.contains(left.element)
+		? [{ from: at, to: at, element, text }] : null;
 }
 
 /* Units a up to b, with the markup of elements that go with them: they have to
  * stand in `element`, and no note's mark between. */
 function withMarkup({ units }, { element, a, b }) {
-	const [before, first, last, after] =
-		[a - 1, a, b - 1, b].map(i => units.at(i));
+	const first = units[a], last = units[b - 1];
+	const before = units.at(a - 1), after = units[b];
 	const from = first.element === element ? first.from
-		: before.element === element && !first.isParted ? before.to : -1;
+		: before.element === element && !first.isParted && before.to;
 	const to = last.element === element ? last.to
-		: after.element === element && !after.isParted ? after.from : -1;
-	return from < 0 || to < 0 ? null : { from, to, element, text: '' };
+		: after.element === element && !after.isParted && after.from;
+	return { from, to, element, text: '' };
 }
 
-/* What a hunk replaces: [{ from, to, element, text }] or null. In several
- * elements it is in pieces, and the words are in the outer one. */
+/*
+ * What a hunk replaces: [{ from, to, element, text }] or null. In several
+ * elements it is in pieces, and the words are in the outer one; an element
+ * that is taken as a whole goes, but if nothing else is, and words come.
+ */
 function targets(p, hunk) {
 	const { a, b, text } = hunk;
+	const taken = p.units.slice(a, b), left = p.units.toSpliced(a, b - a);
 	const pieces = [];
 	if (a === b)
 		return insertion(p, hunk);
-	for (let i = a; i < b; i++) {
-		const unit = p.units[i], last = pieces.at(-1);
-		const element = unit.element === p.units.at(i - 1).element &&
-			last ? last.element : keeper(p, i, hunk);
-		if (unit.isLocked || (last && unit.isParted))
+	for (const [i, unit] of taken.entries()) {
+		const last = pieces.at(-1);
+		let { element } = unit;
+		const isIn = x => element.contains(x.element);
+		if (unit.isLocked || (i && unit.isParted))
 			return null;
-		if (last?.element === element)
-			last.b = i + 1;
+		if (element === taken[i - 1]?.element)
+			element = last.element;
+		while (!left.some(isIn) && !(text && taken.every(isIn)))
+			element = element.parentNode;
+		if (element === last?.element)
+			last.b++;
 		else
-			pieces.push({ element, a: i, b: i + 1 });
+			pieces.push({ element, a: a + i, b: a + i + 1 });
 	}
 	const found = pieces.map(piece => withMarkup(p, piece));
-	if (!found.every(Boolean))
+	if (found.some(x => x.from === false || x.to === false))
 		return null;
 	found.reduce((x, y) => y.element.contains(x.element) ? y : x)
 		.text = text;

@@ -47,19 +47,3 @@ function diff(before, after) {
 		}
 	return hunks;
 }
-
-/* The same for people: what is parted by no more than spaces is one. */
-function joinedDiff(before, after) {
-	const out = [];
-	for (const hunk of diff(before, after)) {
-		const last = out.at(-1);
-		const between = last && before.slice(last.b, hunk.a);
-		if (last && between.length < 4 && !isWord(between)) {
-			last.text += between + hunk.text;
-			last.b = hunk.b;
-		} else {
-			out.push(hunk);
-		}
-	}
-	return out;
-}
