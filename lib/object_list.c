@@ -228,48 +228,17 @@ static int whole(struct slice *out, struct object_list *list, size_t number,
 	return rc;
 }
 
-/* How many bytes are the same from the start. */
-static size_t common_prefix(const char *a, const char *b, size_t len)
-{
-	size_t n = 0;
-
-	while (n + 64 <= len && !memcmp(a + n, b + n, 64))
-		n += 64;
-	while (n < len && a[n] == b[n])
-		n++;
-	return n;
-}
-
-/* The same from the end; `a` and `b` point behind it. */
-static size_t common_suffix(const char *a, const char *b, size_t len)
-{
-	size_t n = 0;
-
-	while (n + 64 <= len && !memcmp(a - n - 64, b - n - 64, 64))
-		n += 64;
-	while (n < len && a[-1 - (ptrdiff_t)n] == b[-1 - (ptrdiff_t)n])
-		n++;
-	return n;
-}
-
 size_t object_list_add_like(struct object_list *list, git_object_t type,
 			    struct slice bytes, const git_oid *id,
 			    size_t base)
 {
 	struct object_delta delta = { .base = base };
 	struct slice old;
-	size_t shorter;
 
 	if (base == NO_OBJECT || bytes.len < SMALLEST_DELTA ||
 	    whole(&old, list, base, NULL) < 0)
 		return object_list_add(list, type, bytes, id);
-	shorter = old.len < bytes.len ? old.len : bytes.len;
-	if (shorter) {
-		delta.prefix = common_prefix(old.ptr, bytes.ptr, shorter);
-		delta.suffix = common_suffix(old.ptr + old.len,
-					     bytes.ptr + bytes.len,
-					     shorter - delta.prefix);
-	}
+	slice_common_ends(&delta.prefix, &delta.suffix, old, bytes);
 	return object_list_add_delta(list, type, bytes, id, &delta);
 }
 

@@ -525,8 +525,10 @@ void region_read(struct region *r, struct vocabulary *vocabulary,
 	r->theirs_at = theirs.span.start;
 	r->ours_at = ours.span.start;
 	token_list_read(&r->base, vocabulary, part_bytes(base));
-	token_list_read(&r->theirs.tokens, vocabulary, part_bytes(theirs));
-	token_list_read(&r->ours.tokens, vocabulary, part_bytes(ours));
+	token_list_read_like(&r->theirs.tokens, vocabulary, part_bytes(theirs),
+			     &r->base);
+	token_list_read_like(&r->ours.tokens, vocabulary, part_bytes(ours),
+			     &r->base);
 	find_sentences(r);
 	side_read(&r->theirs, &r->base, theirs, r->quick);
 	side_read(&r->ours, &r->base, ours, r->quick);

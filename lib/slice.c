@@ -53,6 +53,26 @@ struct slice slice_sub(struct slice s, size_t from, size_t to)
 	return (struct slice){ s.ptr ? s.ptr + from : NULL, to - from };
 }
 
+void slice_common_ends(size_t *prefix, size_t *suffix, struct slice a,
+		       struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len, n = 0;
+
+	while (n + 64 <= len && !memcmp(a.ptr + n, b.ptr + n, 64))
+		n += 64;
+	while (n < len && a.ptr[n] == b.ptr[n])
+		n++;
+	*prefix = n;
+	len -= n;
+	n = 0;
+	while (n + 64 <= len && !memcmp(a.ptr + a.len - n - 64,
+					b.ptr + b.len - n - 64, 64))
+		n += 64;
+	while (n < len && a.ptr[a.len - n - 1] == b.ptr[b.len - n - 1])
+		n++;
+	*suffix = n;
+}
+
 struct slice slice_trim_end(struct slice s)
 {
 	while (s.len && is_space(s.ptr[s.len - 1]))

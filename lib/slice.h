@@ -35,6 +35,13 @@ bool slice_ends_with(struct slice s, struct slice suffix);
 /** Bytes `from` to `to` of `s`; both are clamped to its length. */
 struct slice slice_sub(struct slice s, size_t from, size_t to);
 
+/**
+ * How many bytes two texts have in common at their starts, and, not counting
+ * those, at their ends.
+ */
+void slice_common_ends(size_t *prefix, size_t *suffix, struct slice a,
+		       struct slice b);
+
 /** Without ASCII white space at both ends; at the end alone. */
 struct slice slice_trim(struct slice s);
 struct slice slice_trim_end(struct slice s);

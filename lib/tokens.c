@@ -324,46 +324,158 @@ void token_list_release(struct token_list *list)
 	*list = (struct token_list)TOKEN_LIST_INIT;
 }
 
-void token_list_read(struct token_list *list, struct vocabulary *vocabulary,
-		     struct slice text)
+static void start_list(struct token_list *list, struct slice text)
 {
-	struct reader r = { .list = list, .vocabulary = vocabulary,
-			    .text = text, .breaks = STRBUF_INIT };
-	size_t i = 0, lines, start;
-	bool whole_line, block;
-
 	list->count = 0;
 	list->text = text;
+}
+
+/* The break that a text begins with. Returns where it ends. */
+static size_t read_start(struct reader *r)
+{
+	struct slice text = r->text;
+	size_t i = 0, lines;
+
 	if (text.len >= 3 && !memcmp(text.ptr, "\xEF\xBB\xBF", 3))
 		i = 3;
 	i = skip_gap(text, skip_prefix(text, i), &lines);
-	starts_block(text, i, &r.block_line);
+	starts_block(text, i, &r->block_line);
 	i = break_end(text, i);
-	push_break(&r, 0, i);
-	while (i < text.len) {
+	push_break(r, 0, i);
+	return i;
+}
+
+/* From `i`, which is behind a word, up to one that ends at `stop`. */
+static bool read_up_to(struct reader *r, size_t i, size_t stop)
+{
+	struct slice text = r->text;
+	size_t lines, start;
+	bool whole_line, block;
+
+	while (i < text.len && i != stop) {
 		start = i;
 		i = skip_gap(text, i, &lines);
 		if (i == text.len)
 			break;
 		if (lines) {
 			block = starts_block(text, i, &whole_line);
-			if (block || lines > 1 || r.block_line) {
+			if (block || lines > 1 || r->block_line) {
 				i = break_end(text, i);
-				push_break(&r, start, i);
+				push_break(r, start, i);
 				start = i;
 			}
-			r.block_line = whole_line;
+			r->block_line = whole_line;
 			if (i == text.len)
 				break;
 		}
-		i = read_run(&r, i, start == i ? GAP_NONE :
+		i = read_run(r, i, start == i ? GAP_NONE :
 			     is_hard(slice_sub(text, start, i)) ?
 			     GAP_HARD : GAP_SOFT);
 	}
-	/* what is left belongs to the break at the end */
-	if (list->count > 1 && token_is_break(&list->items[list->count - 1]))
-		list->items[list->count - 1].end = (uint32_t)text.len;
+	return i == stop;
+}
+
+/* What is left belongs to the break at the end. */
+static void read_end(struct reader *r)
+{
+	struct token_list *list = r->list;
+	struct token *last = &list->items[list->count - 1];
+
+	if (list->count > 1 && token_is_break(last))
+		last->end = (uint32_t)r->text.len;
 	else
-		push_break(&r, list->items[list->count - 1].end, text.len);
+		push_break(r, last->end, r->text.len);
+}
+
+void token_list_read(struct token_list *list, struct vocabulary *vocabulary,
+		     struct slice text)
+{
+	struct reader r = { .list = list, .vocabulary = vocabulary,
+			    .text = text, .breaks = STRBUF_INIT };
+
+	start_list(list, text);
+	read_up_to(&r, read_start(&r), SIZE_MAX);
+	read_end(&r);
+	strbuf_release(&r.breaks);
+}
+
+/* --- much like another one --- */
+
+/*
+ * Is it a break that blank lines make by themselves? Then what stands on one
+ * side of it has nothing to do with what stands on the other.
+ */
+static bool is_blank_lines(const struct token_list *list, size_t n)
+{
+	size_t lines = 0;
+
+	if (token_is_break(&list->items[n]))
+		skip_gap(list->text, list->items[n].start, &lines);
+	return lines > 1;
+}
+
+/* The first token that starts at byte `at` or later. */
+static size_t token_at(const struct token_list *list, size_t at)
+{
+	size_t low = 0, high = list->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (list->items[middle].start < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Tokens from..to of another list, with their bytes moved. */
+static void copy_tokens(struct token_list *list, const struct token_list *from,
+			size_t first, size_t end, size_t shift)
+{
+	size_t count = list->count + end - first;
+
+	if (list->capacity < count) {
+		list->capacity = count + count / 2;
+		list->items = xreallocarray(list->items, list->capacity,
+					    sizeof(*list->items));
+	}
+	for (size_t i = first; i < end; i++) {
+		struct token *t = &list->items[list->count++];
+
+		*t = from->items[i];
+		t->start += (uint32_t)shift;
+		t->end += (uint32_t)shift;
+	}
+}
+
+void token_list_read_like(struct token_list *list,
+			  struct vocabulary *vocabulary, struct slice text,
+			  const struct token_list *like)
+{
+	struct reader r = { .list = list, .vocabulary = vocabulary,
+			    .text = text, .breaks = STRBUF_INIT };
+	size_t shift = text.len - like->text.len; /* modulo 2^64 */
+	size_t prefix, suffix, before, after, start;
+
+	slice_common_ends(&prefix, &suffix, like->text, text);
+	/* a byte more, so that no break goes on in what is not common */
+	before = token_at(like, prefix);
+	while (before && (before == like->count ||
+			  like->items[before].end >= prefix ||
+			  !is_blank_lines(like, before)))
+		before--;
+	after = token_at(like, like->text.len - suffix + 1);
+	while (after < like->count && !is_blank_lines(like, after))
+		after++;
+	start_list(list, text);
+	copy_tokens(list, like, 0, before, 0);
+	start = before ? like->items[before].start : read_start(&r);
+	if (read_up_to(&r, start, after == like->count ? SIZE_MAX :
+				  like->items[after].start + shift))
+		copy_tokens(list, like, after, like->count, shift);
+	else
+		read_end(&r);
 	strbuf_release(&r.breaks);
 }

@@ -69,6 +69,15 @@ void token_list_release(struct token_list *list);
 void token_list_read(struct token_list *list, struct vocabulary *vocabulary,
 		     struct slice text);
 
+/**
+ * The same, taking from `like`, which was read with the same vocabulary, the
+ * paragraphs that both texts have at their starts and ends: cheap where little
+ * was changed.
+ */
+void token_list_read_like(struct token_list *list,
+			  struct vocabulary *vocabulary, struct slice text,
+			  const struct token_list *like);
+
 /** The bytes before token `i`, after the one before it; may be empty. */
 static inline struct slice token_gap(const struct token_list *list, size_t i)
 {
