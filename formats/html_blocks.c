@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The blocks of a page or an e-book. */
-#include <stdio.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -47,32 +46,36 @@ static bool is_page(const struct html_writer *w, uint32_t number)
 	return pages && (number == 1 || number % pages == 0);
 }
 
-/* "l-3-14" from "3.14"; two digits and a stop are all it ever has. */
+/* Letters, digits and a stop: no need to escape it. */
 static void add_label_of(struct html_writer *w, const struct node *node)
 {
 	const char *chapter = w->options->label;
-	char id[HTML_LABEL_ID_SIZE], label[HTML_LABEL_ID_SIZE];
+	struct strbuf *label = &w->scratch;
+	char id[HTML_LABEL_ID_SIZE];
 
 	if (!node->number || !chapter || !*chapter)
 		return;
-	snprintf(label, sizeof(label), "%.18s.%u", chapter,
-		 (unsigned)node->number);
+	strbuf_truncate(label, 0);
+	strbuf_adds(label, chapter);
+	strbuf_addch(label, '.');
+	strbuf_add_number(label, node->number);
 	if (is_epub(w) && !is_page(w, node->number)) {
-		strbuf_addf(w->out, "<span class=\"label\" data-label=\"%s\">"
-			    "</span>", label);
+		strbuf_adds(w->out, "<span class=\"label\" data-label=\"");
+		strbuf_add_slice(w->out, strbuf_slice(label));
+		strbuf_adds(w->out, "\"></span>");
 	} else if (is_epub(w)) {
 		html_label_id(id, chapter, node->number);
 		strbuf_addf(w->out,
 			    "<span id=\"%s\" class=\"label\" "
 			    "epub:type=\"pagebreak\" role=\"doc-pagebreak\" "
 			    "aria-label=\"%s\" data-label=\"%s\"></span>",
-			    id, label, label);
+			    id, label->buf, label->buf);
 	} else if (node->id) {
 		strbuf_adds(w->out, "<a class=\"label\" href=\"");
 		strbuf_adds(w->out, w->options->mail ? w->options->mail : "#");
-		strbuf_adds(w->out, w->options->mail ? label : node->id);
+		strbuf_adds(w->out, w->options->mail ? label->buf : node->id);
 		strbuf_adds(w->out, "\" data-label=\"");
-		strbuf_adds(w->out, label);
+		strbuf_add_slice(w->out, strbuf_slice(label));
 		strbuf_adds(w->out,
 			    "\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
 	}

@@ -56,8 +56,10 @@ static size_t units_at(struct html_trace *t, size_t byte)
 
 static void flush(struct html_trace *t)
 {
-	if (t->same)
-		strbuf_addf(&t->runs, " %zu", t->same);
+	if (t->same) {
+		strbuf_addch(&t->runs, ' ');
+		strbuf_add_number(&t->runs, t->same);
+	}
 	t->same = 0;
 }
 
@@ -65,7 +67,10 @@ static void add_run(struct html_trace *t, const char *sign, size_t shown,
 		    size_t source)
 {
 	flush(t);
-	strbuf_addf(&t->runs, " %s%zu:%zu", sign, shown, source);
+	strbuf_adds(&t->runs, sign);
+	strbuf_add_number(&t->runs, shown);
+	strbuf_addch(&t->runs, ':');
+	strbuf_add_number(&t->runs, source);
 }
 
 /* Bytes up to `byte`, which show nothing. */
@@ -74,7 +79,7 @@ static void skip_to(struct html_trace *t, size_t byte)
 	if (byte < t->at)
 		t->lost = true;
 	else if (byte > t->at)
-		add_run(t, "", 0, units_of(slice_sub(t->source, t->at, byte)));
+		add_run(t, " ", 0, units_of(slice_sub(t->source, t->at, byte)));
 	t->at = byte;
 }
 
@@ -133,7 +138,7 @@ static bool align(struct html_trace *t, struct slice source,
 			continue;
 		}
 		if (b == NARROW_NO_BREAK_SPACE && a != ' ') {
-			add_run(t, "", 1, 0);
+			add_run(t, " ", 1, 0);
 			j += m;
 		} else if (m && m < 4 && (a == '"' || a == '\'' ||
 				 (a == ' ' && b == NARROW_NO_BREAK_SPACE))) {
@@ -148,12 +153,12 @@ static bool align(struct html_trace *t, struct slice source,
 				d += 3;
 				decode(&b, printed, d);
 			}
-			add_run(t, "", (d - j) / 3, k - i);
+			add_run(t, " ", (d - j) / 3, k - i);
 			i = k;
 			j = d;
 		} else if (b == 0x2026 && source.len - i >= 3 &&
 			   !memcmp(source.ptr + i, "...", 3)) {
-			add_run(t, "", 1, 3);
+			add_run(t, " ", 1, 3);
 			i += 3;
 			j += m;
 		} else {
@@ -184,12 +189,12 @@ static void add_text(struct html_trace *t, const struct node *node,
 	bool target = is_target(node);
 
 	if (node->flags & NODE_LITERAL && !target)
-		add_run(t, "", units_of(printed), units_of(own));
+		add_run(t, " ", units_of(printed), units_of(own));
 	else if (target || !slice_eq(own, node->text) ||
 		 !align(t, own, printed)) {
 		strbuf_truncate(&t->runs, runs);
 		t->same = same;
-		add_run(t, "=", units_of(printed), units_of(own));
+		add_run(t, " =", units_of(printed), units_of(own));
 	}
 }
 
@@ -202,7 +207,7 @@ static void add_code(struct html_trace *t, const struct node *node,
 		ticks++;
 	i = ticks + slice_find_slice(slice_sub(own, ticks, own.len), printed);
 	if (i + printed.len + ticks > own.len) {
-		add_run(t, "=", units_of(printed), units_of(own));
+		add_run(t, " =", units_of(printed), units_of(own));
 		return;
 	}
 	skip_to(t, node->start + i);
@@ -224,7 +229,7 @@ static void add_break(struct html_trace *t, const struct node *node,
 	if (printed.len == 1 && source == 1)
 		t->same++;
 	else
-		add_run(t, "", units_of(printed), source);
+		add_run(t, " ", units_of(printed), source);
 	t->at = end;
 }
 
@@ -256,7 +261,7 @@ void html_trace_shown(struct html_trace *t, const struct node *node,
 		add_break(t, node, printed);
 		break;
 	default:
-		add_run(t, "=", units_of(printed), units_of(own));
+		add_run(t, " =", units_of(printed), units_of(own));
 		break;
 	}
 }
@@ -296,8 +301,12 @@ void html_trace_end(struct html_trace *t, struct strbuf *out)
 	if (leaf->last->end > t->at && leaf->last->end <= t->source.len)
 		skip_to(t, leaf->last->end);
 	flush(t);
-	strbuf_addf(&words, " data-at=\"%zu %zu%s\"", t->chunk,
-		    units_at(t, leaf->first->start), t->runs.buf);
+	strbuf_adds(&words, " data-at=\"");
+	strbuf_add_number(&words, t->chunk);
+	strbuf_addch(&words, ' ');
+	strbuf_add_number(&words, units_at(t, leaf->first->start));
+	strbuf_add_slice(&words, strbuf_slice(&t->runs));
+	strbuf_addch(&words, '"');
 	strbuf_grow(out, words.len);
 	memmove(out->buf + t->place + words.len, out->buf + t->place,
 		tail + 1);

@@ -369,7 +369,9 @@ static void add_indexed(struct strbuf *out, const struct web *web,
 	typography_add(printed, &t, strbuf_slice(words), 0);
 	strbuf_adds(out, ",\n\"");
 	strbuf_adds(out, node->id);
-	strbuf_addf(out, "\",%u,", (unsigned)node->number);
+	strbuf_adds(out, "\",");
+	strbuf_add_number(out, node->number);
+	strbuf_addch(out, ',');
 	web_add_json(out, strbuf_slice(printed));
 }
 

@@ -46,19 +46,32 @@ void strbuf_truncate(struct strbuf *sb, size_t len)
 
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
 {
+	size_t room = sb->capacity - sb->len;
 	va_list args;
 	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	n = vsnprintf(room ? sb->buf + sb->len : NULL, room, format, args);
 	va_end(args);
 	if (n <= 0)
 		return;
-	strbuf_grow(sb, (size_t)n);
-	va_start(args, format);
-	vsnprintf(sb->buf + sb->len, (size_t)n + 1, format, args);
-	va_end(args);
+	if ((size_t)n >= room) { /* else it is there already */
+		strbuf_grow(sb, (size_t)n);
+		va_start(args, format);
+		vsnprintf(sb->buf + sb->len, (size_t)n + 1, format, args);
+		va_end(args);
+	}
 	sb->len += (size_t)n;
+}
+
+void strbuf_add_number(struct strbuf *sb, size_t number)
+{
+	char digits[3 * sizeof(number)], *p = digits + sizeof(digits);
+
+	do
+		*--p = (char)('0' + number % 10);
+	while (number /= 10);
+	strbuf_add(sb, p, (size_t)(digits + sizeof(digits) - p));
 }
 
 void strbuf_add_utf8(struct strbuf *sb, unsigned codepoint)

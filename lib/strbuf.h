@@ -53,6 +53,9 @@ static inline void strbuf_add_slice(struct strbuf *sb, struct slice s)
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/** Append the number in decimal digits; faster than strbuf_addf(). */
+void strbuf_add_number(struct strbuf *sb, size_t number);
+
 /** Append the character, encoded as UTF-8. */
 void strbuf_add_utf8(struct strbuf *sb, unsigned codepoint);
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 /* clang-format on */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "arena.h"
@@ -88,6 +89,35 @@ static void a_strbuf_grows_and_ends_in_nul(void **state)
 	assert_string_equal("0,1", sb.buf);
 	strbuf_release(&sb);
 	assert_string_equal("", sb.buf);
+}
+
+static void formatted_text_has_the_room_it_needs(void **state)
+{
+	for (int have = 0; have < 40; have++) {
+		struct strbuf sb = STRBUF_INIT, number = STRBUF_INIT;
+
+		for (int i = 0; i < have; i++)
+			strbuf_addch(&sb, 'x');
+		strbuf_addf(&sb, "%020d", have);
+		strbuf_add_number(&number, (size_t)have);
+		assert_int_equal(have + 20, sb.len);
+		assert_int_equal('\0', sb.buf[sb.len]);
+		assert_string_equal(number.buf,
+				    sb.buf + sb.len - number.len);
+		strbuf_release(&sb);
+		strbuf_release(&number);
+	}
+}
+
+static void the_largest_number_is_written_whole(void **state)
+{
+	struct strbuf sb = STRBUF_INIT;
+	char expected[40];
+
+	snprintf(expected, sizeof(expected), "%zu", SIZE_MAX);
+	strbuf_add_number(&sb, SIZE_MAX);
+	assert_string_equal(expected, sb.buf);
+	strbuf_release(&sb);
 }
 
 static void an_arena_that_is_reset_gives_the_same_memory_again(void **state)
@@ -186,6 +216,8 @@ int main(void)
 		cmocka_unit_test(utf8_takes_no_surrogate_overlong_or_cut_form),
 		cmocka_unit_test(every_character_comes_back_from_utf8),
 		cmocka_unit_test(a_strbuf_grows_and_ends_in_nul),
+		cmocka_unit_test(formatted_text_has_the_room_it_needs),
+		cmocka_unit_test(the_largest_number_is_written_whole),
 		cmocka_unit_test(
 			an_arena_that_is_reset_gives_the_same_memory_again),
 		cmocka_unit_test(
