@@ -148,8 +148,13 @@ size_t slice_find(struct slice s, char c)
 
 size_t slice_find_slice(struct slice s, struct slice needle)
 {
-	const char *p = s.len ? memmem(s.ptr, s.len, needle.ptr, needle.len)
-			      : NULL;
+	size_t i = needle.len ? slice_find(s, *needle.ptr) : 0;
+	const char *p;
 
+	/* what is looked for often starts with what is rare: memchr() is much
+	 * the faster then */
+	if (i == s.len)
+		return s.len;
+	p = memmem(s.ptr + i, s.len - i, needle.ptr, needle.len);
 	return p ? (size_t)(p - s.ptr) : s.len;
 }
