@@ -6,17 +6,17 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "byte_search.h"
 #include "html_escape.h"
 #include "html_write_private.h"
 #include "utf8.h"
 
-/* Has one of the eight bytes of `x` its high bit set in the result: zero
- * bytes, and bytes less than n (Anderson, Bit Twiddling Hacks). */
-#define ONES UINT64_C(0x0101010101010101)
-#define HIGHS UINT64_C(0x8080808080808080)
-#define ZERO_BYTE(x) (((x) - ONES) & ~(x) & HIGHS)
-#define BYTE_IS(x, c) ZERO_BYTE((x) ^ (ONES * (c)))
-#define BYTE_BELOW(x, c) (((x) - ONES * (c)) & ~(x) & HIGHS)
+static bool may_need_escape(uint64_t x)
+{
+	/* '<' and '>' differ in one bit */
+	return (BYTE_IS(x, '&') | BYTE_IS(x | BYTE_ONES * 2, '>') |
+		BYTE_BELOW(x, 0x20) | BYTE_IS(x, 0xEF)) != 0;
+}
 
 /* Is there anything that html_escape() would change, quotes aside? Says yes
  * now and then without need: for line ends and U+F000 to U+FFFF. */
@@ -27,15 +27,12 @@ static bool needs_escape(struct slice text)
 
 	for (; end - p >= 8; p += 8) {
 		memcpy(&x, p, 8);
-		/* '<' and '>' differ in one bit */
-		if (BYTE_IS(x, 0x26) | BYTE_IS(x | ONES * 2, 0x3E) |
-		    BYTE_BELOW(x, 0x20) | BYTE_IS(x, 0xEF))
+		if (may_need_escape(x))
 			return true;
 	}
-	x = ONES * ' ';
+	x = BYTE_ONES * ' ';
 	memcpy(&x, p, (size_t)(end - p));
-	return (BYTE_IS(x, 0x26) | BYTE_IS(x | ONES * 2, 0x3E) |
-		BYTE_BELOW(x, 0x20) | BYTE_IS(x, 0xEF)) != 0;
+	return may_need_escape(x);
 }
 
 static unsigned first_character(struct slice text)

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "byte_search.h"
 #include "html_escape.h"
 #include "manuscript.h"
 #include "repository.h"
@@ -18,12 +19,26 @@
 #include "utf8.h"
 #include "web_private.h"
 
+/* To the next eight bytes of which one needs an escape, or the last few. */
+static size_t skip_plain(struct slice text, size_t i)
+{
+	uint64_t x;
+
+	for (; i + 8 <= text.len; i += 8) {
+		memcpy(&x, text.ptr + i, 8);
+		if (BYTE_BELOW(x, 0x20) | BYTE_IS(x, '"') |
+		    BYTE_IS(x, '\\') | BYTE_IS(x, '<'))
+			break;
+	}
+	return i;
+}
+
 void web_add_json(struct strbuf *out, struct slice text)
 {
 	size_t run = 0;
 
 	strbuf_addch(out, '"');
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; (i = skip_plain(text, i)) < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
 
 		/* "<" may begin </script> or <!-- */
