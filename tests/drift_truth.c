@@ -52,36 +52,93 @@ static bool is_block(const struct drift *d, const struct drift_text *t,
 	       t->items[at + 1].twin == base->items[of + 1].twin;
 }
 
-/* How many of its old neighbours are still beside the block of item `at`? */
+/* Do blocks `at` of t and `of` of base have the same words? */
+static bool same_words(const struct drift *d, const struct drift_text *t,
+		       size_t at, size_t of)
+{
+	const struct drift_text *base = &d->base_items;
+	size_t count = drift_block_end(base, of) - of, i = 1;
+
+	if (drift_block_end(t, at) - at != count)
+		return false;
+	while (i < count && !strcmp(t->items[at + i].text,
+				    base->items[of + i].text))
+		i++;
+	return i == count;
+}
+
+/* Has item `of` of base a twin in items from..to of t? */
+static bool has_twin(const struct drift *d, const struct drift_text *t,
+		     size_t from, size_t to, size_t of)
+{
+	const struct drift_text *base = &d->base_items;
+
+	while (from < to && of < base->count &&
+	       t->items[from].twin != base->items[of].twin)
+		from++;
+	return from < to && of < base->count;
+}
+
+/*
+ * How many of its old neighbours are still beside the block of item `at`, or
+ * joined to it? One that says what it said counts twice.
+ */
 static int neighbours_beside(const struct drift *d, const struct drift_text *t,
 			     size_t at, uint32_t origin)
 {
 	const struct drift_text *base = &d->base_items;
-	size_t before = drift_block_start(base, origin - 1);
+	size_t first = drift_block_start(base, origin - 1);
 	size_t after = drift_block_end(base, origin - 1);
 	size_t start = drift_block_start(t, at), end = drift_block_end(t, at);
+	int count = 0;
 
-	return (before && start &&
-		is_block(d, t, drift_block_start(t, start - 1),
-			 drift_block_start(base, before - 1))) +
-	       (after < base->count && is_block(d, t, end, after));
+	if (first && start) {
+		size_t of = drift_block_start(base, first - 1);
+		size_t before = drift_block_start(t, start - 1);
+
+		count += is_block(d, t, before, of) ?
+			 1 + same_words(d, t, before, of) :
+			 has_twin(d, t, start, at, first - 1);
+	}
+	if (after < base->count)
+		count += is_block(d, t, end, after) ?
+			 1 + same_words(d, t, end, after) :
+			 has_twin(d, t, at, end, after + 1);
+	return count;
+}
+
+/* Are at least half of the words of its old block in the block of item `at`? */
+static bool is_half(const struct drift *d, const struct drift_text *t,
+		    size_t at, uint32_t origin)
+{
+	const struct drift_text *base = &d->base_items;
+	size_t first = drift_block_start(base, origin - 1), count = 0;
+	size_t after = drift_block_end(base, origin - 1);
+
+	for (size_t i = drift_block_start(t, at), to = drift_block_end(t, at);
+	     i < to; i++)
+		count += t->items[i].twin > base->items[first].twin &&
+			 t->items[i].twin <= base->items[after - 1].twin;
+	return 2 * count >= after - first;
 }
 
 /*
  * To a reader, the one block that still stands beside a neighbour of old is
- * the block, when no other does, whichever the author calls the copy.
+ * the block, when no other does, or not as well, whichever the author calls
+ * the copy.
  */
 static bool alone_beside_neighbours(const struct drift *d,
 				    const struct drift_text *t, size_t at,
 				    uint32_t origin)
 {
-	if (!neighbours_beside(d, t, at, origin))
-		return false;
-	for (size_t i = 0; i < t->count; i++)
+	int count = neighbours_beside(d, t, at, origin);
+
+	for (size_t i = 0; i < t->count && count; i++)
 		if (i != at && t->items[i].twin == t->items[at].twin &&
-		    neighbours_beside(d, t, i, origin))
-			return false;
-	return true;
+		    is_half(d, t, i, origin) &&
+		    neighbours_beside(d, t, i, origin) >= count)
+			count = 0;
+	return count;
 }
 
 /* --- as many twins as in base, in order --- */
@@ -185,16 +242,58 @@ static bool is_item(const struct drift *d, const struct drift_text *t,
 	       t->items[at].copy == copy;
 }
 
+/* Are both in base, and the same words? */
+static bool is_double(const struct drift *d, uint32_t a, uint32_t b)
+{
+	const struct drift_text *base = &d->base_items;
+
+	return a && b && a <= base->count && b <= base->count &&
+	       !base->items[a - 1].block &&
+	       !strcmp(base->items[a - 1].text, base->items[b - 1].text);
+}
+
+/* Is it that word; or, where one of two equal words is gone, either of them? */
+static bool is_either(const struct drift *d, const struct drift_text *t,
+		      size_t at, uint32_t origin, int copy)
+{
+	return is_item(d, t, at, origin, copy) ||
+	       (is_double(d, origin, origin - 1) &&
+		is_item(d, t, at, origin - 1, copy)) ||
+	       (is_double(d, origin, origin + 1) &&
+		is_item(d, t, at, origin + 1, copy));
+}
+
+/*
+ * Item `at` of t stands after word `from` - 1 of base, or before the word
+ * `from`: does a block beside it say what the block beside that one did?
+ */
+static bool looks_the_same(const struct drift *d, const struct drift_text *t,
+			   size_t at, uint32_t from, bool left)
+{
+	const struct drift_text *base = &d->base_items;
+	size_t of = from - 1, next = at;
+
+	if (left)
+		next = drift_block_end(t, at);
+	if (left ? next >= t->count : !at)
+		return false;
+	return left ? same_words(d, t, next, of) :
+	       same_words(d, t, drift_block_start(t, at - 1),
+			  drift_block_start(base, of - 1));
+}
+
 /*
  * Has the author, too, put something in between the words `from` - 1 and
  * `from` of base, one of which is at `at`? Nobody knows what comes first; but
  * a block comes after a sentence.
  */
-static bool is_contested(const struct drift_text *t, size_t at, uint32_t from,
-			 bool left, bool block)
+static bool is_contested(const struct drift *d, const struct drift_text *t,
+			 size_t at, uint32_t from, bool left, bool block)
 {
 	size_t i = at, same = 0;
 
+	if (block && looks_the_same(d, t, at, from, left))
+		return false;
 	while (left ? ++i < t->count && !t->items[i].origin :
 	       i && !t->items[--i].origin)
 		same += block ? t->items[i].block :
@@ -231,14 +330,14 @@ static size_t read_places(const struct drift *d, const struct drift_text *t,
 				i++;
 			if (i == to)
 				out[count++] = at;
-		} else if (is_item(d, t, at, from - 1, copy)) {
-			bool follows = is_item(d, t, at + 1, from, copy);
+		} else if (is_either(d, t, at, from - 1, copy)) {
+			bool follows = is_either(d, t, at + 1, from, copy);
 
 			if (!t->items[at].rewritten &&
 			    is_right_copy(d, &t->items[at], from - 1) &&
 			    (follows || (c->whole &&
-					 !is_contested(t, at, from, true,
-						       block)))) {
+					 !is_contested(d, t, at, from,
+						       true, block)))) {
 				out[count] = at + 1;
 				while (block && out[count] < t->count &&
 				       !t->items[out[count]].block)
@@ -246,7 +345,7 @@ static size_t read_places(const struct drift *d, const struct drift_text *t,
 				count++;
 			}
 		} else if (c->whole && is_item(d, t, at, from, copy) &&
-			   !is_contested(t, at, from, false, block) &&
+			   !is_contested(d, t, at, from, false, block) &&
 			   is_right_copy(d, &t->items[at], from)) {
 			out[count++] = at;
 		}
@@ -309,13 +408,17 @@ static bool is_put_in(const struct drift_text *t, const struct drift_change *c)
 	return false;
 }
 
-/* Has the author made the same change? */
-static bool is_done(const struct drift_text *t, const struct drift_change *c)
+/*
+ * Has the author made the same change? Where the words are gone, but ours has
+ * as many of their twins as base had, that is one way to see it.
+ */
+enum done { NOT_DONE, MAYBE_DONE, DONE };
+
+static enum done is_gone(const struct drift *d, const struct drift_change *c)
 {
+	const struct drift_text *t = &d->ours_items;
 	bool done = true, ordered = true;
 
-	if (c->words.count)
-		return is_put_in(t, c);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct drift_item *item = &t->items[i];
 		uint32_t origin = item->ranked ? item->ranked : item->origin;
@@ -324,7 +427,24 @@ static bool is_done(const struct drift_text *t, const struct drift_change *c)
 				 item->origin <= c->to);
 		ordered = ordered && !(origin > c->from && origin <= c->to);
 	}
-	return done || ordered;
+	return ordered ? DONE : done ? MAYBE_DONE : NOT_DONE;
+}
+
+static enum done is_done(const struct drift *d, const struct drift_change *c)
+{
+	enum done done;
+
+	if (c->words.count)
+		return is_put_in(&d->ours_items, c) ? DONE : NOT_DONE;
+	done = is_gone(d, c);
+	for (int left = 0; left < 2 && done == NOT_DONE; left++) {
+		struct drift_change slid = *c;
+
+		while (done == NOT_DONE && slide(&slid, &d->base_items, left))
+			done = is_gone(d, &slid) == NOT_DONE ? NOT_DONE :
+			       MAYBE_DONE;
+	}
+	return done;
 }
 
 /* Every way to apply changes n.. of the reader, or some of them. */
@@ -333,6 +453,7 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		     struct slice result)
 {
 	size_t at[MOST_PLACES], count;
+	enum done done;
 	bool found = false;
 
 	if (n == r->count) {
@@ -343,8 +464,12 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		strbuf_release(&text);
 		return found;
 	}
-	if (all && is_done(t, &r->changes[n]))
-		return try_ways(d, r, t, n + 1, all, result);
+	done = is_done(d, &r->changes[n]);
+	if ((!all || done != NOT_DONE) &&
+	    try_ways(d, r, t, n + 1, all, result))
+		return true;
+	if (all && done == DONE)
+		return false;
 	count = places(d, t, &r->changes[n], at);
 	for (size_t i = 0; i < count && !found; i++) {
 		struct drift_text made = { NULL, 0, 0 };
@@ -358,7 +483,7 @@ static bool try_ways(const struct drift *d, const struct drift_reader *r,
 		found = try_ways(d, r, &made, n + 1, all, result);
 		drift_text_release(&made);
 	}
-	return found || (!all && try_ways(d, r, t, n + 1, all, result));
+	return found;
 }
 
 bool drift_is_merged(const struct drift *d, size_t r, struct slice result)
