@@ -26,6 +26,22 @@ void prose_hunks_release(struct prose_hunks *hunks)
 	*hunks = (struct prose_hunks)PROSE_HUNKS_INIT;
 }
 
+bool prose_hunk_puts_break(const struct prose_hunk *h,
+			   const struct token_list *a,
+			   const struct token_list *b)
+{
+	return token_list_has_break(b, h->b0, h->b1) &&
+	       !token_list_has_break(a, h->a0, h->a1);
+}
+
+bool prose_hunk_takes_break(const struct prose_hunk *h,
+			    const struct token_list *a,
+			    const struct token_list *b)
+{
+	return token_list_has_break(a, h->a0, h->a1) &&
+	       !token_list_has_break(b, h->b0, h->b1);
+}
+
 /* What differs; one hunk with the one before if nothing stands between. */
 static void emit(struct differ *d, size_t a0, size_t a1, size_t b0, size_t b1)
 {
@@ -143,56 +159,72 @@ out:
 static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 		       size_t b1, int depth);
 
-/* Compare what lies between the anchors. False: there are none. */
-static bool diff_by_anchors(struct differ *d, size_t a0, size_t a1, size_t b0,
-			    size_t b1, size_t width, int depth)
+/* Tokens of two texts, and how many equal ones stand on each side of them. */
+struct range {
+	size_t a0, a1, b0, b1, before, after;
+};
+
+/*
+ * Compare what lies between the anchors. False: there are none. What reaches
+ * out of the range by an end may stand there once more.
+ */
+static bool diff_by_anchors(struct differ *d, struct range r, size_t width,
+			    int depth)
 {
 	struct anchors pairs = { NULL, 0, 0 };
-	size_t count;
+	size_t most = width == BY_CHUNKS ? 0 : width - 1;
+	size_t before = r.before < most ? r.before : most;
+	size_t after = r.after < most ? r.after : most;
+	bool found = false;
 
-	anchors_find(&pairs, d->a, a0, a1, d->b, b0, b1, width);
-	count = pairs.count;
-	for (size_t n = 0; n < count; n++) {
-		size_t i = pairs.items[n].a, j = pairs.items[n].b;
+	anchors_find(&pairs, d->a, r.a0 - before, r.a1 + after, d->b,
+		     r.b0 - before, r.b1 + after, width);
+	for (size_t n = 0; n < pairs.count; n++) {
+		struct anchor pair = pairs.items[n];
 
-		if (i < a0 || j < b0)
-			continue; /* overlaps the anchor before */
-		diff_range(d, a0, i, b0, j, depth + 1);
-		a0 = i + pairs.items[n].width;
-		b0 = j + pairs.items[n].width;
+		if (pair.a < r.a0 || pair.b < r.b0 ||
+		    pair.a + pair.width > r.a1 || pair.b + pair.width > r.b1)
+			continue; /* or it overlaps the anchor before */
+		diff_range(d, r.a0, pair.a, r.b0, pair.b, depth + 1);
+		r.a0 = pair.a + pair.width;
+		r.b0 = pair.b + pair.width;
+		found = true;
 	}
-	if (count)
-		diff_range(d, a0, a1, b0, b1, depth + 1);
+	if (found)
+		diff_range(d, r.a0, r.a1, r.b0, r.b1, depth + 1);
 	free(pairs.items);
-	return count > 0;
+	return found;
 }
 
 static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 		       size_t b1, int depth)
 {
-	size_t tail_a = a1, tail_b = b1;
+	struct range r = { a0, a1, b0, b1, 0, 0 };
+	size_t size;
 
-	while (a0 < a1 && b0 < b1 && d->a[a0].word == d->b[b0].word)
-		a0++, b0++;
-	while (a0 < tail_a && b0 < tail_b &&
-	       d->a[tail_a - 1].word == d->b[tail_b - 1].word)
-		tail_a--, tail_b--;
-	a1 = tail_a;
-	b1 = tail_b;
-	if (a0 == a1 || b0 == b1) {
-		emit(d, a0, a1, b0, b1);
+	while (r.a0 < r.a1 && r.b0 < r.b1 &&
+	       d->a[r.a0].word == d->b[r.b0].word)
+		r.a0++, r.b0++;
+	while (r.a0 < r.a1 && r.b0 < r.b1 &&
+	       d->a[r.a1 - 1].word == d->b[r.b1 - 1].word)
+		r.a1--, r.b1--;
+	if (r.a0 == r.a1 || r.b0 == r.b1) {
+		emit(d, r.a0, r.a1, r.b0, r.b1);
 		return;
 	}
-	if (a1 - a0 + b1 - b0 > LARGE && depth < MAX_DEPTH &&
-	    diff_by_anchors(d, a0, a1, b0, b1, BY_CHUNKS, depth))
+	r.before = r.a0 - a0;
+	r.after = a1 - r.a1;
+	size = r.a1 - r.a0 + r.b1 - r.b0;
+	if (size > LARGE && depth < MAX_DEPTH &&
+	    diff_by_anchors(d, r, BY_CHUNKS, depth))
 		return;
-	if (a1 - a0 + b1 - b0 > SMALL && depth < MAX_DEPTH &&
-	    (diff_by_anchors(d, a0, a1, b0, b1, 3, depth) ||
-	     diff_by_anchors(d, a0, a1, b0, b1, 1, depth)))
+	if (size > SMALL && depth < MAX_DEPTH &&
+	    (diff_by_anchors(d, r, 3, depth) ||
+	     diff_by_anchors(d, r, 1, depth)))
 		return;
-	while (a0 < a1 && b0 < b1)
-		myers(d, &a0, a1, &b0, b1);
-	emit(d, a0, a1, b0, b1);
+	while (r.a0 < r.a1 && r.b0 < r.b1)
+		myers(d, &r.a0, r.a1, &r.b0, r.b1);
+	emit(d, r.a0, r.a1, r.b0, r.b1);
 }
 
 void hunks_find(struct prose_hunks *hunks, const struct token *a,

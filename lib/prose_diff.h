@@ -43,6 +43,15 @@ struct prose_hunks {
 
 void prose_hunks_release(struct prose_hunks *hunks);
 
+/** Are there breaks in `b`, and none in `a`? Paragraphs came, or were parted. */
+bool prose_hunk_puts_break(const struct prose_hunk *hunk,
+			   const struct token_list *a,
+			   const struct token_list *b);
+/** Are there breaks in `a`, and none in `b`? */
+bool prose_hunk_takes_break(const struct prose_hunk *hunk,
+			    const struct token_list *a,
+			    const struct token_list *b);
+
 /** The hunks from `a` to `b`, which share a vocabulary; `hunks` is emptied. */
 void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 		const struct token_list *b);
@@ -51,7 +60,9 @@ void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
  * The same, read from both ends of the texts. Where the two readings differ,
  * either is as good as the other, and nobody knows which words became which:
  * what differs in any of them is one hunk, and does not slide. So is what has
- * but a letter or two between, in scripts that part no words (tokens.h).
+ * but a letter or two between, in scripts that part no words (tokens.h); and
+ * what a break passed, moved by a few words. Words beside a hunk that stand at
+ * the other end of what it puts in, too, are part of it.
  */
 void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
 		     const struct token_list *b);

@@ -111,4 +111,13 @@ static inline bool token_is_break(const struct token *token)
 	return token->word == 0;
 }
 
+/** Is a break among tokens from..to? */
+static inline bool token_list_has_break(const struct token_list *list,
+					size_t from, size_t to)
+{
+	while (from < to && !token_is_break(&list->items[from]))
+		from++;
+	return from < to;
+}
+
 #endif
