@@ -7,6 +7,7 @@
 #include "prose_differ.h"
 
 #define FEW (2 * WORD_POINTS)
+#define PASSED (4 * WORD_POINTS)
 
 /* Whole lists, but for the breaks that end them, or start them. */
 static void diff_backwards(struct prose_hunks *hunks,
@@ -149,13 +150,6 @@ static bool all_letters(const struct token *t, size_t from, size_t to)
 	return from == to;
 }
 
-static bool has_break(const struct token *t, size_t from, size_t to)
-{
-	while (from < to && !token_is_break(&t[from]))
-		from++;
-	return from < to;
-}
-
 /* The words of the text that has more of them in the hunk. */
 static size_t hunk_points(const struct prose_hunk *h, const struct token *a,
 			  const struct token *b)
@@ -167,24 +161,30 @@ static size_t hunk_points(const struct prose_hunk *h, const struct token *a,
 
 /*
  * Do both texts have by chance what stands between two hunks? Less than a
- * word, or one word with more of them changed on both sides.
+ * word, or one word with more of them changed on both sides; or few words
+ * that a break has passed.
  */
 static bool is_chance(const struct prose_hunk *h, const struct prose_hunk *next,
-		      const struct token *a, const struct token *b)
+		      const struct token_list *a, const struct token_list *b)
 {
-	size_t between = points(a, h->a1, next->a0);
+	const struct token *x = a->items, *y = b->items;
+	size_t between = points(x, h->a1, next->a0);
 
-	if (next->a0 - h->a1 < WORD_POINTS &&
-	    all_letters(a, h->a1, next->a0))
+	if (next->a0 - h->a1 < WORD_POINTS && all_letters(x, h->a1, next->a0))
 		return true;
-	return between < FEW && hunk_points(h, a, b) >= FEW &&
-	       hunk_points(next, a, b) >= FEW &&
-	       !has_break(a, h->a1, next->a0);
+	if (between >= PASSED || token_list_has_break(a, h->a1, next->a0))
+		return false;
+	return (between < FEW && hunk_points(h, x, y) >= FEW &&
+		hunk_points(next, x, y) >= FEW) ||
+	       (prose_hunk_takes_break(h, a, b) &&
+		prose_hunk_puts_break(next, a, b)) ||
+	       (prose_hunk_puts_break(h, a, b) &&
+		prose_hunk_takes_break(next, a, b));
 }
 
 /* Hunks with nothing but that between them are one. */
-static void join_hunks(struct prose_hunks *hunks, const struct token *a,
-		       const struct token *b)
+static void join_hunks(struct prose_hunks *hunks, const struct token_list *a,
+		       const struct token_list *b)
 {
 	size_t n = 0;
 
@@ -203,6 +203,39 @@ static void join_hunks(struct prose_hunks *hunks, const struct token *a,
 	hunks->count = n;
 }
 
+/*
+ * What was replaced may end in the very words that stand before it, or start
+ * with those after it: nobody knows which of the two stood there.
+ */
+static void widen_hunks(struct prose_hunks *hunks, const struct token *a,
+			const struct token *b, size_t last)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < hunks->count; i++) {
+		struct prose_hunk *h = &hunks->items[i];
+		size_t to = i + 1 < hunks->count ? h[1].a0 : last;
+		size_t n = h->a0 < h->a1 ? h->b1 - h->b0 : 0;
+		size_t left = 0, right = 0;
+
+		while (left < n && h->a0 - left > from &&
+		       a[h->a0 - left - 1].word == b[h->b1 - left - 1].word)
+			left++;
+		while (right < n && h->a1 + right < to &&
+		       a[h->a1 + right].word == b[h->b0 + right].word)
+			right++;
+		if (points(a, h->a0 - left, h->a0) >= WORD_POINTS) {
+			h->lo = h->a0 -= left;
+			h->b0 -= left;
+		}
+		if (points(a, h->a1, h->a1 + right) >= WORD_POINTS) {
+			h->hi = h->a1 += right;
+			h->b1 += right;
+		}
+		from = h->a1;
+	}
+}
+
 void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
 		     const struct token_list *b)
 {
@@ -213,7 +246,8 @@ void prose_diff_sure(struct prose_hunks *hunks, const struct token_list *a,
 	if (one.count) {
 		diff_backwards(&other, a, b);
 		join_readings(hunks, &one, &other, a, b);
-		join_hunks(hunks, a->items, b->items);
+		join_hunks(hunks, a, b);
+		widen_hunks(hunks, a->items, b->items, a->count - 1);
 		hunks_slide(hunks, a, b);
 	}
 	prose_hunks_release(&one);
