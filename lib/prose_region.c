@@ -166,13 +166,6 @@ static bool belongs_right(const struct prose_hunk *h)
 	return h->a0 < h->a1 || (h->starts && !h->ends);
 }
 
-static bool has_break(const struct token_list *t, size_t from, size_t to)
-{
-	while (from < to && !token_is_break(&t->items[from]))
-		from++;
-	return from < to;
-}
-
 static bool has_sentence(const struct token_list *t, size_t from, size_t to)
 {
 	while (from < to && !(t->items[from].flags & TOKEN_SENTENCE))
@@ -226,12 +219,12 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 {
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
 	size_t h_len = h->a1 - h->a0, g_len = g->a1 - g->a0;
-	bool words = (!h_len && is_rewrite(r, g, &r->ours.tokens)) ||
-		     (!h_len && !g_len &&
-		      has_break(&r->theirs.tokens, h->b0, h->b1) &&
-		      has_break(&r->ours.tokens, g->b0, g->b1)) ||
-		     (is_form(g, &r->base, &r->ours.tokens) &&
-		      has_break(&r->theirs.tokens, h->b0, h->b1));
+	const struct token_list *ours = &r->ours.tokens;
+	bool words = (!h_len && is_rewrite(r, g, ours)) ||
+		     (prose_hunk_puts_break(h, &r->base, &r->theirs.tokens) &&
+		      (token_list_has_break(ours, g->b0, g->b1) ||
+		       (token_list_has_break(&r->base, g->a0, g->a1) &&
+			!g_whole) || is_form(g, &r->base, ours)));
 
 	/* whose words come first, where both put some in? */
 	if (h->a0 == h->a1 && g->a0 == g->a1 && h->lo <= g->hi &&
@@ -266,10 +259,9 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 	    ((g_whole && !h_whole && belongs_left(h)) ||
 	     (h_whole && !g_whole && belongs_right(g))))
 		return false;
-	if (h->a0 < g->lo && g->hi < h->a1 &&
-	    is_form(g, &r->base, &r->ours.tokens))
-		return false;
-	return true;
+	/* what was parted or joined is taken out with the words around */
+	return !(h->a0 < g->lo && g->hi < h->a1 && h->b0 == h->b1 &&
+		 is_form(g, &r->base, ours));
 }
 
 size_t region_first_hunk(const struct prose_hunks *hunks, size_t at)
