@@ -132,6 +132,9 @@ static struct slice gap_after_removal(struct slice base_left,
 {
 	if (slice_eq(base_left, left) && slice_eq(base_right, right))
 		return theirs;
+	/* the reader left one of them as it was: as ours has made it */
+	if (slice_eq(theirs, base_left) && slice_eq(theirs, base_right))
+		return slice_eq(base_left, left) ? right : left;
 	if (slice_eq(theirs, base_left))
 		return left;
 	if (slice_eq(theirs, base_right))
