@@ -55,8 +55,10 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 {
 	struct region *w = &p->window;
 	struct text_part here = part_beside(v->text, v->at, reach, left);
-	struct text_part there = part_beside(v->other, v->there,
-					     reach + reach / 4, left);
+	size_t size = here.span.end - here.span.start;
+	/* beyond the end of the text, nothing stands beside the passage */
+	struct text_part there = part_beside(v->other, v->there, size +
+					     size / 4 + FIRST_REACH / 4, left);
 	const struct token_list *t = &w->ours.tokens;
 
 	p->budget -= p->budget < 4 * reach ? p->budget : 4 * reach;
