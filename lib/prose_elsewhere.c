@@ -217,9 +217,9 @@ static bool spend(struct placer *p, struct span here)
 }
 
 /*
- * Is the place in p->window one of a copy? It is if what stands there around
- * the sentences stands where it stood, too: they did not move, they were
- * rewritten.
+ * Is the place in p->window one of a copy? It is if a quarter of what stands
+ * there around the sentences stands where it stood, too: they did not move,
+ * they were rewritten.
  */
 static bool is_of_copy(const struct placer *p, const struct passage *passage)
 {
@@ -246,7 +246,7 @@ static bool is_of_copy(const struct placer *p, const struct passage *passage)
 		    w->ours_at + w->ours.tokens.items[w->ours.map[n]].start)
 			twice += points;
 	}
-	return twice >= FEW && 2 * twice >= around;
+	return twice >= FEW && 4 * twice >= around;
 }
 
 enum prose_outcome place_elsewhere(struct placer *p, size_t h,
