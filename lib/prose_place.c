@@ -84,15 +84,18 @@ struct results {
 	size_t count, capacity;
 };
 
+static bool is_refused(enum prose_outcome outcome)
+{
+	return outcome != PROSE_PLACED && outcome != PROSE_ALREADY;
+}
+
 static void add_result(struct results *list, const struct prose_change *change,
 		       size_t a0, size_t a1)
 {
-	bool refused = change->outcome != PROSE_PLACED &&
-		       change->outcome != PROSE_ALREADY;
-
 	GROW(list->items, list->count, list->capacity);
-	list->items[list->count++] = (struct result){ *change, a0, a1,
-						      refused };
+	list->items[list->count++] = (struct result){
+		*change, a0, a1, is_refused(change->outcome)
+	};
 }
 
 static struct span tokens_span(const struct token_list *t, size_t at,
@@ -103,6 +106,18 @@ static struct span tokens_span(const struct token_list *t, size_t at,
 	return (struct span){ at + start,
 			      at + (to > from ? t->items[to - 1].end :
 				    start) };
+}
+
+/* Hunk `h` is refused: how its block starts is not settled by itself. */
+static void forget_break(struct results *list, const struct region *r,
+			 const struct prose_hunk *h)
+{
+	const struct result *last = list->count ?
+				    &list->items[list->count - 1] : NULL;
+
+	if (last && last->a1 == h->a0 && last->a0 + 1 == h->a0 &&
+	    token_is_break(&r->base.items[last->a0]) && !last->refused)
+		list->count--;
 }
 
 static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
@@ -127,6 +142,8 @@ static void settle_hunk(struct placer *p, size_t h, bool elsewhere,
 		change.outcome = place_is_doubtful(p, h) ?
 				 PROSE_AMBIGUOUS : PROSE_PLACED;
 	}
+	if (is_refused(change.outcome))
+		forget_break(results, r, hunk);
 	add_result(results, &change, hunk->a0, hunk->a1);
 }
 
