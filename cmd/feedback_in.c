@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "alloc.h"
@@ -42,36 +43,85 @@ static bool is_lost(const struct feedback_in *in, size_t before)
 	       in->list.items[before].kind == FEEDBACK_LOST;
 }
 
-/* So that it is theirs, too, when it is looked at again. */
-static void add_headers(struct strbuf *out, const struct person *sender)
+static void add_quoted(struct strbuf *out, const char *words)
 {
-	size_t start;
+	size_t start = out->len + 1;
 
-	strbuf_adds(out, "From: \"");
-	start = out->len;
-	person_clean(out, sender->name);
+	strbuf_addch(out, '"');
+	person_clean(out, words);
 	for (size_t i = start; i < out->len; i++)
 		if (out->buf[i] == '"' || out->buf[i] == '\\')
 			out->buf[i] = '\'';
-	strbuf_adds(out, "\" <");
-	person_clean(out, *sender->email ? sender->email :
-		     "unknown@mail.invalid");
-	strbuf_adds(out, ">\nMIME-Version: 1.0\n"
-		    "Content-Type: text/plain; charset=utf-8\n\n");
+	strbuf_addch(out, '"');
 }
 
-/* What somebody wrote, or read off a sheet of paper: a mail without headers. */
-static int read_words(struct feedback_in *in, size_t before,
-		      struct slice words, const char *name, struct error *err)
+/* So that it is theirs, too, when it is looked at again. */
+static void add_sender(struct strbuf *out, const struct person *sender)
+{
+	if (!*sender->name)
+		return;
+	strbuf_adds(out, "From: ");
+	add_quoted(out, sender->name);
+	strbuf_adds(out, " <");
+	person_clean(out, *sender->email ? sender->email :
+		     "unknown@mail.invalid");
+	strbuf_adds(out, ">\n");
+}
+
+/* Of a chapter, maybe: "fog.md" of "drafts/fog.md"; NULL: a name of no text. */
+static const char *text_name(const char *path)
+{
+	static const char *const suffixes[] = { ".md", ".markdown", ".txt" };
+	const char *slash = strrchr(path, '/'), *end = path + strlen(path);
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (strlen(path) > strlen(suffixes[i]) &&
+		    !strcasecmp(end - strlen(suffixes[i]), suffixes[i]))
+			return slash ? slash + 1 : path;
+	return NULL;
+}
+
+/* Without a sender nothing is anybody's words; a chapter shows what it is. */
+static void keep_copies(struct feedback_list *list, size_t before)
+{
+	size_t count = before;
+
+	for (size_t i = before; i < list->count; i++) {
+		if (list->items[i].kind != FEEDBACK_COPY)
+			continue;
+		list->items[count] = list->items[i];
+		list->items[count++].otherwise = 0;
+	}
+	list->count = count;
+}
+
+/*
+ * What is neither a mail nor a patch: an edited chapter, as if attached; or
+ * what somebody wrote, or read off a sheet of paper. A mail without headers.
+ */
+static int read_bare(struct feedback_in *in, size_t before,
+		     struct slice words, const char *path, struct error *err)
 {
 	struct feedback lost = in->list.items[before];
+	const char *name = text_name(path);
 	struct strbuf *bytes = add_bytes(in);
 	int rc;
 
-	add_headers(bytes, &in->sender);
+	add_sender(bytes, &in->sender);
+	strbuf_adds(bytes, "MIME-Version: 1.0\n"
+		    "Content-Type: text/plain; charset=utf-8\n");
+	if (name) {
+		strbuf_adds(bytes, "Content-Disposition: attachment; "
+			    "filename=");
+		add_quoted(bytes, name);
+		strbuf_addch(bytes, '\n');
+	}
+	strbuf_addch(bytes, '\n');
 	strbuf_add_slice(bytes, words);
 	in->list.count = before;
-	rc = mail_read(&in->list, strbuf_slice(bytes), name, err);
+	rc = mail_read(&in->list, strbuf_slice(bytes), path, err);
+	if (!*in->sender.name)
+		keep_copies(&in->list, before);
 	if (!rc && (in->list.count == before || is_lost(in, before))) {
 		in->list.count = before;
 		*feedback_list_add(&in->list, FEEDBACK_LOST) = lost;
@@ -91,8 +141,12 @@ static int read_one(struct feedback_in *in, const char *path,
 
 	if (!rc)
 		rc = mail_read(&in->list, bytes, name, err);
-	if (!rc && *in->sender.name && is_lost(in, before))
-		rc = read_words(in, before, bytes, name, err);
+	if (!rc && is_lost(in, before) &&
+	    (*in->sender.name || text_name(path)))
+		rc = read_bare(in, before, bytes, name, err);
+	if (!rc && is_lost(in, before) && !*in->sender.name)
+		report_hint("if '%s' is what a reader wrote, say who: "
+			    "--from='Name <address>'", name);
 	return rc;
 }
 

@@ -188,7 +188,7 @@ static const char *why_not(struct collector *c, const struct found *best,
 	struct strbuf why = STRBUF_INIT;
 	const char *copy;
 
-	strbuf_addf(&why, "the attached file '%s' ", name);
+	strbuf_addf(&why, "the file '%s' ", name);
 	if (best->twice)
 		strbuf_adds(&why, "may be a copy of two chapters");
 	else if (best->named)

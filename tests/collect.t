@@ -407,6 +407,25 @@ check 'a text without headers, of somebody who is named' '
 	printf "\000\001\002\377" >noise
 	exits 1 galley-collect --from=Dan noise >out && grep "not placed" out
 	galley-collect --from=Dan ../still >out && grep "^1 edit$" out'
+check 'a chapter that somebody edited, as a file of its own' '
+	cp -R "$made" bare && cd bare
+	git show round/1:foreword.md >foreword.txt
+	sed "s/$/$(printf "\r")/; s/simplest/plainest/" foreword.txt \
+		>"../Copy of Foreword.md"
+	cp "../Copy of Foreword.md" ../foreword_Dan.txt
+	galley-collect "../Copy of Foreword.md" >out && cat out
+	[ "$(tail -n 1 out)" = "1 edit" ]
+	galley-collect --from="Dan <dan@example.org>" ../foreword_Dan.txt >out
+	[ "$(tail -n 1 out)" = "1 edit" ]
+	galley-collect "../Copy of Foreword.md" | grep "^1 already known$"
+	git log -1 --format=%B $(galley-list -q --from=dan@example.org) |
+		grep "^Channel: copy$"
+	galley-apply --clean && git diff HEAD^ | grep "^+.*plainest"
+	# words are nobody'"'"'s without a name, and no chapter
+	printf "1.1: too short\n" >notes.txt
+	exits 1 galley-collect notes.txt >out
+	grep "the file .notes.txt. has the name of no chapter" out
+	galley-collect --from=Eve notes.txt | grep " 1.1 Eve: too short$"'
 check 'each of many that cannot be placed is kept with its own mail' '
 	cp -R "$made" many && cd many
 	for i in 1 2 3 4 5 6 7 8 9; do
