@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "apply_report.h"
 #include "command.h"
+#include "decide.h"
 #include "error.h"
 #include "slice.h"
 
@@ -100,6 +101,15 @@ static void print_outcomes(struct apply_run *run,
 	putchar('\n');
 }
 
+/* The text said so already, and no note does. */
+static bool is_news(const struct apply_run *run, const struct outcome *o)
+{
+	const struct review_comment *c = &run->review->items[o->at];
+
+	return o->application.result == APPLY_ALREADY &&
+	       review_part(c, o->part)->state != COMMENT_ALREADY;
+}
+
 /* What the text said already: there is no commit to say it. */
 static int note_already(const struct apply_run *run,
 			const struct outcome *outcomes, size_t count,
@@ -110,18 +120,25 @@ static int note_already(const struct apply_run *run,
 	size_t used = 0;
 	int rc = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct outcome *o = &outcomes[i];
-		const struct review_comment *c = &run->review->items[o->at];
+	for (size_t i = 0; i < count && !rc; i++) {
+		size_t at = outcomes[i].at;
+		unsigned part = outcomes[i].part;
+		const struct review_comment *c = &run->review->items[at];
 
-		if (o->application.result == APPLY_ALREADY && !o->part &&
-		    c->state.state != COMMENT_ALREADY)
+		if (!is_news(run, &outcomes[i]))
+			continue;
+		if (part)
+			rc = decide(run->ms, run->review,
+				    &(struct comment_choice){ &at, &part, 1,
+							      0, 0 },
+				    COMMENT_ALREADY, "", run->me, err);
+		else
 			events[used++] = (struct review_event){
 				c->comment.id, 0, 0, COMMENT_ALREADY, "",
 				review_last_effect(c)
 			};
 	}
-	if (used)
+	if (!rc && used)
 		rc = review_decide(run->ms->repo, events, used,
 				   &run->me->person, &run->me->when, err);
 	free(events);

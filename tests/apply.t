@@ -92,6 +92,18 @@ check 'a passage is applied, or declined, by itself' '
 	[ "$(galley-list --state=applied -q)" = $id ]
 	git revert --no-edit HEAD && galley-list -oq | grep $id
 	galley-apply $id && ! galley-list -oq | grep $id'
+check 'a passage that is there already is noted by itself' '
+	collected there && id=$(of Several)
+	galley-apply $id.1 >log && git reset -q --soft HEAD^ &&
+		git commit -qm "found it myself"
+	galley-apply -n $id.1 | grep "^0 would be applied, 1 already there$"
+	galley-apply $id.1 >out && cat out
+	grep "^$(echo $id | cut -c1-8).1 already there: Several" out
+	git notes --ref=comments show $id | grep "already.1/3"
+	git notes --ref=comments show $id >before
+	galley-apply $id.1 && git notes --ref=comments show $id | diff before -
+	galley-decline -m "it was not respect" $id.3
+	galley-apply $id.2 && ! galley-list -oq | grep $id'
 check 'what is not committed of the chunk is not touched' '
 	collected dirty
 	echo >>foreword.md
