@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The list of what a reader has said, and the ways to send it. */
-const saidWindow = opens('said', showList);
+const saidWindow = opens('said');
 const saidButton = one('[name="said"]', tools);
 const ways = one('.ways', saidWindow);
 
@@ -12,25 +12,24 @@ const chosen = () => unsent().length ? unsent() : items;
 /* ---- the list ---- */
 
 function row(item) {
-	const name = item.label || words.aboutBook;
+	const { label, quote, old, text, why, href, sent } = item;
+	const name = label || words.aboutBook;
 	const control = (what, onclick) => make('button', { type: 'button',
 		ariaLabel: what + ' ' + name, onclick }, what);
-	return make('li', { className: item.sent ? 'sent' : '' },
-		make('a', { href: item.href }, name),
-		item.sent ? ' – ' + words.sent : '',
-		make('p', { dir: 'auto' }, ...item.old === undefined
-			? [make('q', {}, item.quote), ' ', item.why]
-			: [...widened(item.old, item.text).flatMap((piece, i) =>
-				[i ? ' … ' : '', ...marked(...piece)]),
-			item.why && ` (${item.why})`]),
+	const said = !old ? [quote && make('q', {}, quote), ' ', why]
+		: [...widened(old, text).flatMap((piece, i) =>
+			[i ? ' … ' : '', ...marked(...piece)]),
+		why && ` (${why})`];
+	return make('li', { className: sent ? 'sent' : '' },
+		make('a', { href }, name), sent ? ' – ' + words.sent : '',
+		make('p', { dir: 'auto' }, ...said),
 		control(words.edit, () => {
 			const block = blockOf(item);
 			saidWindow.close();
 			if (block)
-				openForm(item.old === undefined ? 'remark'
-					: 'edit', block, item);
+				openForm(old ? 'edit' : 'remark', block, item);
 			else
-				location.href = item.href;
+				location.href = href;
 		}),
 		control(words.delete, () => {
 			drop([item]);
@@ -38,21 +37,15 @@ function row(item) {
 		}));
 }
 
-function showList() {
-	one('ol', saidWindow).replaceChildren(...items.length ? items.map(row)
-		: [make('li', {}, words.noSuggestions)]);
-	one('.clear', saidWindow).hidden = !items.some(x => x.sent);
-	ways.hidden = !items.length;
+/* In the list, at its button, and in the text. */
+function showItems() {
+	const count = unsent().length || '';
 	const mails = draft.address ? mailtos(chosen()) : [];
+	one('ol', saidWindow).replaceChildren(...items.map(row));
 	one('.mails', ways).replaceChildren(...mails.map((mail, i) =>
 		make('a', { className: 'way', href: mailto(mail),
 			onclick: () => setTimeout(markSent, 500, mail) },
-		words.byMail + (mails.length > 1
-			? ` ${i + 1}/${mails.length}` : ''))));
-}
-
-function showMarks() {
-	const count = unsent().length || '';
+		words.byMail + (mails[1] ? ` ${i + 1}/${mails.length}` : ''))));
 	one('.count', saidButton).textContent = count;
 	saidButton.ariaLabel = words.suggestions + (count && ': ' + count);
 	all('.said').forEach(block => block.classList.remove('said'));
@@ -61,8 +54,7 @@ function showMarks() {
 
 /* Something was said, here or in another window. */
 function showSaid(isKept) {
-	showMarks();
-	showList();
+	showItems();
 	status.textContent = words.suggestionCount.replace('%s',
 		unsent().length);
 	if (!isKept)
@@ -71,22 +63,19 @@ function showSaid(isKept) {
 
 /* ---- sending ---- */
 
-const fileName = ending => draft.tag.replace(/[^\p{L}\p{N}]+/gu, '-') + '-' +
-	new Date().toISOString().slice(0, 10) + ending;
-
-const textFile = (name, text) => new File([text], name, { type: 'text/plain' });
+const textFile = (text, ending) =>
+	new File([text], draft.tag + ending, { type: 'text/plain' });
 
 const send = {
 	file(said, text) {
-		const href = URL.createObjectURL(new Blob([text],
-			{ type: 'application/mbox' }));
-		make('a', { href, download: fileName('.mbox') }).click();
-		setTimeout(URL.revokeObjectURL, 60000, href);
+		const file = textFile(text, '.mbox');
+		make('a', { href: URL.createObjectURL(file),
+			download: file.name }).click();
 		say(draft.address ? words.fileMade.replace('%s', draft.address)
 			: words.sent);
 	},
 	share: (said, text) => navigator.share({ title: subjectOf(said),
-		files: [textFile(fileName('.txt'), text)] }),
+		files: [textFile(text, '.txt')] }),
 	async copy(said) {
 		await navigator.clipboard.writeText(
 			`${subjectOf(said)}\n\n${letterOf(said)}\n`);
@@ -96,15 +85,14 @@ const send = {
 
 /* Name and address are asked once, for what has them. */
 on(ways, 'submit', async event => {
-	const { name, address } = ways.elements, said = chosen();
-	const who = { name: name.value.trim(), address: address.value.trim() };
+	const way = event.submitter.name, said = chosen();
+	const who = Object.fromEntries(new FormData(ways));
 	event.preventDefault();
-	const way = event.submitter.name;
 	if (way !== 'copy')
 		memory.set('galley:who', who);
 	try {
-		await send[way](said, way === 'copy' ? ''
-			: await mbox(who, said.map(item =>
+		await send[way](said, way !== 'copy' &&
+			await mbox(who, said.map(item =>
 				({ ...item, source: sources[item.blob] }))));
 		markSent(said);
 	} catch {
@@ -124,15 +112,14 @@ for (const button of all('.about-all', saidWindow))
 
 if (draft.tag)
 	ready(() => {
-		const me = { name: draft.reader || '', address: '',
-			...memory.get('galley:who') };
-		for (const name in me)
-			ways.elements[name].value = me[name];
-		one('[name="share"]', ways).hidden =
-			!navigator.canShare?.({ files: [textFile('a.txt', '')] });
-		one('[name="copy"]', ways).hidden = !navigator.clipboard;
-		one('[name="chapter"]', saidWindow).hidden = !one('.chapter');
-		showMarks();
+		const { name, address, share, copy } = ways.elements;
+		const who = memory.get('galley:who');
+		name.value = who?.name ?? draft.reader ?? '';
+		address.value = who?.address ?? '';
+		share.hidden = !navigator.canShare?.(
+			{ files: [textFile('', '.txt')] });
+		copy.hidden = !navigator.clipboard;
+		showItems();
 	});
 else
-	[saidWindow, saidButton].forEach(x => x.remove());
+	saidButton.remove();

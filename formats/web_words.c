@@ -38,7 +38,6 @@ static const struct word said[] = {
 	{ "delete", STRING_DELETE }, { "byMail", STRING_SEND_BY_MAIL },
 	{ "copied", STRING_COPIED }, { "sent", STRING_SENT },
 	{ "notKept", STRING_NOT_KEPT },
-	{ "noSuggestions", STRING_NO_SUGGESTIONS },
 	{ "fileMade", STRING_FILE_MADE }
 };
 
@@ -67,7 +66,8 @@ static const struct word placed[] = {
 	{ "aboutBook", STRING_ABOUT_BOOK }, { "yourName", STRING_YOUR_NAME },
 	{ "yourAddress", STRING_YOUR_ADDRESS }, { "asFile", STRING_AS_FILE },
 	{ "copy", STRING_COPY }, { "clearSent", STRING_CLEAR_SENT },
-	{ "share", STRING_SHARE }
+	{ "share", STRING_SHARE },
+	{ "noSuggestions", STRING_NO_SUGGESTIONS }
 };
 
 void web_add_words(struct strbuf *out, const char *language)
