@@ -27,11 +27,13 @@ struct changed_since {
 
 /* ---- rounds ----------------------------------------------------------- */
 
+/* One at the draft's own commit was opened after it, be it within a second. */
 static bool is_earlier(const struct manuscript *ms,
 		       const struct review_round *round)
 {
 	return ms->modified || !ms->has_commit ||
-	       round->opened.seconds <= ms->commit.time;
+	       (round->opened.seconds <= ms->commit.time &&
+		strcmp(round->commit, ms->commit.id) != 0);
 }
 
 /* Round `r` as it was; false: it is no manuscript. */

@@ -170,4 +170,10 @@ check 'programs read JSON' '
 check 'nothing is left behind' '
 	mkdir "$directory/tmp" && TMPDIR=$directory/tmp galley-verify "$drafts"/*
 	[ -z "$(ls "$directory/tmp")" ] && [ -z "$(git status --porcelain -uno)" ]'
+check 'a draft is the same when a round is opened at its commit after it' '
+	cp -R "$directory/book" again && cd again
+	echo "It rose." >>sea.md && git commit -qam later
+	galley-export -o ../later.epub
+	galley-round open --no-drafts && galley-verify ../later.epub
+'
 finished
