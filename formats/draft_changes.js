@@ -72,8 +72,6 @@ function showSince(what) {
 
 /* ---- from one to the next ---- */
 
-const jump = 'galley:jump';
-
 function goTo(i) {
 	changeAt = i;
 	changed[i].tabIndex = -1;
@@ -95,10 +93,8 @@ function step(by) {
 		href === page || describe(changes));
 	const next = chapters[by +
 		chapters.findIndex(([href]) => href === page)];
-	if (next && !single) {
-		memory.set(jump, by);
-		location.href = next[0];
-	}
+	if (next && !single)
+		location.href = next[0] + '#change' + by;
 }
 
 /* ---- the window ---- */
@@ -137,8 +133,7 @@ if (own)
 				link.parentElement.dataset.changes]);
 		markText();
 		markContents();
-		const by = memory.get(jump);
-		memory.set(jump, null);
-		if (by && changed.length)
-			goTo(by > 0 ? 0 : changed.length - 1);
+		const at = { '#change1': 0, '#change-1': changed.length - 1 };
+		if (changed[at[location.hash]])
+			goTo(at[location.hash]);
 	});
