@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Colours, the size of the text and the width of its lines. */
-const look = { theme: '', face: '', size: 0, width: 0, lines: 0,
+/* Colours, the size of the text, the width and direction of its lines: data-
+ * attributes and numbers that the style sheet knows. */
+const look = { theme: '', face: '', writing: '', size: 0, width: 0, lines: 0,
 	...memory.get('galley:look') };
+const isVerticalBook = isVertical();
 
 function applyLook() {
-	root.dataset.theme = look.theme;
-	root.classList.toggle('sans', look.face === 'sans');
-	root.style.setProperty('--size', 1.1 ** look.size);
-	root.style.setProperty('--measure', 34 + 4 * look.width + 'rem');
-	root.style.setProperty('--leading', look.lines &&
-		1.55 + 0.12 * look.lines || '');
+	for (const name in look) {
+		root.dataset[name] = look[name];
+		root.style.setProperty('--' + name, look[name]);
+	}
+	root.classList.toggle('vertical', isVerticalBook && !look.writing);
 }
 
 /* radio buttons have a value, other buttons add theirs */
@@ -24,4 +25,6 @@ on(lookWindow, 'click', ({ target: { name, type, value } }) => {
 });
 for (const radio of all('[type="radio"]', lookWindow))
 	radio.checked = look[radio.name] === radio.value;
+if (!isVerticalBook)
+	one('.writing', lookWindow).remove();
 applyLook();

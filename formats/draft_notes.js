@@ -12,20 +12,16 @@ function openNote(mark, note) {
 	noteMark = mark;
 	mark.focus({ preventScroll: true }); /* and there it returns */
 	showAt(noteWindow, mark.getBoundingClientRect(), mark);
-	mark.ariaExpanded = 'true';
 	noteWindow.focus({ preventScroll: true });
 }
 
-on(noteWindow, 'beforetoggle', event => {
-	if (event.newState === 'closed')
-		noteMark.removeAttribute('aria-expanded');
-});
+on(noteWindow, 'beforetoggle', ({ newState }) =>
+	noteMark.ariaExpanded = newState === 'open');
 
 on(document, 'click', event => {
 	const mark = event.target.closest('a.noteref');
 	const note = mark && one(mark.hash);
-	/* browsers before 2024 have no popovers, and go to the note */
-	if (!note || isModified(event) || !noteWindow.showPopover)
+	if (!note || isModified(event) || !hasPopovers)
 		return;
 	event.preventDefault();
 	openNote(mark, note);
@@ -36,7 +32,9 @@ ready(() => {
 	const fit = new ResizeObserver(entries => {
 		for (const { target } of entries)
 			target.tabIndex =
-				target.scrollWidth > target.clientWidth ? 0 : -1;
+				target.scrollWidth > target.clientWidth ||
+				target.scrollHeight > target.clientHeight
+				? 0 : -1;
 	});
 	for (const table of all('.table > table')) {
 		/* a stop until it is drawn and known to fit */

@@ -2,10 +2,10 @@
 /* Where the reader is, and what is read: kept for the next time, shown in the
  * bar and in the contents. */
 
-/* Of this draft: { page, id, read: { "fog.html": 0.5 } }; of the book, for
- * the next round: { seen: { "1": 1 }, places: { "1": { page, id, at } } }. */
-const place = { page: '', id: '', read: {}, ...memory.get(draftKey) };
-/* afresh: other rounds may be open beside */
+/* how far each page or chapter of this draft is: { "fog.html": 0.5 } */
+const { read } = { read: {}, ...memory.get(draftKey) };
+/* Of the book, for the next round: { seen: { "1": 1 }, places: { "1":
+ * { href, at } } }; afresh: other rounds may be open beside. */
 const bookMemory = () => ({ seen: {}, places: {}, ...memory.get(bookKey) });
 const page = location.pathname.split('/').pop();
 
@@ -13,15 +13,15 @@ const page = location.pathname.split('/').pop();
 
 const blockNames = ':is(p, li, figure, pre, .table)[id]';
 
-/* The first of them that goes on below where a link would put its target: so
- * that a place is kept, not moved up, by going to it. They stand in order, so
- * by halves. */
+/* The first of them that goes on beyond where a link would put its target: so
+ * that a place is kept, not moved, by going to it. They stand in order, so by
+ * halves. */
 function inView(elements) {
-	const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 8;
+	const line = parseFloat(getComputedStyle(root).scrollPaddingBlockStart);
 	let low = 0, high = elements.length;
 	while (low < high) {
 		const middle = low + high >> 1;
-		if (elements[middle].getBoundingClientRect().bottom < line)
+		if (extent(elements[middle])[1] < line + 8)
 			low = middle + 1;
 		else
 			high = middle;
@@ -37,24 +37,21 @@ const blockInView = chapter => inView(all(blockNames, chapter));
 
 function remember() {
 	const chapter = chapterInView(), block = blockInView(chapter);
-	const box = chapter.getBoundingClientRect();
-	const read = Math.min(1, (innerHeight - box.top) / box.height);
+	const [start, end, room] = extent(chapter);
 	/* as the contents link to it */
 	const name = single ? '#' + chapter.id : page;
-	place.read[name] = Math.max(place.read[name] || 0, +read.toFixed(2));
-	/* what ended above it was scrolled through */
+	read[name] = Math.max(read[name] || 0,
+		+Math.min(1, (room - start) / (end - start)).toFixed(2));
+	/* what ended before it was scrolled through */
 	const before = '#' + chapter.previousElementSibling?.id;
-	if (place.read[before] > 0.5)
-		place.read[before] = 1;
-	if (block && scrollY > 100)
-		Object.assign(place,
-			{ page: single ? '' : page, id: block.id });
-	memory.set(draftKey, place);
-	if (!place.id)
+	if (read[before] > 0.5)
+		read[before] = 1;
+	memory.set(draftKey, { read });
+	if (!block || extent(root)[0] > -100)
 		return;
 	const book = bookMemory();
-	book.places[rounds.at(-1)] = { page: place.page, id: place.id,
-		at: Date.now() };
+	book.places[rounds.at(-1)] = { at: Date.now(),
+		href: (single ? '' : page) + '#' + block.id };
 	memory.set(bookKey, book);
 }
 
@@ -62,37 +59,47 @@ function watchPlace() {
 	const chapter = one('.chapter');
 	const bar = one('.bar'), running = one('.running-title');
 	const title = running.textContent;
-	let last = scrollY, waiting = 0, timer;
+	let last = 0, timer;
 
 	if (!chapter)
 		return;
-	const total = single ? 0 : chapter.textContent.split(/\s+/).length;
+	/* where there are no spaces, signs */
+	const total = single ? 0 : chapter.textContent
+		.match(/[぀-鿿]|[^\s぀-鿿]+/g)?.length;
 	const update = () => {
-		const left = 1 - scrollY / (root.scrollHeight - innerHeight);
-		waiting = 0;
+		const [start, end, room] = extent(root);
+		const left = (end - room) / (end - start - room);
 		bar.style.setProperty('--read', 1 - left);
-		bar.classList.toggle('away',
-			scrollY > last + 4 && scrollY > 200);
-		if (Math.abs(scrollY - last) > 4)
-			last = scrollY;
-		running.textContent = !total || scrollY < 200 ? title
+		bar.classList.toggle('away', start < Math.min(last, -200));
+		last = start;
+		running.textContent = !total || start > -200 ? title
 			: words.wordsLeft.replace('%s', Math.round(total *
 				left).toLocaleString(root.lang));
 		clearTimeout(timer);
 		timer = setTimeout(remember, 400);
 	};
-	on(window, 'scroll', () => waiting ||= requestAnimationFrame(update));
+	on(window, 'scroll', update); /* browsers tell it once a frame */
 	update();
 }
+
+/* Wheels and page keys know only up and down. */
+function scrollAlong(event, by) {
+	if (by && isVertical() && !isModified(event) && !event.altKey &&
+		!event.target.closest('dialog, textarea, [popover]'))
+		scrollBy(-by, 0);
+}
+on(window, 'wheel', event => scrollAlong(event, event.deltaY));
+on(window, 'keydown', event => scrollAlong(event, innerWidth * {
+	PageDown: 0.9, PageUp: -0.9, End: 1e6, Home: -1e6 }[event.key]));
 
 /* ---- in the contents ---- */
 
 function showRead() {
 	for (const link of all('.contents li > a')) {
-		const read = place.read[link.getAttribute('href')];
-		const [state, name] = read > 0.95 ? ['read', words.read]
+		const part = read[link.getAttribute('href')];
+		const [state, name] = part > 0.95 ? ['read', words.read]
 			: ['begun', words.begun];
-		if (read > 0.02)
+		if (part > 0.02)
 			link.after(make('span', { ...ours,
 				className: 'state ' + state },
 			make('span', { className: 'unseen' }, name)));
@@ -102,14 +109,13 @@ function showRead() {
 /* The place in this round, else in the one that was read last. A paragraph
  * that has changed since has another id: then its chapter will do. */
 function offerPlace() {
-	const was = place.id ? place : Object.values(bookMemory().places)
-		.sort((a, b) => b.at - a.at)[0];
-	if (was && /^[\w.-]+$/.test(was.id) && (single
-		? document.getElementById(was.id)
-		: all('.contents a').some(link =>
-			link.getAttribute('href') === was.page)))
-		one('.begin')?.append(make('a',
-			{ href: was.page + '#' + was.id }, words.continue));
+	const { places } = bookMemory();
+	const { href = '#' } = places[rounds.at(-1)] || Object.values(places)
+		.sort((a, b) => b.at - a.at)[0] || {};
+	const [name, id] = href.split('#');
+	if (single ? document.getElementById(id)
+		: one(`.contents [href="${name}"]`))
+		one('.begin')?.append(make('a', { href }, words.continue));
 }
 
 ready(() => {

@@ -67,10 +67,9 @@ static int embed_picture(struct web *web, struct strbuf *out,
 
 static int flush(struct page *page, struct error *err)
 {
-	struct strbuf *out = &page->web.out;
-	int rc = beside_write(&page->beside, strbuf_slice(out), err);
+	int rc = beside_write(&page->beside, web_finished(&page->web), err);
 
-	strbuf_truncate(out, 0);
+	strbuf_truncate(&page->web.out, 0);
 	return rc;
 }
 

@@ -102,8 +102,7 @@ static int put_page(struct site *site, const char *name, struct error *err)
 	struct web *web = &site->web;
 
 	strbuf_adds(&web->out, "</body>\n</html>\n");
-	return site_folder_put(&site->folder, name, strbuf_slice(&web->out),
-			       err);
+	return site_folder_put(&site->folder, name, web_finished(web), err);
 }
 
 static void begin_page(struct site *site, const struct book_entry *entry)

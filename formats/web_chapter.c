@@ -8,6 +8,7 @@
 #include "error.h"
 #include "draft_name.h"
 #include "html_escape.h"
+#include "html_upright.h"
 #include "metadata.h"
 #include "picture.h"
 #include "review_address.h"
@@ -129,10 +130,11 @@ void web_init(struct web *web, struct book *book)
 	*web = (struct web){
 		.book = book, .ms = book_manuscript(book),
 		.language = STRBUF_INIT, .out = STRBUF_INIT,
-		.bytes = STRBUF_INIT, .arena = ARENA_INIT,
-		.trace = HTML_TRACE_INIT, .mail = STRBUF_INIT
+		.upright = STRBUF_INIT, .bytes = STRBUF_INIT,
+		.arena = ARENA_INIT, .trace = HTML_TRACE_INIT, .mail = STRBUF_INIT
 	};
 	web->pictures = web->ms->tree;
+	web->vertical = metadata_is_vertical(web->ms);
 	metadata_language(&web->language, manuscript_language(web->ms));
 	web->html = (struct html_options){
 		.flavour = HTML_PAGE,
@@ -149,6 +151,7 @@ void web_release(struct web *web)
 {
 	strbuf_release(&web->language);
 	strbuf_release(&web->out);
+	strbuf_release(&web->upright);
 	strbuf_release(&web->bytes);
 	strbuf_release(&web->mail);
 	html_trace_release(&web->trace);
@@ -157,6 +160,15 @@ void web_release(struct web *web)
 	free(web->headings);
 	free(web->chunk_numbers);
 	arena_release(&web->arena);
+}
+
+struct slice web_finished(struct web *web)
+{
+	if (!web->vertical)
+		return strbuf_slice(&web->out);
+	strbuf_truncate(&web->upright, 0);
+	html_add_upright(&web->upright, strbuf_slice(&web->out));
+	return strbuf_slice(&web->upright);
 }
 
 int web_read_chapter(struct web *web, size_t index, struct error *err)

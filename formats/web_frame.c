@@ -66,8 +66,8 @@ void web_begin(struct web *web, const char *label, const char *title,
 	struct strbuf *out = &web->out;
 
 	/* the encoding has to stand in the first 1,024 bytes */
-	strbuf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s%s>\n<head>\n"
-		    "<meta charset=\"utf-8\" />\n"
+	strbuf_addf(out, "<!DOCTYPE html>\n<html lang=\"%s\"%s class=\""
+		    "%s%s\">\n<head>\n<meta charset=\"utf-8\" />\n"
 		    "<meta http-equiv=\"Content-Security-Policy\" "
 		    "content=\"%s\" />\n<meta name=\"viewport\" content=\""
 		    "width=device-width, initial-scale=1\" />\n"
@@ -75,7 +75,8 @@ void web_begin(struct web *web, const char *label, const char *title,
 		    "<meta name=\"referrer\" content=\"no-referrer\" />\n",
 		    web->language.buf,
 		    metadata_is_rtl(web->ms) ? " dir=\"rtl\"" : "",
-		    web->single ? " class=\"single\"" : "", policy);
+		    web->single ? "single" : "site",
+		    web->vertical ? " vertical" : "", policy);
 	add_generator(web);
 	draft_origin_tell(web->book, add_own, out);
 	strbuf_adds(out, "<title>");

@@ -27,9 +27,11 @@ struct web {
 	struct book *book;
 	const struct manuscript *ms;
 	bool single;		/* one page for all */
+	bool vertical;		/* lines run down */
 	struct strbuf language;	/* BCP 47 */
 	struct html_options html;
 	struct strbuf out;	/* what is in work: a page, or a part of one */
+	struct strbuf upright;	/* the same as it is written, if vertical */
 	const struct book_chapter *chapter;
 	const struct book_section *section;
 	struct web_note *notes;	/* of all chapters read, by their numbers */
@@ -72,6 +74,9 @@ bool web_has_page(const struct web *web, size_t index);
  * web_next(web, SIZE_MAX) is the first. */
 size_t web_next(const struct web *web, size_t index);
 size_t web_previous(const struct web *web, size_t index);
+
+/** What is in `out`, as it is written: with short numbers upright. */
+struct slice web_finished(struct web *web);
 
 /** Append the address of a chapter: "#ch-fog", "fog.html". */
 void web_add_href(struct strbuf *out, const struct web *web, size_t index);

@@ -52,6 +52,8 @@ static const struct word placed[] = {
 	{ "spacing", STRING_LINE_SPACING }, { "tighter", STRING_TIGHTER },
 	{ "looser", STRING_LOOSER }, { "face", STRING_TYPEFACE },
 	{ "serif", STRING_SERIF }, { "sans", STRING_SANS_SERIF },
+	{ "writing", STRING_WRITING }, { "vertical", STRING_VERTICAL },
+	{ "horizontal", STRING_HORIZONTAL },
 	{ "search", STRING_SEARCH }, { "searchBook", STRING_SEARCH_BOOK },
 	{ "whatChanged", STRING_WHAT_CHANGED },
 	{ "noChanges", STRING_NO_CHANGES },

@@ -82,6 +82,16 @@ check 'the index for searching is a script, with the words as printed' '
 	grep -q "^draftIndex(\[" site/search.js &&
 	printf "« Oui ! »" | sed "s/ /\xe2\x80\xaf/g" >phrase &&
 	grep -qFf phrase site/search.js && grep -qF "\\\\" site/search.js'
+check 'lines can run down, and short numbers then stand upright' '
+	printf "# Fog\n\n12月、1934年。\n" >text/fog.md
+	git config -f galley.conf book.writing vertical
+	galley-export -t site -o down >/dev/null
+	git checkout -q .
+	grep -q "^<html .* class=\"site vertical\">" down/fog.html
+	grep -q "<span class=\"upright\">12</span>月、1934年" down/fog.html
+	grep -q "12月、1934年" down/search.js
+	exits 1 grep -q "upright\"" site/*.html
+	rm -r down'
 check 'numbers of notes go on from page to page' '
 	grep -q "<ol start=\"2\">" site/fog.html'
 check 'a draft takes the place of a draft' '

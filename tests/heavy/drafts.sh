@@ -4,8 +4,9 @@
 # drafts.sh FOLDER: the samples, the books of tests/drafts and a novel of 1 MB,
 # from Markdown to drafts: FOLDER/NAME.epub, FOLDER/NAME.html,
 # FOLDER/NAME-site/; some chapters of a sample, FOLDER/short/NAME.epub; a
-# sample in three rounds, FOLDER/rounds/{1,2,3}-site and .html; a novel of 5 MB
-# as one page, FOLDER/long/novel.html. What galley says on the way is left in
+# sample in three rounds, FOLDER/rounds/{1,2,3}-site and .html, and a book whose
+# lines run down in two, FOLDER/rounds/japanese-{1,2}.html; a novel of 5 MB as
+# one page, FOLDER/long/novel.html. What galley says on the way is left in
 # FOLDER/NAME.log.
 set -eu
 here=$(cd "${0%/*}/../.." && pwd -P)
@@ -101,3 +102,14 @@ for round in 1 2 3; do
 	galley-export -t site -o "../$round-site" "round/$round"
 	galley-export -t html -o "../$round.html" "round/$round"
 done >>"$out/the-tide-table.log" 2>&1
+
+# A book whose lines run down, in two.
+cp -R "$out/japanese-book" "$out/rounds/japanese"
+cd "$out/rounds/japanese"
+next_round 1
+perl -pi -e 's/誰も、縦には/誰ひとり、縦には/; s/^彼は本を閉じた/男は本を閉じた/' \
+	02-tateyomi.md
+next_round 2
+for round in 1 2; do
+	galley-export -t html -o "../japanese-$round.html" "round/$round"
+done >>"$out/japanese.log" 2>&1
