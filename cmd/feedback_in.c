@@ -144,7 +144,9 @@ static int read_one(struct feedback_in *in, const char *path,
 	if (!rc && is_lost(in, before) &&
 	    (*in->sender.name || text_name(path)))
 		rc = read_bare(in, before, bytes, name, err);
-	if (!rc && is_lost(in, before) && !*in->sender.name)
+	if (!rc && is_lost(in, before) && !*in->sender.name &&
+	    !*in->list.items[before].who.name &&
+	    !*in->list.items[before].who.email)
 		report_hint("if '%s' is what a reader wrote, say who: "
 			    "--from='Name <address>'", name);
 	return rc;

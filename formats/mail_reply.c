@@ -277,29 +277,97 @@ static size_t trim_run(const struct reply *r, size_t from, size_t to)
 	return to;
 }
 
+/* Where the lines from `i` on end that no blank one parts, as one paragraph. */
+static size_t add_block(struct strbuf *out, const struct reply_line *l,
+			size_t i, size_t to)
+{
+	for (; i < to && !(l[i].kind == REPLY_OWN && reply_is_blank(&l[i]));
+	     i++) {
+		strbuf_add_slice(out, l[i].text);
+		strbuf_addch(out, '\n');
+	}
+	return i;
+}
+
+/*
+ * Is the block that starts at line `i` a list of things about several places?
+ * Then each is said for itself. Lines that begin with - and + are a change.
+ */
+static bool is_list(struct reply *r, size_t i, size_t to)
+{
+	const struct reply_line *l = r->lines.items;
+	struct reply_context context = { *r->about.label, r->about.quote };
+	struct reply_edits edits = { NULL, 0, 0, &r->list->arena };
+	struct strbuf block = STRBUF_INIT;
+	size_t end = add_block(&block, l, i, to), items = 0, words;
+	bool placed = false, changed = false;
+
+	for (; i < end; i++) {
+		char label[REPLY_LABEL_SIZE];
+		struct slice cited;
+
+		changed |= slice_starts_with(l[i].text, SLICE("+"));
+		if (!reply_item(&words, l[i].text))
+			continue;
+		items++;
+		placed |= reply_label(label, l[i].text, false, r->chapters) ||
+			  reply_cited(&cited, slice_sub(l[i].text, words,
+							l[i].text.len));
+	}
+	if (items > 1 && !placed && !changed)
+		reply_edits_read(&edits, strbuf_slice(&block), &context);
+	placed |= edits.count;
+	free(edits.items);
+	strbuf_release(&block);
+	return items > 1 && placed && !changed;
+}
+
+/* Of "1.2-1.4: slow", what follows the label: all of it is said. */
+static bool is_range(struct slice rest)
+{
+	size_t dash = slice_starts_with(rest, SLICE("-")) ? 1 :
+		      slice_starts_with(rest, SLICE("\u2013")) ? 3 : 0;
+
+	return dash && dash < rest.len && rest.ptr[dash] >= '0' &&
+	       rest.ptr[dash] <= '9';
+}
+
 static void say_run(struct reply *r, size_t from, size_t to)
 {
 	const struct reply_line *first = r->lines.items + from;
 	struct strbuf paragraph = STRBUF_INIT;
 	const struct reply_about quoted = r->about;
 	size_t row = 0;		/* labels of lines that follow each other */
+	bool list = false, blank = true;
 
 	to = trim_run(r, from, to);
 	r->closing = r->contact = false;
 	for (size_t i = from; i < to; i++) {
 		const struct reply_line *l = r->lines.items + i;
 		char label[REPLY_LABEL_SIZE];
-		size_t n;
+		size_t n, words;
+		bool item;
 
 		if (l->kind != REPLY_OWN)
 			continue;
-		n = take_label(label, r, first, l);
-		if (n || reply_is_blank(l))
+		if (blank)
+			list = is_list(r, i, to);
+		blank = reply_is_blank(l);
+		item = list && reply_item(&words, l->text);
+		n = take_label(label, r, item ? l : first, l);
+		if (n || blank || item)
 			end_paragraph(r, &paragraph, false);
 		/* what stands below a list of labels is about none of them */
-		if (n || (row > 1 && reply_is_blank(l)))
+		if (n || (row > 1 && blank)) {
 			start_about(r, n ? label : "");
-		row = n ? row + 1 : reply_is_blank(l) ? 0 : row;
+		} else if (item) {
+			flush_remark(r);
+			r->about = quoted;
+			n = words;
+		}
+		row = n ? row + 1 : blank ? 0 : row;
+		if (n && is_range(slice_sub(l->text, n, l->text.len)))
+			n = 0;
 		strbuf_add_slice(&paragraph, slice_sub(l->text, n,
 						       l->text.len));
 		strbuf_addch(&paragraph, '\n');

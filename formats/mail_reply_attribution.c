@@ -82,7 +82,9 @@ bool reply_is_attribution(struct slice line, bool sure)
 	if (sure)
 		return verb && reply_starts_attribution(line) &&
 		       has_digit(line) && (address || has_year(line));
-	if (address && has_digit(line) && slice_ends_with(line, SLICE(">:")))
+	if (address && has_digit(line) &&
+	    (slice_ends_with(line, SLICE(">:")) ||
+	     slice_ends_with(line, SLICE("]:"))))
 		return true;
 	return verb && (address || has_digit(line) ||
 			reply_count_words(line) <= 6);

@@ -2,7 +2,7 @@
 /*
  * Corrections that leave no doubt, and nothing else: s/old/new/,
  * "old" -> "new", replace "old" by "new", "old" should be "new", and the like
- * in German and French.
+ * in other languages.
  */
 #include <string.h>
 

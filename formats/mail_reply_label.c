@@ -75,7 +75,8 @@ static size_t skip_separator(struct slice s, size_t i, bool *marked)
 	} else {
 		for (int d = 0; dashes[d]; d++)
 			if (slice_starts_with(slice_sub(s, i, s.len),
-					      slice_of(dashes[d]))) {
+					      slice_of(dashes[d])) &&
+			    !is_digit(at(s, i + strlen(dashes[d])))) {
 				*marked = true;
 				i += strlen(dashes[d]);
 				break;
@@ -116,6 +117,32 @@ static size_t skip_word(struct slice s, const char *const *words)
 		if (reply_starts(s, *words))
 			return strlen(*words);
 	return 0;
+}
+
+/* "chapter 3", and "ch3", "ch.3". */
+static size_t skip_chapter_word(struct slice s)
+{
+	size_t n = skip_word(s, chapter_words);
+
+	for (size_t i = 0; !n && chapter_words[i]; i++) {
+		size_t space = strlen(chapter_words[i]) - 1;
+		char stem[24];
+
+		snprintf(stem, sizeof(stem), "%.*s", (int)space,
+			 chapter_words[i]);
+		if (is_digit(at(s, space)) && reply_starts(s, stem))
+			n = space;
+	}
+	return n;
+}
+
+/* "Chapter 3, second paragraph: …": what comes before the colon is for the
+ * author to find. */
+static bool names_place(struct slice s, size_t i)
+{
+	struct slice near = slice_sub(s, i, i + 40);
+
+	return slice_find(near, ':') < near.len;
 }
 
 static void copy(char out[REPLY_LABEL_SIZE], struct slice s, size_t i,
@@ -166,7 +193,7 @@ static size_t read_paragraph(char out[REPLY_LABEL_SIZE], struct slice s,
 static size_t read_chapter(char out[REPLY_LABEL_SIZE], struct slice s,
 			   bool mid, bool chapters)
 {
-	size_t i = skip_word(s, chapter_words), n, end;
+	size_t i = skip_chapter_word(s), n, end;
 	bool marked;
 
 	if (!i && !chapters)
@@ -175,28 +202,59 @@ static size_t read_chapter(char out[REPLY_LABEL_SIZE], struct slice s,
 	if (!n)
 		return 0;
 	end = skip_separator(s, i + n, &marked);
-	if (!marked && (mid || !i || end < s.len))
+	if (!marked && (mid || !i || (end < s.len && !names_place(s, end))))
 		return 0;
 	copy(out, s, i, n);
 	return end;
 }
 
+bool reply_item(size_t *words, struct slice line)
+{
+	static const char *const pages[] = { "p. ", "p.", "pp. ", "page ",
+		"pg. ", "pg ", "s. ", "seite ", "line ", "l. ", "zeile ",
+		"pág. ", "página ", "pagina ", "pag. ", NULL };
+	size_t i = 0, n = 0;
+
+	while (at(line, i) == ' ' && i < 8)
+		i++;
+	*words = i;
+	line = slice_sub(line, i, line.len);
+	if (at(line, 0) && strchr("-*", at(line, 0)) && at(line, 1) == ' ')
+		*words += 2;
+	else if (slice_starts_with(line, SLICE("\u2022 ")))
+		*words += 4;
+	while (is_digit(at(line, n)) && n < 3)
+		n++;
+	if (n && (at(line, n) == '.' || at(line, n) == ')') &&
+	    at(line, n + 1) == ' ')
+		*words += n + 2;
+	n = skip_word(line, pages);
+	return *words > i || (n && is_digit(at(line, n)));
+}
+
+static size_t read_label(char out[REPLY_LABEL_SIZE], struct slice line,
+			 bool mid, bool chapters)
+{
+	size_t n = read_paragraph(out, line, mid);
+
+	return n ? n : read_chapter(out, line, mid, chapters);
+}
+
 size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
 		   bool chapters)
 {
-	size_t spaces = 0, n;
+	size_t spaces = 0, n, item;
 
 	while (at(line, spaces) == ' ' && spaces < 8)
 		spaces++;
+	n = read_label(out, slice_sub(line, spaces, line.len), mid, chapters);
+	if (n)
+		return spaces + n;
 	/* an item of a list: "- 3.14: too slow" */
-	if ((at(line, spaces) == '-' || at(line, spaces) == '*') &&
-	    at(line, spaces + 1) == ' ')
-		spaces += 2;
-	line = slice_sub(line, spaces, line.len);
-	n = read_paragraph(out, line, mid);
-	if (!n)
-		n = read_chapter(out, line, mid, chapters);
-	return n ? spaces + n : 0;
+	if (reply_item(&item, line) && item > spaces)
+		n = read_label(out, slice_sub(line, item, line.len),
+			       mid && !is_digit(at(line, spaces)), false);
+	return n ? item + n : 0;
 }
 
 size_t reply_round(struct slice *round, struct slice line)

@@ -142,7 +142,9 @@ static const char *const greetings[] = {
 	"buenos", "ciao", "caro", "cara", "gentile", "buongiorno", "olá",
 	"oi", "bom dia", "hoi", "beste", "hej", "kära", "kære", "kjære",
 	"cześć", "ahoj", "привет", "Привет", "здравствуйте",
-	"Здравствуйте", "γεια", NULL
+	"Здравствуйте", "γεια", "مرحبا", "أهلا", "السلام عليكم", "عزيزي",
+	"عزيزتي", "שלום", "merhaba", "こんにちは", "お世話になって", "你好",
+	"您好", "안녕하세요", NULL
 };
 static const char *const farewells[] = {
 	"best", "all the best", "best wishes", "warm wishes",
@@ -150,7 +152,8 @@ static const char *const farewells[] = {
 	"warm regards", "regards", "warmly", "cheers", "sincerely",
 	"yours", "love", "take care", "see you", "bye", "thanks again",
 	"with best", "lg", "vg", "mfg", "viele grüße", "viele grüsse",
-	"liebe grüße", "herzliche", "herzlich", "beste grüße",
+	"liebe grüße", "herzliche grüße", "herzlichen gruß", "herzlichst",
+	"herzlich", "beste grüße",
 	"schöne grüße", "mit freundlichen", "mit besten", "gruß", "grüße",
 	"bis bald", "tschüss", "cordialement", "bien à", "amicalement",
 	"amitiés", "bises", "à bientôt", "bonne journée", "saludos",
@@ -158,20 +161,28 @@ static const char *const farewells[] = {
 	"cordiali", "un abbraccio", "a presto", "abraços", "atenciosamente",
 	"groeten", "groetjes", "met vriendelijke", "mvh", "hälsningar",
 	"vänliga", "hilsen", "venlig", "pozdrawiam", "s pozdravem",
-	"с уважением", "С уважением", NULL
+	"с уважением", "С уважением", "تحياتي", "مع تحياتي",
+	"مع أطيب التحيات", "よろしくお願い", "敬具", "此致", "祝好", NULL
 };
 static const char *const thanks[] = {
 	"thanks", "thank you", "many thanks", "thx", "danke", "vielen dank",
 	"besten dank", "merci", "gracias", "muchas gracias", "grazie",
 	"obrigado", "obrigada", "bedankt", "dank", "tack", "tak", "takk",
 	"kiitos", "dziękuję", "děkuji", "спасибо", "Спасибо", "ありがとう",
-	NULL
+	"شكرا", "谢谢", "謝謝", "감사합니다", "teşekkür", NULL
 };
 static const char *const subjects_of_talk[] = {
-	"typo", "comment", "note", "below", "inline", "correction",
-	"remark", "thought", "feedback", "anmerkung", "kommentar", "unten",
-	"tippfehler", "remarque", "ci-dessous", "commentaire", "notas",
-	"comentario", "osservazion", NULL
+	"typo", "comment", "note", "correction", "remark", "thought",
+	"feedback", "anmerkung", "kommentar", "tippfehler", "remarque",
+	"commentaire", "notas", "comentario", "osservazion", NULL
+};
+
+static const char *const places[] = {
+	"below", "inline", "in-line", "in line", "in red", "in blue",
+	"in green", "in colo", "between the lines", "in the text",
+	"in your mail", "unten", "im text", "in rot", "in blau", "farbig",
+	"ci-dessous", "en rouge", "en bleu", "en rojo", "abajo", "in rosso",
+	"qui sotto", "hieronder", "in het rood", NULL
 };
 
 static const char *const buts[] = {
@@ -204,6 +215,14 @@ static bool has_digit(struct slice s)
 	return false;
 }
 
+/* オルラ様: a name and what it is called by in Japanese. */
+static bool is_called(struct slice line)
+{
+	return line.len <= 40 && (slice_ends_with(line, SLICE("様")) ||
+				  slice_ends_with(line, SLICE("さん")) ||
+				  slice_ends_with(line, SLICE("先生")));
+}
+
 static bool is_talk_line(struct slice line)
 {
 	size_t words;
@@ -215,6 +234,8 @@ static bool is_talk_line(struct slice line)
 	if (!words)
 		return true;
 	last = line.ptr[line.len - 1];
+	if (is_called(line))
+		return true;
 	if (is_opened_by(line, greetings) &&
 	    ((words <= 3 && last != '.') ||
 	     (words <= 5 && strchr(",!:", last))))
@@ -226,17 +247,12 @@ static bool is_talk_line(struct slice line)
 		return false;
 	if (words <= 14 && is_opened_by(line, thanks))
 		return true;
-	return words <= 12 && last == ':' &&
+	if (words <= 12 && last == ':')
+		return has_one_of(line, subjects_of_talk) ||
+		       has_one_of(line, places);
+	return words <= 6 && last != '?' && has_one_of(line, places) &&
 	       has_one_of(line, subjects_of_talk);
 }
-
-static const char *const places[] = {
-	"below", "inline", "in-line", "in line", "in red", "in blue",
-	"in green", "in colo", "between the lines", "in the text",
-	"in your mail", "unten", "im text", "in rot", "in blau", "farbig",
-	"ci-dessous", "en rouge", "en bleu", "en rojo", "abajo", "in rosso",
-	"qui sotto", "hieronder", "in het rood", NULL
-};
 
 #define ELSEWHERE 25	/* words */
 

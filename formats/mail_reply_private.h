@@ -157,6 +157,12 @@ size_t reply_label(char out[REPLY_LABEL_SIZE], struct slice line, bool mid,
 		   bool chapters);
 
 /**
+ * Is it the first line of an item of a list: "1. ", "- "; or of words about a
+ * page, "p. 12, line 3"? `words`: where those of the item begin.
+ */
+bool reply_item(size_t *words, struct slice line);
+
+/**
  * The round that a line starts with, as drafts ask for it on paper: "2" of
  * "r2 3.14 …", "R2 3: …", "r2: …", "r2" alone. Its length with what parts it
  * from the rest, or 0.

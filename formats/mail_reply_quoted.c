@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Corrections that put the words in quotes, and say what should be done with
- * them: in English, German and French. */
+ * them, in some languages. */
 #include <string.h>
 
 #include "mail_reply_scan.h"
@@ -19,8 +19,13 @@ static const struct {
 	{ "\u2018", { "\u2019" } },
 	{ "\u201A", { "\u2018", "\u2019" } },
 	{ "\u2039", { "\u203A" } },
+	{ "\u203A", { "\u2039" } },
 	{ "\u300C", { "\u300D" } },
 	{ "\u300E", { "\u300F" } },
+	{ "\u300A", { "\u300B" } },
+	{ "\u3008", { "\u3009" } },
+	{ "\uFF62", { "\uFF63" } },
+	{ "\uFF02", { "\uFF02" } },
 	{ "'", { "'" } }, { "`", { "`", "'" } }
 };
 
@@ -110,7 +115,24 @@ static const struct form {
 	{ NULL, "devrait être", NULL }, { NULL, "doit être", NULL },
 	{ NULL, "devrait se lire", NULL }, { NULL, "doit se lire", NULL },
 	{ NULL, "devrait être remplacé par", NULL },
-	{ NULL, "doit être remplacé par", NULL }
+	{ NULL, "doit être remplacé par", NULL },
+	{ "cambiar", "por", NULL }, { "cambia", "por", NULL },
+	{ "cambie", "por", NULL }, { "sustituir", "por", NULL },
+	{ "sustituye", "por", NULL }, { "sustituya", "por", NULL },
+	{ "reemplazar", "por", NULL }, { "reemplaza", "por", NULL },
+	{ NULL, "debería ser", NULL }, { NULL, "debe ser", NULL },
+	{ NULL, "debería decir", NULL }, { NULL, "debe decir", NULL },
+	{ "substituir", "por", NULL }, { "substitua", "por", NULL },
+	{ "trocar", "por", NULL }, { "troque", "por", NULL },
+	{ NULL, "deveria ser", NULL }, { NULL, "deve ser", NULL },
+	{ NULL, "devia ser", NULL },
+	{ "sostituire", "con", NULL }, { "sostituisci", "con", NULL },
+	{ "cambiare", "in", NULL }, { NULL, "dovrebbe essere", NULL },
+	{ NULL, "deve essere", NULL }, { NULL, "andrebbe", NULL },
+	{ "vervang", "door", NULL }, { "vervangen", "door", NULL },
+	{ NULL, "moet", "zijn" }, { NULL, "moet zijn", NULL },
+	{ "byt", "mot", NULL }, { NULL, "ska vara", NULL },
+	{ NULL, "bör vara", NULL }
 };
 #define FORMS (sizeof(forms) / sizeof(forms[0]))
 
@@ -147,22 +169,36 @@ static bool ends_in_verb(struct slice before, const char *verb, size_t *start)
 }
 
 static const char *const nots[] = { "not ", "n't ", "n\u2019t ", "never ",
-				    "nicht ", "ne ", "pas ", NULL };
+				    "nicht ", "ne ", "pas ", "no ", "não ",
+				    "non ", "niet ", "inte ", NULL };
 
-/* "don't replace …" */
+/* "don't replace …"; but not the end of another word, as in "line 3". */
 static bool is_denied(struct slice before)
 {
 	struct slice near = slice_sub(before, before.len > 24 ?
 				      before.len - 24 : 0, before.len);
 
-	for (int i = 0; nots[i]; i++)
-		if (reply_has(near, nots[i]))
-			return true;
+	for (size_t i = 0; i < near.len; i++)
+		for (int k = 0; nots[k]; k++)
+			if (reply_starts(slice_sub(near, i, near.len),
+					 nots[k]) &&
+			    (nots[k][1] == '\'' || nots[k][1] == '\xE2' ||
+			     !i || !scan_is_letter(near.ptr[i - 1])))
+				return true;
 	return false;
 }
 
 #define LEAD 20		/* bytes that may stand before what is cited */
-#define CITED 3		/* words, at least */
+#define CITED 3		/* words, at least; or bytes of Japanese for them */
+
+static bool is_enough(struct slice words)
+{
+	size_t others = 0;
+
+	for (size_t i = 0; i < words.len; i++)
+		others += (unsigned char)words.ptr[i] >= 0xE3;
+	return reply_count_words(words) >= CITED || others > CITED;
+}
 
 bool reply_cited(struct slice *out, struct slice paragraph)
 {
@@ -173,7 +209,7 @@ bool reply_cited(struct slice *out, struct slice paragraph)
 		if (!scan_quoted(&q, paragraph, i, barren))
 			continue;
 		*out = q.words;
-		return reply_count_words(q.words) >= CITED;
+		return is_enough(q.words);
 	}
 	return false;
 }

@@ -7,7 +7,7 @@
 #include "mail_reply_private.h"
 
 #define SCAN_LONGEST 4000	/* bytes of what is put in quotes */
-#define SCAN_PAIRS 13
+#define SCAN_PAIRS 18
 
 struct scan {
 	struct reply_edits *edits;
