@@ -31,28 +31,26 @@ function widened(old, now) {
 		[old.slice(a, b), now.slice(c, d)].map(oneLine));
 }
 
-function quoted([was, now]) {
-	if (!(was + now).includes('"'))
-		return `"${was}" -> "${now}"`;
-	if (!/[«»]/.test(was + now))
-		return `«${was}» -> «${now}»`;
-	return `s/${[was, now].map(x => x.replace(/\//g, '\\/')).join('/')}/`;
-}
+/* Straight quotes are seldom seen in a page. */
+const quoted = ([was, now]) => !(was + now).includes('"')
+	? `"${was}" -> "${now}"`
+	: `s/${[was, now].map(x => x.replace(/\//g, '\\/')).join('/')}/`;
 
 /* "old" -> "new" of each place in an item that has `old` and `text`. */
-const changesOf = item => widened(item.old, item.text).map(quoted);
+const changesOf = ({ old, text }) =>
+	old ? widened(old, text).map(quoted) : [];
+
+const placeOf = ({ label }) =>
+	label ? `${label.includes('.') ? '' : 'Chapter '}${label}: ` : '';
 
 /* What an item says, as lines. */
-function wordsOf({ label = '', why = '', ...item }) {
-	const isChapter = label && !label.includes('.');
-	const about = isChapter ? `Chapter ${label}: ` : label && label + ' ';
-	why = oneLine(why);
-	if (item.old !== undefined)
-		return changesOf(item).map((change, i) => about + change +
-			(why && !i ? '\n' + why : '')).join('\n\n');
-	if (item.quote)
-		return `${about}{==${oneLine(item.quote)}==}{>>${why}<<}`;
-	return (isChapter ? about : label && label + ': ') + why;
+function wordsOf(item) {
+	const place = placeOf(item), why = oneLine(item.why);
+	const [first, ...others] = changesOf(item).map(x => place + x);
+	if (first)
+		return [why ? first + '\n' + why : first, ...others].join('\n\n');
+	return place + (item.quote
+		? `{==${oneLine(item.quote)}==}{>>${why}<<}` : why);
 }
 
 const subjectOf = items => `[${draft.tag}]` +

@@ -112,6 +112,14 @@ for (const button of all('.about-all', saidWindow))
 
 if (draft.tag)
 	ready(() => {
+		let timer;
+		on(document, 'selectionchange', () => {
+			clearTimeout(timer);
+			timer = setTimeout(onSelection, 200);
+		});
+		on(document, 'click', onLabel);
+		on(document, 'keydown', onKey);
+		offer(one('.chapter .label'));
 		const { name, address, share, copy } = ways.elements;
 		const who = memory.get('galley:who');
 		name.value = who?.name ?? draft.reader ?? '';

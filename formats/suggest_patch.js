@@ -67,12 +67,12 @@ const letter = ({ name, address }, { id, time }, subject, text) =>
 	'Content-Transfer-Encoding: base64\n\n' +
 	base64(text).replace(/.{76}/g, '$&\n') + '\n\n';
 
-const subjectLine = item => oneLine((item.label && item.label + ': ') +
-	(item.old === undefined ? item.why : changesOf(item)[0]));
+const subjectLine = item =>
+	oneLine(placeOf(item) + (changesOf(item)[0] || item.why));
 
 /* What of an item is neither in the patch nor in its subject. */
-const messageOf = item => item.old === undefined &&
-	subjectLine(item).length <= 72 ? '' : item.why;
+const messageOf = item =>
+	item.old || subjectLine(item).length > 72 ? item.why : '';
 
 /* A remark on lines that another item changes goes into the message. */
 async function patchMail(who, group, others, told) {

@@ -60,6 +60,7 @@ function selected(p, range) {
 /* ---- the bar of what can be done ---- */
 
 const sayBar = one('.suggest-bar', parts);
+const [editButton] = sayBar.children;
 let target; /* [block, a, b] */
 
 function showBar(what, at, within = one('main'), source) {
@@ -122,42 +123,45 @@ function marked(old, now) {
 	return [...out, old.slice(at)];
 }
 
+/* The item with what the fields say. */
+function filledIn() {
+	const { p, item } = work, text = tidy(p, area.value);
+	const splices = p.source && splicesFor(p, text);
+	return { ...item, why: why.value.trim(), text,
+		old: text !== p.text && p.text, splices, isRemark: !splices };
+}
+
 function showChange() {
-	const { p } = work, text = tidy(p, area.value);
-	one('.now', form).replaceChildren(...marked(p.text, text));
-	one('.note-of', form).textContent = text === p.text || !p.source ||
-		splicesFor(p, text) ? '' : words.noWords;
+	const { old, text, splices } = filledIn();
+	one('.now', form).replaceChildren(...marked(work.p.text, text));
+	one('.note-of', form).textContent = old && splices === null
+		? words.noWords : '';
 }
 
 /* What is not beyond doubt is a remark; so is what is said of words that stay
  * as they are. */
 function save() {
-	const { p, item } = work, text = tidy(p, area.value);
-	const change = text === p.text ? {} : { old: p.text, text };
-	const said = { ...item, old: undefined, text: undefined, ...change,
-		why: why.value.trim(), splices: p.source && splicesFor(p, text) };
+	const { p, item } = work, said = filledIn();
 	if (area.value === area.defaultValue && why.value === why.defaultValue)
 		return;
-	said.isRemark = !said.splices;
 	if (said.isRemark && p.source && item.path)
 		said.splices = remarkSplices(p, item.a, item.b,
-			[...said.old ? changesOf(said) : [], said.why].join('; '));
+			changesOf(said).join('; ') + ' ' + said.why);
 	if (said.old || said.why)
-		keep(said);
+		keep(said, p.source);
 	else
 		drop([item]);
 }
 
 /* What was typed is kept, whatever closes it but Cancel. */
 function closeForm() {
-	const { block } = work || {};
-	if (!block)
+	if (!work)
 		return;
+	const label = labelOf(work.block);
 	save();
 	work = undefined;
 	form.remove();
-	block.classList.remove('suggesting');
-	offer(labelOf(block));
+	offer(label);
 	stop?.focus({ preventScroll: true });
 }
 
@@ -180,8 +184,6 @@ function openForm(name, block, item) {
 		block.append(form);
 	else
 		(block.closest('.table, .stanza, figure') || block).after(form);
-	block.classList.toggle('suggesting',
-		name === 'edit' && form.previousSibling === block);
 	(name === 'edit' ? area : why).focus({ preventScroll: true });
 	form.scrollIntoView({ block: 'nearest' });
 	if (item.b && !item.old)
@@ -191,10 +193,8 @@ function openForm(name, block, item) {
 on(form, 'input', showChange);
 on(form, 'submit', event => {
 	event.preventDefault();
-	closeForm();
-});
-on(one('[type="button"]', form), 'click', () => {
-	form.reset();
+	if (event.submitter.name === 'cancel')
+		form.reset();
 	closeForm();
 });
 on(form, 'keydown', event => {
@@ -228,7 +228,7 @@ function onLabel(event) {
 	label.focus({ preventScroll: true }); /* and there it returns */
 	showBar([inner.matches('[data-at]') ? inner
 		: one('[data-at]', inner) || inner], label, undefined, label);
-	sayBar.firstElementChild.focus({ preventScroll: true });
+	editButton.focus({ preventScroll: true });
 }
 
 function onKey(event) {
@@ -240,7 +240,7 @@ function onKey(event) {
 		const isOpen = sayBar.matches(':popover-open');
 		if (!isOpen)
 			offer(one('.label', block || document));
-		(isOpen ? sayBar.firstElementChild : stop)?.focus();
+		(isOpen ? editButton : stop)?.focus();
 	} else if (label && step) {
 		const labels = all('.label');
 		event.preventDefault();
@@ -251,15 +251,3 @@ function onKey(event) {
 		label.click();
 	}
 }
-
-if (draft.tag)
-	ready(() => {
-		let timer;
-		on(document, 'selectionchange', () => {
-			clearTimeout(timer);
-			timer = setTimeout(onSelection, 200);
-		});
-		on(document, 'click', onLabel);
-		on(document, 'keydown', onKey);
-		offer(one('.chapter .label'));
-	});

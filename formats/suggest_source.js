@@ -147,11 +147,13 @@ const signs = [/[‘-„«»]/, /[–—]/, /…/];
 /* What begins another block at the start of a line. */
 const blockStart = /^(?:[#>+\-=:|~]|\d+[.)])/;
 
+const isInCell = ({ block }) => block.closest('td, th');
+
 function escaped(p, { text, element, from }) {
 	const isFirst = p.lines.includes(from);
 	/* a bar would part cells, even in code */
-	const barred = part => p.block.closest('td, th')
-		? part.replace(/\|/g, '\\|') : part;
+	const barred = part =>
+		isInCell(p) ? part.replace(/\|/g, '\\|') : part;
 	if (element.closest('code'))
 		return /`|\\\|/.test(text) ? null : barred(text);
 	if (p.block.matches('figcaption')) /* a title, in quotes of some kind */
@@ -224,8 +226,8 @@ function isSafe(p, splices, after) {
 /* A reader's text as it is meant: on one line, without spaces at its ends or
  * signs that nobody sees. */
 function tidy(p, text) {
-	text = text.replace(/\r\n?/g, '\n').replace(/\t/g, ' ').replace(
-		/[\0-\x08\x0B-\x1F\x7F\u202A-\u202E\u2066-\u2069]/g, '').trim();
+	text = text.replace(/\t/g, ' ').replace(
+		/[\0-\x09\x0B-\x1F\x7F\u202A-\u202E\u2066-\u2069]/g, '').trim();
 	return / {2}/.test(p.text) ? text : text.replace(/ {2,}/g, ' ')
 		.replace(/ ?\n ?/g, '\n');
 }
@@ -244,15 +246,13 @@ function splicesFor(p, text) {
 	return after !== p.source && isSafe(p, splices, after) ? splices : null;
 }
 
-/* CriticMarkup, nothing in which is markup; in a table "\|" would part it. */
-const critic = (remark, inCell) => '{>>' + oneLine(remark)
-	.replace(/[\\{}`*_[\]<>&~^!]/g, '\\$&').replace(/[<\\]$/, '$& ')
-	.replace(/\|/g, inCell ? '&#124;' : '|') + '<<}';
-
-/* The splices that put a remark on units a up to b, or at the end. */
+/* The splices that put a remark on units a up to b, or at the end: CriticMarkup,
+ * nothing in which is markup; in a table "\|" would part it. */
 function remarkSplices(p, a, b, remark) {
 	const part = b > a && targets(p, { a, b, text: 'x' });
-	const mark = critic(remark, p.block.closest('td, th'));
+	const mark = '{>>' + oneLine(remark)
+		.replace(/[\\{}`*_[\]<>&~^!]/g, '\\$&').replace(/[<\\]$/, '$& ')
+		.replace(/\|/g, isInCell(p) ? '&#124;' : '|') + '<<}';
 	const splice = (at, text) => ({ from: at, to: at, text });
 	return part?.length === 1 && !part[0].element.closest('code')
 		? [splice(part[0].from, '{=='), splice(part[0].to, '==}' + mark)]

@@ -7,13 +7,12 @@
 const saidKey = draftKey + ':said';
 let items, sources; /* sources by blob */
 
-const textOf = script => JSON.parse(script.textContent);
-
 /* The chunk a block is of: { path, blob, text }, or undefined: web_source.c */
 function chunkOf(block) {
 	const script = block.dataset.at &&
-		all('script.source')[parseInt(block.dataset.at, 10)];
-	return script ? { ...script.dataset, text: textOf(script) } : undefined;
+		all('script.source')[parseInt(block.dataset.at)];
+	return script &&
+		{ ...script.dataset, text: JSON.parse(script.textContent) };
 }
 
 function readItems() {
@@ -24,14 +23,18 @@ function readItems() {
 /* In reading order. */
 function setItems(next) {
 	items = next.sort((x, y) => x.chapter - y.chapter || x.nth - y.nth);
-	sources = Object.fromEntries(items.filter(x => x.blob).map(({ blob }) =>
-		[blob, sources[blob] || textOf(one(`[data-blob="${blob}"]`))]));
+	if (!items.length)
+		sources = {};
 	showSaid(memory.set(saidKey, { items, sources }));
 }
 
 /* Keep `item`, in the place of the one of its id. */
-const keep = item => setItems([...items.filter(x => x.id !== item.id),
-	{ ...item, sent: 0, time: Date.now() }]);
+function keep(item, source) {
+	if (item.blob)
+		sources[item.blob] = source;
+	setItems([...items.filter(x => x.id !== item.id),
+		{ ...item, sent: 0, time: Date.now() }]);
+}
 
 const drop = gone =>
 	setItems(items.filter(x => !gone.some(({ id }) => id === x.id)));

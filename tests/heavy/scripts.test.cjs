@@ -134,23 +134,24 @@ test('without a place there is a mail without a patch', async () => {
 	assert.equal(body, 'Fine.\n');
 });
 
-const said = (old, text, label = '3.14') => galley.wordsOf({ old, text, label });
+const said = (old, text, label = '3.14') =>
+	galley.wordsOf({ old, text, label, why: '' });
 
 test('a mail has words enough to be found', () => {
 	assert.equal(said('a b c d e f g h', 'a b c D e f g h'),
-		'3.14 "b c d e f" -> "b c D e f"');
+		'3.14: "b c d e f" -> "b c D e f"');
 	assert.equal(said('go on, go on, go on, go on and stop',
 		'go on, go on, go up, go on and stop'),
-	'3.14 "go on, go on, go on and" -> "go on, go up, go on and"');
+	'3.14: "go on, go on, go on and" -> "go on, go up, go on and"');
 	assert.equal(said('one two', 'one, two', '3'),
 		'Chapter 3: "one two" -> "one, two"');
 });
 
 test('quotes within are parted from those around', () => {
 	assert.equal(said('a "b" c', 'a "d" c'),
-		'3.14 \u00ABa "b" c\u00BB -> \u00ABa "d" c\u00BB');
-	assert.equal(said('a/"\u00ABb\u00BB" c', 'a/"\u00ABd\u00BB" c'),
-		'3.14 s/a\\/"\u00ABb\u00BB" c/a\\/"\u00ABd\u00BB" c/');
+		'3.14: s/a "b" c/a "d" c/');
+	assert.equal(said('a/"b" c', 'a/"d" c'),
+		'3.14: s/a\\/"b" c/a\\/"d" c/');
 });
 
 test('what is too long for one mail goes into several, or into none', () => {

@@ -155,7 +155,7 @@ check 'what could not be put into the text is a remark, and applies too' '
 	grep -q "<td>noon | twelve</td>" ../doubt.html &&
 	[ -z "$(sed -n "/<main/,\$p" ../doubt.html | grep ebb)" ] &&
 	grep -qF "{==Hour==}{>>ebb &#124; slack?<<}" fog.md &&
-	git log --format=%B | grep -q "3\.1 .* -> .An plain word" &&
+	git log --format=%B | grep -q "3\.1: .* -> .An plain word" &&
 	galley-collect ../out/doubt.mbox >said && galley-list --open >list &&
 	grep -q "plain word" list'
 check 'a page of a novel is there in a second' '
