@@ -277,15 +277,12 @@ void html_trace_begin(struct html_trace *t, const struct node *leaf)
 {
 	const struct node *first = leaf->first;
 
-	t->leaf = NULL;
+	t->leaf = first ? leaf : NULL;
 	/* a heading from the outline has no source */
-	if (!t->source.len || !first || leaf->end <= leaf->start ||
-	    leaf->end > t->source.len || first->end <= first->start)
-		return;
-	t->leaf = leaf;
-	t->lost = false;
+	t->lost = !t->source.len || !first || leaf->end <= leaf->start ||
+		  leaf->end > t->source.len || first->end <= first->start;
 	t->same = 0;
-	t->at = first->start;
+	t->at = first ? first->start : 0;
 	strbuf_truncate(&t->runs, 0);
 }
 
@@ -296,16 +293,18 @@ void html_trace_end(struct html_trace *t, struct strbuf *out)
 	struct strbuf words = STRBUF_INIT;
 
 	t->leaf = NULL;
-	if (!leaf || t->lost || (!t->runs.len && !t->same))
+	if (!leaf)
 		return;
-	if (leaf->last->end > t->at && leaf->last->end <= t->source.len)
-		skip_to(t, leaf->last->end);
-	flush(t);
 	strbuf_adds(&words, " data-at=\"");
-	strbuf_add_number(&words, t->chunk);
-	strbuf_addch(&words, ' ');
-	strbuf_add_number(&words, units_at(t, leaf->first->start));
-	strbuf_add_slice(&words, strbuf_slice(&t->runs));
+	if (!t->lost && (t->runs.len || t->same)) {
+		if (leaf->last->end > t->at && leaf->last->end <= t->source.len)
+			skip_to(t, leaf->last->end);
+		flush(t);
+		strbuf_add_number(&words, t->chunk);
+		strbuf_addch(&words, ' ');
+		strbuf_add_number(&words, units_at(t, leaf->first->start));
+		strbuf_add_slice(&words, strbuf_slice(&t->runs));
+	}
 	strbuf_addch(&words, '"');
 	strbuf_grow(out, words.len);
 	memmove(out->buf + t->place + words.len, out->buf + t->place,

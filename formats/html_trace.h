@@ -12,7 +12,8 @@
  * chunk 0 of the page; from unit 1234 of its source; 12 characters shown as
  * they stand there, or one for one (" as a curly quote, a line end); markup of
  * 1 that shows nothing; … ; 3 shown as 1 (--- as a dash); 9 shown as 5 that
- * cannot be changed by words (an address in <>).
+ * cannot be changed by words (an address in <>). Of one that cannot be told,
+ * it is empty: its words can be spoken of.
  *
  * What is shown is the text of the block without its label, marks of notes
  * and what other blocks within it show.
@@ -30,7 +31,7 @@ struct node;
 
 struct html_trace {
 	struct slice source;	/* of the chunk in work; its spans are those
-				 * of the nodes. Empty: nothing is said */
+				 * of the nodes. Empty: nothing can be told */
 	size_t chunk;		/* its number in the page */
 
 	/* the rest is html_trace.c's */

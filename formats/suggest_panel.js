@@ -25,7 +25,6 @@ function row(item) {
 		make('p', { dir: 'auto' }, ...said),
 		control(words.edit, () => {
 			const block = blockOf(item);
-			saidWindow.close();
 			if (block)
 				openForm(old ? 'edit' : 'remark', block, item);
 			else
@@ -103,11 +102,9 @@ on(one('.clear', saidWindow), 'click', () => drop(items.filter(x => x.sent)));
 for (const button of all('.about-all', saidWindow))
 	on(button, 'click', () => {
 		const block = headBlock();
-		const label = block.closest('.chapter')?.dataset.label;
-		saidWindow.close();
-		openForm('remark', block, { ...about(block), ...button.name ===
-			'book' ? { label: '', path: undefined, blob: undefined,
-				chapter: -1 } : { label } });
+		openForm('remark', block, { ...about(block),
+			...button.name === 'book' ? { chapter: -1, label: '' }
+			: { label: block.closest('.chapter').dataset.label } });
 	});
 
 if (draft.tag)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a reader says something: words that are selected, or a paragraph by
  * its number; and the form in its place. */
-const passages = ':is([data-at], :is(.chapter, .note-window) :is(p, li, h1, ' +
-	'h2, h3, h4, h5, h6, td, th, figcaption, caption)):not(.suggest *)';
+const placesIn = chapter => all('[id], [data-at]', chapter);
 
 /* ---- what is meant ---- */
 
@@ -20,29 +19,28 @@ function passageOf(block) {
 
 /*
  * What an item about units a up to b of a block has, whatever is said: it is
- * about the nth passage of a chapter. Chapter -1 is the book.
+ * about the nth place in a chapter. Chapter -1 is the book.
  */
 function about(block, a = 0, b = 0) {
 	const chapter = block.closest('.chapter');
-	const { path, blob } = chunkOf(block) || {};
+	const { path, blob } = chunkOf(block) || {}, { text } = passageOf(block);
 	return {
-		id: Math.random().toString(36).slice(2), path, blob, a, b,
-		quote: passageOf(block).text.slice(a, b),
+		id: Math.random().toString(36).slice(2), path, blob,
+		a, b, quote: text.slice(a, b), text, why: '',
 		label: (labelOf(block) || chapter)?.dataset.label || '',
 		href: page + '#' + block.closest('[id]').id,
 		chapter: chapter ? +chapter.dataset.order : -1,
-		nth: chapter ? all(passages, chapter).indexOf(block) : 0
+		nth: chapter ? placesIn(chapter).indexOf(block) : 0
 	};
 }
 
 /* For what is about the chapter shown, or the book. */
-const headBlock = () =>
-	one('[data-at], :is(h1, h2, h3, p)', chapterInView());
+const headBlock = () => one('[data-at], h1, p', chapterInView());
 
 /* None if it stands in another page. */
 function blockOf({ chapter, nth }) {
 	const within = one(`[data-order="${chapter}"]`);
-	return chapter < 0 ? headBlock() : within && all(passages, within)[nth];
+	return chapter < 0 ? headBlock() : within && placesIn(within)[nth];
 }
 
 /* Units a up to b of the passage that are selected: whole words, without the
@@ -63,19 +61,18 @@ const sayBar = one('.suggest-bar', parts);
 const [editButton] = sayBar.children;
 let target; /* [block, a, b] */
 
-function showBar(what, at, within = one('main'), source) {
+function showBar(what, at, within, source) {
 	target = what;
-	within.append(sayBar);
+	(within || one('main')).append(sayBar);
 	showAt(sayBar, at.getBoundingClientRect(), source);
 }
 
 /* the selection stays while a button is pressed */
 on(sayBar, 'mousedown', event => event.preventDefault());
 on(sayBar, 'click', ({ target: { name } }) => {
-	const item = name && about(...target);
-	noteWindow.hidePopover();
-	sayBar.hidePopover();
-	if (name) /* other words for a passage are one item */
+	const item = about(...target);
+	/* other words for a passage are one item */
+	if (name)
 		openForm(name, target[0], (name === 'edit' && items.find(x =>
 			x.old && x.chapter === item.chapter &&
 			x.nth === item.nth)) || item);
@@ -86,15 +83,14 @@ function onSelection() {
 	const range = !selection.isCollapsed && selection.getRangeAt(0);
 	const from = range && range.startContainer;
 	const block = from && (from.closest ? from : from.parentElement)
-		.closest(passages);
+		.closest('[data-at]');
 	const note = block && block.closest('.note-window');
 	/* a note in its window is a copy of the one below */
-	const own = !note ? block
-		: one(`${noteMark.hash} [data-at="${block.dataset.at}"]`) ||
-			one(`${noteMark.hash} p`);
+	const own = !note ? block : all('[data-at]', one(noteMark.hash))[
+		all('[data-at]', note).indexOf(block)];
 	const part = own && selected(passageOf(block), range);
 	if (part)
-		showBar([own, ...part], range, note || undefined);
+		showBar([own, ...part], range, note);
 	else if (!sayBar.contains(document.activeElement))
 		sayBar.hidePopover();
 }
@@ -144,7 +140,7 @@ function save() {
 	const { p, item } = work, said = filledIn();
 	if (area.value === area.defaultValue && why.value === why.defaultValue)
 		return;
-	if (said.isRemark && p.source && item.path)
+	if (said.isRemark && p.source && item.chapter >= 0)
 		said.splices = remarkSplices(p, item.a, item.b,
 			changesOf(said).join('; ') + ' ' + said.why);
 	if (said.old || said.why)
@@ -168,15 +164,16 @@ function closeForm() {
 /* To `name`: edit or remark. */
 function openForm(name, block, item) {
 	closeForm();
-	const p = passageOf(block);
-	work = { block, p, item };
+	saidWindow.close();
+	noteWindow.hidePopover();
+	sayBar.hidePopover();
+	work = { block, p: passageOf(block), item };
 	form.name = name;
-	form.ariaLabel = one(`[name="${name}"]`, sayBar).textContent;
+	form.ariaLabel = sayBar.children[name].textContent;
 	one('blockquote', form).textContent = item.quote;
-	for (const [field, text] of [[area, item.text ?? p.text],
-		[why, item.why ?? '']]) {
-		field.defaultValue = field.value = text;
-		field.rows = text.length / 40 + 1;
+	for (const field of [area, why]) {
+		field.defaultValue = field.value = item[field.name];
+		field.rows = field.textLength / 40 + 1;
 		field.style.fieldSizing = 'content'; /* unknown to validators */
 	}
 	showChange();
@@ -227,7 +224,7 @@ function onLabel(event) {
 	offer(label);
 	label.focus({ preventScroll: true }); /* and there it returns */
 	showBar([inner.matches('[data-at]') ? inner
-		: one('[data-at]', inner) || inner], label, undefined, label);
+		: one('[data-at]', inner) || inner], label, null, label);
 	editButton.focus({ preventScroll: true });
 }
 

@@ -20,22 +20,21 @@ function shown(block) {
 		units.push({ element, node, offset, isParted });
 		isParted = false;
 	};
-	const walker = document.createTreeWalker(block,
-		NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, node => {
-		if (node.nodeType === 3)
-			return NodeFilter.FILTER_ACCEPT;
-		isParted ||= node.matches('.noteref, img');
-		return node.matches(otherBlocks) ? NodeFilter.FILTER_REJECT
-			: NodeFilter.FILTER_SKIP;
-	});
-	for (let node; (node = walker.nextNode());) {
+	const walk = element => element.childNodes.forEach(node => {
 		/* one line end in verse, others are spaces */
 		const isHard = node.previousSibling?.tagName === 'BR';
-		text += node.data.replace(/\n/g, (c, at) =>
-			isHard && !at ? c : ' ');
-		for (let i = 0; i < node.length; i++)
-			add(node.parentNode, node, i);
-	}
+		if (node.nodeType === 3) {
+			text += node.data.replace(/\n/g, (c, at) =>
+				isHard && !at ? c : ' ');
+			for (let i = 0; i < node.length; i++)
+				add(element, node, i);
+		} else if (node.matches?.(otherBlocks)) {
+			isParted ||= node.matches('.noteref, img');
+		} else {
+			walk(node);
+		}
+	});
+	walk(block);
 	add(block, block, 0);
 	return { block, text, units };
 }

@@ -146,17 +146,15 @@ void web_number_sources(struct web *web)
 void web_trace_section(struct web *web, const struct book_section *section)
 {
 	const struct book_chapter *c = web->chapter;
+	size_t chunk = SIZE_MAX;
 
-	web->html.trace = NULL;
 	/* a note of another chapter was read by itself, without its place */
-	if (section < c->sections ||
-	    section >= c->sections + c->section_count ||
-	    web->chunk_numbers[section - c->sections] == SIZE_MAX)
-		return;
-	web->html.trace = &web->trace;
-	html_trace_chunk(&web->trace,
-			 web->chunk_numbers[section - c->sections],
-			 section->doc.source);
+	if (section >= c->sections && section < c->sections + c->section_count)
+		chunk = web->chunk_numbers[section - c->sections];
+	web->html.trace = web->suggests ? &web->trace : NULL;
+	html_trace_chunk(&web->trace, chunk,
+			 chunk == SIZE_MAX ? (struct slice){ NULL, 0 }
+					   : section->doc.source);
 }
 
 void web_add_sources(struct web *web)

@@ -396,7 +396,7 @@ const scenes = {
 		}
 		const edit = await page.evaluate(() => {
 			const start = performance.now();
-			const block = [...document.querySelectorAll('[data-at]')]
+			const block = [...document.querySelectorAll('[data-at*=" "]')]
 				.pop();
 			const p = passage(block,
 				chunkOf(block).text);
@@ -446,7 +446,8 @@ const scenes = {
 			};
 			const all = {}, texts = {}, chunks = {};
 			let refused = 0, count = 0;
-			document.querySelectorAll('[data-at]').forEach((block, i) => {
+			document.querySelectorAll('[data-at*=" "]').forEach(
+				(block, i) => {
 				const chunk = chunkOf(block);
 				const p = passage(block, chunk.text);
 				if (!p)
@@ -482,7 +483,7 @@ const scenes = {
 	async 'random-read'(page) {
 		await page.goto(address(''));
 		const now = await page.evaluate(() =>
-			[...document.querySelectorAll('[data-at]')].map(block =>
+			[...document.querySelectorAll('[data-at*=" "]')].map(block =>
 				passage(block, chunkOf(block).text)
 					.text));
 		const fold = text => text.replace(/[\u2018\u2019]/g, '\'')

@@ -2,6 +2,7 @@
 /* What a page says about where its words come from. */
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,8 +18,9 @@
 #include "strbuf.h"
 #include "typography.h"
 
-/* All data-at of a page with the source, "|" between. */
-static void told(struct strbuf *out, const char *language, const char *source)
+/* All data-at of a page with the source, "|" between, "-" for an empty one. */
+static void told(struct strbuf *out, const char *language, const char *source,
+		 bool is_known)
 {
 	struct document doc = DOCUMENT_INIT;
 	struct error err = ERROR_INIT;
@@ -32,13 +34,16 @@ static void told(struct strbuf *out, const char *language, const char *source)
 	const char *p;
 
 	assert_int_equal(0, markdown_read(&doc, slice_of(source), NULL, &err));
-	html_trace_chunk(&trace, 7, doc.source);
+	html_trace_chunk(&trace, 7, is_known ? doc.source : SLICE(""));
 	assert_int_equal(0, html_write(&html, doc.root, &options, &err));
 	for (p = html.buf; (p = strstr(p, name));) {
+		size_t n;
+
 		p += sizeof(name) - 1;
+		n = strcspn(p, "\"");
 		if (out->len)
 			strbuf_addch(out, '|');
-		strbuf_add(out, p, strcspn(p, "\""));
+		strbuf_add(out, n ? p : "-", n ? n : 1);
 	}
 	strbuf_release(&html);
 	html_trace_release(&trace);
@@ -49,7 +54,7 @@ static void check(const char *language, const char *source, const char *wanted)
 {
 	struct strbuf out = STRBUF_INIT;
 
-	told(&out, language, source);
+	told(&out, language, source, true);
 	assert_string_equal(wanted, out.buf);
 	strbuf_release(&out);
 }
@@ -112,6 +117,15 @@ static void items_cells_and_lines(void **state)
 	check("en", "::: verse\nOne\nTwo\n:::\n", "7 10 3|7 14 3");
 }
 
+static void what_cannot_be_told_is_empty(void **state)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	told(&out, "en", "# A\n\n- b\n\n| C |\n|---|\n", false);
+	assert_string_equal("-|-|-", out.buf);
+	strbuf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -122,7 +136,8 @@ int main(void)
 		cmocka_unit_test(escapes_and_entities_go_whole),
 		cmocka_unit_test(what_words_cannot_change_is_said),
 		cmocka_unit_test(breaks_have_what_the_next_line_begins_with),
-		cmocka_unit_test(items_cells_and_lines)
+		cmocka_unit_test(items_cells_and_lines),
+		cmocka_unit_test(what_cannot_be_told_is_empty)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
