@@ -46,10 +46,10 @@ const placeOf = ({ label }) =>
 /* What an item says, as lines. */
 function wordsOf(item) {
 	const place = placeOf(item), why = oneLine(item.why);
-	const [first, ...others] = changesOf(item).map(x => place + x);
-	if (first)
-		return [why ? first + '\n' + why : first, ...others].join('\n\n');
-	return place + (item.quote
+	const changes = changesOf(item).map(x => place + x);
+	if (why && changes.length)
+		changes[0] += '\n' + why;
+	return changes.join('\n\n') || place + (item.quote
 		? `{==${oneLine(item.quote)}==}{>>${why}<<}` : why);
 }
 

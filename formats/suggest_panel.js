@@ -31,7 +31,7 @@ function row(item) {
 				location.href = href;
 		}),
 		control(words.delete, () => {
-			drop([item]);
+			drop(x => x === item);
 			one('button', saidWindow).focus();
 		}));
 }
@@ -98,7 +98,7 @@ on(ways, 'submit', async event => {
 		/* they changed their mind */
 	}
 });
-on(one('.clear', saidWindow), 'click', () => drop(items.filter(x => x.sent)));
+on(one('.clear', saidWindow), 'click', () => drop(x => x.sent));
 for (const button of all('.about-all', saidWindow))
 	on(button, 'click', () => {
 		const block = headBlock();

@@ -127,7 +127,7 @@ async function mbox(who, items) {
 	const groups = groupsOf(items.filter(isPlaced));
 	const told = paragraphs(items.filter(x => !isPlaced(x)).map(wordsOf));
 	const mails = groups.map((group, i) => patchMail(who, group,
-		groups.filter(x => x !== group && x.blob === group.blob),
+		groups.filter(x => x.blob === group.blob),
 		i ? '' : told));
 	return mails.length ? (await Promise.all(mails)).join('')
 		: letter(who, items[0], `[${draft.tag}]`, told + '\n');

@@ -9,12 +9,9 @@ const labelOf = block =>
 	one('.label', block.closest(':has(> .label)') || block);
 
 function passageOf(block) {
-	const chunk = chunkOf(block);
-	const p = chunk && passage(block, chunk.text);
-	if (p)
-		return p;
-	const seen = shown(block);
-	return { ...seen, text: seen.text.trimEnd() };
+	const chunk = chunkOf(block), seen = shown(block);
+	return (chunk && passage(seen, chunk)) ||
+		{ ...seen, text: seen.text.trimEnd() };
 }
 
 /*
@@ -23,7 +20,7 @@ function passageOf(block) {
  */
 function about(block, a = 0, b = 0) {
 	const chapter = block.closest('.chapter');
-	const { path, blob } = chunkOf(block) || {}, { text } = passageOf(block);
+	const { path, blob, text } = passageOf(block);
 	return {
 		id: Math.random().toString(36).slice(2), path, blob,
 		a, b, quote: text.slice(a, b), text, why: '',
@@ -48,9 +45,9 @@ function blockOf({ chapter, nth }) {
 function selected(p, range) {
 	const isIn = ({ node, offset }) => range.isPointInRange(node, offset) &&
 		range.isPointInRange(node, offset + 1);
-	const a = p.units.findIndex(isIn), b = p.units.findLastIndex(isIn) + 1;
 	const found = segments(p.text).filter(({ index, segment }) =>
-		index < b && index + segment.length > a && segment.trim());
+		segment.trim() && p.units.slice(index, index + segment.length)
+			.some(isIn));
 	const last = found.at(-1);
 	return last && [found[0].index, last.index + last.segment.length];
 }
@@ -80,11 +77,11 @@ on(sayBar, 'click', ({ target: { name } }) => {
 
 function onSelection() {
 	const selection = getSelection();
-	const range = !selection.isCollapsed && selection.getRangeAt(0);
-	const from = range && range.startContainer;
-	const block = from && (from.closest ? from : from.parentElement)
-		.closest('[data-at]');
-	const note = block && block.closest('.note-window');
+	const range = selection.isCollapsed ? null : selection.getRangeAt(0);
+	const from = range?.startContainer;
+	const block = (from?.closest ? from : from?.parentElement)
+		?.closest('[data-at]');
+	const note = block?.closest('.note-window');
 	/* a note in its window is a copy of the one below */
 	const own = !note ? block : all('[data-at]', one(noteMark.hash))[
 		all('[data-at]', note).indexOf(block)];
@@ -146,7 +143,7 @@ function save() {
 	if (said.old || said.why)
 		keep(said, p.source);
 	else
-		drop([item]);
+		drop(x => x.id === item.id);
 }
 
 /* What was typed is kept, whatever closes it but Cancel. */
@@ -223,8 +220,8 @@ function onLabel(event) {
 	event.preventDefault();
 	offer(label);
 	label.focus({ preventScroll: true }); /* and there it returns */
-	showBar([inner.matches('[data-at]') ? inner
-		: one('[data-at]', inner) || inner], label, null, label);
+	showBar([all('[data-at]').find(x => inner.contains(x)) || inner],
+		label, null, label);
 	editButton.focus({ preventScroll: true });
 }
 

@@ -46,12 +46,14 @@ const isPrinted = (c, s) => c === s || c === '"' || c === '\'' ||
 	(isBlank(c) && isBlank(s));
 
 /*
- * A passage: `text` as it is edited; each of its units comes from units `from`
- * up to `to` of `source`, where lines begin. null if page and source differ.
+ * What is shown, tied to its chunk: `text` as it is edited; each of its units
+ * comes from units `from` up to `to` of `source`, where lines begin. null if
+ * page and source differ.
  */
-function passage(block, source) {
-	const [, start, ...runs] = block.dataset.at.split(' ');
-	const p = { ...shown(block), source, lines: [+start] };
+function passage(seen, chunk) {
+	const [, start, ...runs] = seen.block.dataset.at.split(' ');
+	const p = { ...seen, ...chunk, lines: [+start] };
+	const { source } = chunk;
 	let at = +start, i = 0;
 	for (const run of runs) {
 		const [, lock, count, length] =
@@ -73,7 +75,8 @@ function passage(block, source) {
 		return null;
 	p.text = p.text.slice(0, i);
 	p.units.length = i + 1;
-	Object.assign(p.units[i], { element: block, from: at, to: +start });
+	Object.assign(p.units[i],
+		{ element: p.block, from: at, to: +start });
 	return p;
 }
 

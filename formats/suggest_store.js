@@ -7,12 +7,12 @@
 const saidKey = draftKey + ':said';
 let items, sources; /* sources by blob */
 
-/* The chunk a block is of: { path, blob, text }, or undefined: web_source.c */
+/* The chunk a block is of: { path, blob, source }, if known: web_source.c */
 function chunkOf(block) {
 	const script = block.dataset.at &&
 		all('script.source')[parseInt(block.dataset.at)];
 	return script &&
-		{ ...script.dataset, text: JSON.parse(script.textContent) };
+		{ ...script.dataset, source: JSON.parse(script.textContent) };
 }
 
 function readItems() {
@@ -36,8 +36,7 @@ function keep(item, source) {
 		{ ...item, sent: 0, time: Date.now() }]);
 }
 
-const drop = gone =>
-	setItems(items.filter(x => !gone.some(({ id }) => id === x.id)));
+const drop = isGone => setItems(items.filter(x => !isGone(x)));
 
 function markSent(sent) {
 	sent.forEach(item => item.sent = Date.now());

@@ -398,8 +398,7 @@ const scenes = {
 			const start = performance.now();
 			const block = [...document.querySelectorAll('[data-at*=" "]')]
 				.pop();
-			const p = passage(block,
-				chunkOf(block).text);
+			const p = passageOf(block);
 			splicesFor(p, p.text.replace(/e/g, 'ee'));
 			return performance.now() - start;
 		});
@@ -448,9 +447,8 @@ const scenes = {
 			let refused = 0, count = 0;
 			document.querySelectorAll('[data-at*=" "]').forEach(
 				(block, i) => {
-				const chunk = chunkOf(block);
-				const p = passage(block, chunk.text);
-				if (!p)
+				const p = passageOf(block);
+				if (!p.source)
 					throw new Error(block.outerHTML);
 				let text = p.text;
 				for (let n = random(3) + 1; text.trim() && n--;)
@@ -465,8 +463,8 @@ const scenes = {
 				}
 				count++;
 				texts[i] = text;
-				chunks[chunk.path] = chunk.text;
-				(all[chunk.path] ||= []).push(...splices);
+				chunks[p.path] = p.source;
+				(all[p.path] ||= []).push(...splices);
 			});
 			for (const path in all)
 				chunks[path] = put(chunks[path], all[path]
@@ -484,8 +482,7 @@ const scenes = {
 		await page.goto(address(''));
 		const now = await page.evaluate(() =>
 			[...document.querySelectorAll('[data-at*=" "]')].map(block =>
-				passage(block, chunkOf(block).text)
-					.text));
+				passageOf(block).text));
 		const fold = text => text.replace(/[\u2018\u2019]/g, '\'')
 			.replace(/[\u201C\u201D]/g, '"').replace(/\s+/g, ' ')
 			.trim();
