@@ -299,6 +299,7 @@ struct base *bases_derive(struct bases *bases, const char *commit,
 			  struct base *from,
 			  const struct patched_list *patched)
 {
+	struct strbuf theirs = STRBUF_INIT;
 	struct base *base;
 	size_t at;
 
@@ -311,14 +312,19 @@ struct base *bases_derive(struct bases *bases, const char *commit,
 	base->path_count = from->path_count;
 	base->committed = from->committed;
 	for (size_t i = 0; i < patched->count; i++) {
+		const struct patched *p = &patched->items[i];
 		struct base_text *text = arena_calloc(&base->arena,
 						      sizeof(*text));
 
-		text->path = patched->items[i].path;
-		text->bytes = patched->items[i].theirs;
-		blob_id(text->blob, text->bytes);
+		text->path = p->path;
+		strbuf_truncate(&theirs, 0);
+		patched_theirs(&theirs, p);
+		text->bytes = arena_slice(&base->arena,
+					  strbuf_slice(&theirs));
+		memcpy(text->blob, p->blob, sizeof(text->blob));
 		*text_slot(base, text->path) = text;
 		base->text_count++;
 	}
+	strbuf_release(&theirs);
 	return base;
 }

@@ -28,17 +28,33 @@ static int check_traits(const struct patch_file *file, struct error *err)
 	return 0;
 }
 
-struct patched *patched_add(struct patched_list *list,
-			    const struct base_text *text)
+void patched_add(struct patched_list *list, struct arena *arena,
+		 const struct base_text *text, struct slice theirs)
 {
 	struct patched *p;
 
-	GROW(list->items, list->count, list->capacity);
+	if (list->count == list->capacity) {
+		/* most are alone */
+		list->capacity = list->capacity ? list->capacity * 2 : 1;
+		list->items = xreallocarray(list->items, list->capacity,
+					    sizeof(*list->items));
+	}
 	p = &list->items[list->count++];
 	p->path = text->path;
 	memcpy(p->base_blob, text->blob, sizeof(p->base_blob));
-	p->base = p->theirs = text->bytes;
-	return p;
+	p->base = text->bytes;
+	blob_id(p->blob, theirs);
+	slice_common_ends(&p->prefix, &p->suffix, p->base, theirs);
+	p->words = arena_slice(arena, slice_sub(theirs, p->prefix,
+						theirs.len - p->suffix));
+}
+
+void patched_theirs(struct strbuf *out, const struct patched *p)
+{
+	strbuf_add_slice(out, slice_sub(p->base, 0, p->prefix));
+	strbuf_add_slice(out, p->words);
+	strbuf_add_slice(out, slice_sub(p->base, p->base.len - p->suffix,
+					p->base.len));
 }
 
 static int patch_text(struct patched_list *out, struct arena *arena,
@@ -50,8 +66,7 @@ static int patch_text(struct patched_list *out, struct arena *arena,
 	int rc = patch_apply(&theirs, file, text->bytes, &report, err);
 
 	if (!rc) {
-		patched_add(out, text)->theirs = arena_slice(
-			arena, strbuf_slice(&theirs));
+		patched_add(out, arena, text, strbuf_slice(&theirs));
 		out->repairs |= report.repairs & ~(unsigned)REPAIR_OFFSET;
 	}
 	strbuf_release(&theirs);

@@ -208,8 +208,8 @@ static void take_copy(struct collector *c, struct item *item,
 
 	edited_copy_mend(&theirs, found->text->bytes, item->feedback->file);
 	item->base = found->base;
-	patched_add(&item->patched, found->text)->theirs =
-	    arena_slice(c->arena, strbuf_slice(&theirs));
+	patched_add(&item->patched, c->arena, found->text,
+		    strbuf_slice(&theirs));
 	strbuf_release(&theirs);
 }
 

@@ -93,19 +93,28 @@ static void publish(struct collector *c, struct collected *made,
 static int make_commit(struct collector *c, struct collected *made,
 		       const struct item *item, const char *message)
 {
-	struct commit_file *files = xreallocarray(NULL,
-		item->patched.count + 1, sizeof(*files));
+	size_t count = item->patched.count;
+	struct commit_file *files = xreallocarray(NULL, count + 1,
+						  sizeof(*files));
+	struct strbuf *texts = xreallocarray(NULL, count + 1, sizeof(*texts));
 	struct moment when = collect_moment(item);
 	int rc;
 
-	for (size_t i = 0; i < item->patched.count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct patched *p = &item->patched.items[i];
+
+		texts[i] = (struct strbuf)STRBUF_INIT;
+		patched_theirs(&texts[i], p);
 		files[i] = (struct commit_file){
-			item->patched.items[i].path,
-			item->patched.items[i].theirs
+			p->path, strbuf_slice(&texts[i]), p->blob
 		};
+	}
 	rc = commit_batch_add(made->id, c->batch, &(struct commit_draft){
-		item->base->commit, files, item->patched.count, made->reader,
+		item->base->commit, files, count, made->reader,
 		made->reader, when, when, message }, c->err);
+	for (size_t i = 0; i < count; i++)
+		strbuf_release(&texts[i]);
+	free(texts);
 	free(files);
 	return rc;
 }

@@ -96,12 +96,10 @@ static void add_made(struct collector *c, const char *blob, size_t item,
 void collect_note_made(struct collector *c, size_t item, const char *comment)
 {
 	const struct patched_list *patched = &c->items[item].patched;
-	char id[COMMIT_ID_LENGTH + 1];
 
-	for (size_t i = 0; i < patched->count; i++) {
-		blob_id(id, patched->items[i].theirs);
-		add_made(c, id, item, arena_strdup(c->arena, comment));
-	}
+	for (size_t i = 0; i < patched->count; i++)
+		add_made(c, patched->items[i].blob, item,
+			 arena_strdup(c->arena, comment));
 }
 
 /* What the comments of before make of their chunks: when first asked for. */
@@ -232,21 +230,25 @@ static int find_by_context(struct collector *c, struct item *item)
 /* Is what it changes no more than CriticMarkup put in? */
 static bool is_remark(const struct patched_list *patched)
 {
+	struct strbuf theirs = STRBUF_INIT;
 	struct span passage;
+	bool is = patched->count > 0;
 
-	for (size_t i = 0; i < patched->count; i++)
-		if (!critic_is_remark(patched->items[i].base,
-				      patched->items[i].theirs, &passage,
-				      NULL))
-			return false;
-	return patched->count > 0;
+	for (size_t i = 0; i < patched->count && is; i++) {
+		strbuf_truncate(&theirs, 0);
+		patched_theirs(&theirs, &patched->items[i]);
+		is = critic_is_remark(patched->items[i].base,
+				      strbuf_slice(&theirs), &passage, NULL);
+	}
+	strbuf_release(&theirs);
+	return is;
 }
 
 static bool changes_nothing(const struct patched_list *patched)
 {
 	for (size_t i = 0; i < patched->count; i++)
-		if (!slice_eq(patched->items[i].base,
-			      patched->items[i].theirs))
+		if (strcmp(patched->items[i].base_blob,
+			   patched->items[i].blob))
 			return false;
 	return true;
 }
@@ -278,17 +280,13 @@ static int find_label(struct collector *c, struct item *item)
 	const struct patched *p = &item->patched.items[0];
 	char label[BOOK_LABEL_SIZE];
 	struct text_map *map;
-	size_t at = 0;
 	int rc;
 
 	if (!is_round(c, item->base))
 		return 0;
 	if ((rc = collect_map(&map, c, item->base)) < 0)
 		return rc;
-	while (at < p->base.len && at < p->theirs.len &&
-	       p->base.ptr[at] == p->theirs.ptr[at])
-		at++;
-	text_map_label_at(label, map, p->path, at);
+	text_map_label_at(label, map, p->path, p->prefix);
 	item->label = arena_strdup(c->arena, label);
 	return 0;
 }

@@ -76,11 +76,16 @@ int base_open(struct base *base, struct bases *bases, struct error *err);
 int base_text(const struct base_text **out, struct base *base,
 	      struct bases *bases, const char *path, struct error *err);
 
-/** What a patch or a copy makes of a chunk. */
+/**
+ * What a patch or a copy makes of a chunk. Of theirs only what differs is
+ * kept: ten thousand readers change a word each.
+ */
 struct patched {
 	const char *path;
-	char base_blob[COMMIT_ID_LENGTH + 1];
-	struct slice base, theirs;	/* theirs: in the arena given */
+	char base_blob[COMMIT_ID_LENGTH + 1], blob[COMMIT_ID_LENGTH + 1];
+	struct slice base;
+	size_t prefix, suffix;		/* bytes of base that stay */
+	struct slice words;		/* what is between them */
 };
 
 struct patched_list {
@@ -89,9 +94,12 @@ struct patched_list {
 	unsigned repairs;		/* enum patch_repair */
 };
 
-/** Add a text; what becomes of it is for the caller to set. */
-struct patched *patched_add(struct patched_list *list,
-			    const struct base_text *text);
+/** Add a text and what becomes of it, which is copied into the arena. */
+void patched_add(struct patched_list *list, struct arena *arena,
+		 const struct base_text *text, struct slice theirs);
+
+/** Append what became of the text. */
+void patched_theirs(struct strbuf *out, const struct patched *patched);
 
 /**
  * Apply all of a patch to a base. `by_blob`: only if the blobs that it names

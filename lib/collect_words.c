@@ -79,8 +79,8 @@ static int take_change(struct collector *c, struct item *item,
 	rc = base_text(&text, item->base, &c->bases, placed->path, c->err);
 	if (rc < 0)
 		return rc;
-	patched_add(&item->patched, text)->theirs =
-		arena_slice(c->arena, strbuf_slice(&placed->theirs));
+	patched_add(&item->patched, c->arena, text,
+		    strbuf_slice(&placed->theirs));
 	return 0;
 }
 

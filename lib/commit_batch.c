@@ -130,7 +130,8 @@ static int set_file(struct commit_batch *batch, struct tree_edit *edit,
 	size_t base = NO_OBJECT;
 	git_oid id, old;
 
-	object_id(&id, GIT_OBJECT_BLOB, file->bytes);
+	if (!file->blob || git_oid_fromstr(&id, file->blob) < 0)
+		object_id(&id, GIT_OBJECT_BLOB, file->bytes);
 	if (keep && !tree_edit_find(&old, NULL, edit, file->path, NULL) &&
 	    object_list_find(&base, batch->objects, &old, NULL) < 0)
 		base = NO_OBJECT;

@@ -20,6 +20,7 @@ struct commit_batch;
 struct commit_file {
 	const char *path;	/* ERROR_INVALID when it leaves the tree */
 	struct slice bytes;	/* what the file is to be; its mode stays */
+	const char *blob;	/* the id of that; NULL: not known yet */
 };
 
 struct commit_draft {

@@ -10,12 +10,26 @@
 
 #define FIRST_TABLE 4096
 
-static uint64_t load(const char *p, size_t n)
+static uint64_t load8(const char *p)
 {
-	uint64_t bytes = 0;
+	uint64_t bytes;
 
-	memcpy(&bytes, p, n);
+	memcpy(&bytes, p, sizeof(bytes));
 	return bytes;
+}
+
+/* 1 to 7 bytes, of known sizes: most words are no longer. */
+static uint64_t load_few(const char *p, size_t n)
+{
+	uint32_t first, last;
+
+	if (n < 4)
+		return (uint64_t)(unsigned char)p[0] |
+		       (uint64_t)(unsigned char)p[n / 2] << 8 |
+		       (uint64_t)(unsigned char)p[n - 1] << 16;
+	memcpy(&first, p, sizeof(first));
+	memcpy(&last, p + n - sizeof(last), sizeof(last));
+	return first | (uint64_t)last << 32;
 }
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -32,9 +46,9 @@ uint64_t vocabulary_hash(struct slice s)
 	size_t i = 0;
 
 	for (; i + 8 <= s.len; i += 8)
-		h = mix(h, load(s.ptr + i, 8));
+		h = mix(h, load8(s.ptr + i));
 	if (i < s.len)
-		h = mix(h, load(s.ptr + i, s.len - i));
+		h = mix(h, load_few(s.ptr + i, s.len - i));
 	return h;
 }
 

@@ -49,7 +49,7 @@ static int add(char id[COMMIT_ID_LENGTH + 1], struct commit_batch *batch,
 	       const char *parent, const char *path, const char *text,
 	       const char *message, struct error *err)
 {
-	const struct commit_file file = { path, slice_of(text) };
+	const struct commit_file file = { path, slice_of(text), NULL };
 	const struct commit_draft draft = {
 		parent, &file, path ? 1 : 0, ADA, ADA, WHEN, WHEN, message
 	};
@@ -67,7 +67,8 @@ static void a_comment_is_a_commit_under_a_ref(void **state)
 	start(p, base);
 	assert_int_equal(0, commit_batch_new(&batch, p->repo, &p->err));
 	{
-		const struct commit_file file = { "README.md", SLICE("bye\n") };
+		const struct commit_file file = { "README.md", SLICE("bye\n"),
+						   NULL };
 		const struct commit_draft draft = {
 			base, &file, 1, ADA, ADA, WHEN, WHEN, "Say bye"
 		};
@@ -103,7 +104,7 @@ static void the_same_draft_is_known_the_next_time(void **state)
 	struct place *p = *state;
 	struct commit_batch *batch;
 	char base[41], one[41], again[41];
-	const struct commit_file file = { "new.md", SLICE("x") };
+	const struct commit_file file = { "new.md", SLICE("x"), NULL };
 	struct commit_draft draft = {
 		base, &file, 1, ADA, ADA, WHEN, WHEN, "New"
 	};
