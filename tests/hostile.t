@@ -233,4 +233,21 @@ From x@y Tue Nov 24 15:04:05 2026" ../good
 	tail -n 1 ../out | grep "1 edit\|1 remark"
 	galley-collect </dev/null >../out && cat ../out
 	[ "$(cat ../out)" = "nothing to collect" ]'
+check 'many corrections of one long chapter do not take it as many times' '
+	fresh long
+	[ "$ASAN_OPTIONS" ] || ulimit -v 400000
+	perl -e "print map { qq(Line \$_ of the fog.\n\n) } 1 .. 50000" \
+		>foreword.md
+	git commit -qam long
+	perl -e "for (1 .. 300) {
+		my \$n = 100 * \$_;
+		my \$at = 2 * \$n - 1;
+		print qq(From a Thu Jan  1 00:00:00 1970\nFrom: R <r\@x.org>\n),
+			qq(Message-Id: <\$n\@x>\nSubject: \$n\n\n),
+			qq(--- a/foreword.md\n+++ b/foreword.md\n),
+			qq(\@\@ -\$at +\$at \@\@\n),
+			qq(-Line \$n of the fog.\n+Line \$n of it.\n\n);
+	}" >../mail
+	galley-collect ../mail | tail -n 1 | tee ../out
+	grep "^300 edits" ../out'
 finished
