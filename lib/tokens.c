@@ -13,17 +13,24 @@
 /* ASCII by its part in UAX #29, table 3. */
 enum class { OTHER, SPACE, LETTER, DIGIT, UNDERSCORE, NOT_ASCII };
 
+#define DIGITS(x) [x] = DIGIT, [x + 1] = DIGIT, [x + 2] = DIGIT,             \
+	[x + 3] = DIGIT, [x + 4] = DIGIT
+#define LETTERS(x) [x] = LETTER, [x + 1] = LETTER, [x + 2] = LETTER,         \
+	[x + 3] = LETTER, [x + 4] = LETTER, [x + 5] = LETTER,                \
+	[x + 6] = LETTER, [x + 7] = LETTER, [x + 8] = LETTER,                \
+	[x + 9] = LETTER, [x + 10] = LETTER, [x + 11] = LETTER,              \
+	[x + 12] = LETTER
+
 static enum class class_of(unsigned char c)
 {
-	if ((unsigned char)((c | 0x20) - 'a') < 26)
-		return LETTER;
-	if ((unsigned char)(c - '0') < 10)
-		return DIGIT;
-	if (c >= 0x80)
-		return NOT_ASCII;
-	if (c == ' ' || (c >= '\t' && c <= '\r'))
-		return SPACE;
-	return c == '_' ? UNDERSCORE : OTHER;
+	static const unsigned char classes[0x80] = {
+		['\t'] = SPACE, ['\n'] = SPACE, ['\v'] = SPACE,
+		['\f'] = SPACE, ['\r'] = SPACE, [' '] = SPACE,
+		['_'] = UNDERSCORE, DIGITS('0'), DIGITS('5'),
+		LETTERS('A'), LETTERS('N'), LETTERS('a'), LETTERS('n')
+	};
+
+	return c >= 0x80 ? NOT_ASCII : (enum class)classes[c];
 }
 
 struct reader {
