@@ -146,6 +146,44 @@ static void index_words(struct text_map *map)
 			(uint32_t)i;
 }
 
+static int by_path(const void *a, const void *b)
+{
+	const struct text_chunk *const *x = a, *const *y = b;
+	int order = strcmp((*x)->path, (*y)->path);
+
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
+static void index_paths(struct text_map *map)
+{
+	size_t count = book_manuscript(map->book)->outline.count;
+
+	map->by_path = xreallocarray(NULL, count + 1, sizeof(*map->by_path));
+	for (size_t i = 0; i < count; i++)
+		if (map->chunks[i].path)
+			map->by_path[map->path_count++] = &map->chunks[i];
+	qsort(map->by_path, map->path_count, sizeof(*map->by_path), by_path);
+}
+
+/* The first of that path, or NULL. */
+static const struct text_chunk *chunk_at(const struct text_map *map,
+					 const char *path)
+{
+	size_t low = 0, high = map->path_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(map->by_path[middle]->path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < map->path_count &&
+	       !strcmp(map->by_path[low]->path, path) ? map->by_path[low]
+						       : NULL;
+}
+
 int text_map_open(struct text_map **out, const struct manuscript *ms,
 		  document_reader *reader, struct error *err)
 {
@@ -168,6 +206,7 @@ int text_map_open(struct text_map **out, const struct manuscript *ms,
 		return rc;
 	}
 	index_words(map);
+	index_paths(map);
 	*out = map;
 	return 0;
 }
@@ -185,6 +224,7 @@ void text_map_close(struct text_map *map)
 	free(map->labels);
 	free(map->chapters);
 	free(map->chunks);
+	free(map->by_path);
 	free(map->first);
 	free(map->positions);
 	free(map);
@@ -288,14 +328,10 @@ void text_map_label(char out[BOOK_LABEL_SIZE], const struct text_map *map,
 void text_map_label_at(char out[BOOK_LABEL_SIZE], const struct text_map *map,
 		       const char *path, size_t offset)
 {
-	const struct outline *outline = &book_manuscript(map->book)->outline;
+	const struct text_chunk *chunk = chunk_at(map, path);
 	const struct text_block *found = NULL;
-	const struct text_chunk *chunk = NULL;
 
 	*out = '\0';
-	for (size_t i = 0; i < outline->count && !chunk; i++)
-		if (map->chunks[i].path && !strcmp(map->chunks[i].path, path))
-			chunk = &map->chunks[i];
 	for (size_t i = 0; chunk && i < chunk->block_count; i++) {
 		const struct text_block *b = &map->blocks[chunk->first_block +
 							  i];

@@ -58,6 +58,8 @@ struct text_map {
 	struct text_chapter *chapters;	/* as the book's entries */
 	struct text_chunk *chunks;	/* as the outline's entries; path NULL:
 					 * none */
+	struct text_chunk **by_path;	/* those that have one, sorted */
+	size_t path_count;
 	/* where word n stands: positions[first[n]] up to first[n + 1] */
 	uint32_t *first, *positions;
 	size_t known;			/* words of the vocabulary that are in
