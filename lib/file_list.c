@@ -28,12 +28,18 @@ void file_list_read_index(struct file_list *list, git_index *index)
 void object_id(git_oid *out, git_object_t type, struct slice bytes)
 {
 	struct sha1 sha;
-	char header[48];
-	int len = snprintf(header, sizeof(header), "%s %zu",
-			   git_object_type2string(type), bytes.len);
+	char header[48] = "";	/* "blob 1234", and its NUL */
+	const char *name = git_object_type2string(type);
+	size_t at = sizeof(header) - 1, rest = bytes.len;
 
+	do
+		header[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	header[--at] = ' ';
+	at -= strlen(name);
+	memcpy(header + at, name, strlen(name));
 	sha1_init(&sha);
-	sha1_update(&sha, header, (size_t)len + 1);
+	sha1_update(&sha, header + at, sizeof(header) - at);
 	sha1_update(&sha, bytes.ptr, bytes.len);
 	sha1_final(out->id, &sha);
 }

@@ -74,7 +74,8 @@ static size_t slot_of(const struct object_list *list, const git_oid *id)
 	memcpy(&hash, id->id, sizeof(hash));
 	slot = (size_t)hash & (list->table_size - 1);
 	while (list->table[slot] &&
-	       !git_oid_equal(&list->items[list->table[slot] - 1].id, id))
+	       memcmp(list->items[list->table[slot] - 1].id.id, id->id,
+		      GIT_OID_RAWSZ))
 		slot = (slot + 1) & (list->table_size - 1);
 	return slot;
 }

@@ -4,13 +4,12 @@
  * line that they name, and nothing is built but the result. Only for a hunk
  * that stands elsewhere are the lines of the text looked up.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
 #include "patch_private.h"
-#include "sha1.h"
+#include "repository.h"
 
 bool patch_next_line(struct slice *line, bool *ended, struct slice *rest)
 {
@@ -26,26 +25,10 @@ bool patch_next_line(struct slice *line, bool *ended, struct slice *rest)
 
 bool patch_is_blob(struct slice text, const char *id)
 {
-	static const char digits[] = "0123456789abcdef";
-	unsigned char hash[SHA1_SIZE];
-	struct sha1 sha;
-	char header[32];
-	size_t len = strlen(id);
+	char blob[COMMIT_ID_LENGTH + 1];
 
-	if (len > 2 * SHA1_SIZE)
-		return false;
-	sha1_init(&sha);
-	sha1_update(&sha, header, (size_t)snprintf(header, sizeof(header),
-						   "blob %zu", text.len) + 1);
-	sha1_update(&sha, text.ptr, text.len);
-	sha1_final(hash, &sha);
-	for (size_t i = 0; i < len; i++) {
-		unsigned digit = i % 2 ? hash[i / 2] & 15 : hash[i / 2] >> 4;
-
-		if (id[i] != digits[digit])
-			return false;
-	}
-	return true;
+	blob_id(blob, text);
+	return !strncmp(blob, id, strlen(id));
 }
 
 /*

@@ -259,18 +259,16 @@ static int read_blob(struct strbuf *out, struct tree *tree, const char *path,
 		     struct error *err)
 {
 	const git_tree_entry *entry;
-	git_blob *blob = NULL;
+	git_object_t type;
 	int rc;
 
 	entry = find_entry(tree, path, &rc, err);
 	if (!entry)
 		return rc;
-	if (git_blob_lookup(&blob, tree->repo->git,
-			    git_tree_entry_id(entry)) < 0)
+	if (repository_object(out, &type, tree->repo,
+			      git_tree_entry_id(entry)) < 0 ||
+	    type != GIT_OBJECT_BLOB)
 		return error_set_git(err, "cannot read '%s'", path);
-	strbuf_add(out, git_blob_rawcontent(blob),
-		   (size_t)git_blob_rawsize(blob));
-	git_blob_free(blob);
 	return 0;
 }
 
