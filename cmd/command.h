@@ -108,6 +108,13 @@ void report_about(void *data, const char *path, size_t line,
 void print_safe(void *stream, struct slice text);
 
 /**
+ * The columns that it takes on a terminal; safe_columns_at() says so of the
+ * character at the front, and how many bytes that has, 1 at least.
+ */
+int safe_columns(const char *text);
+size_t safe_columns_at(size_t *len, struct slice text);
+
+/**
  * True when stdout was a terminal that takes colours (NO_COLOR, TERM) when
  * this was first asked.
  */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "display_width.h"
 #include "error.h"
 #include "slice.h"
 #include "utf8.h"
@@ -143,6 +144,30 @@ void print_safe(void *stream, struct slice text)
 		from = i;
 	}
 	fwrite(text.ptr + from, 1, i - from, out);
+}
+
+size_t safe_columns_at(size_t *len, struct slice text)
+{
+	unsigned c = 0;
+
+	*len = utf8_decode(&c, text);
+	if (!*len) {
+		*len = 1;
+		return 4; /* \x1b */
+	}
+	if (utf8_is_bidi_control(c))
+		return 6; /* \u202e */
+	return utf8_is_control(c) ? 4 : display_width(c);
+}
+
+int safe_columns(const char *text)
+{
+	struct slice rest = slice_of(text);
+	size_t columns = 0, n;
+
+	for (; rest.len; rest = slice_sub(rest, n, rest.len))
+		columns += safe_columns_at(&n, rest);
+	return (int)columns;
 }
 
 bool color_wanted(void)

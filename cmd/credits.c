@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "command.h"
 #include "credits.h"
 #include "error.h"
+#include "json_out.h"
 #include "manuscript.h"
 #include "review.h"
 #include "strbuf.h"
@@ -77,11 +76,6 @@ static void write_text(struct strbuf *out, const struct credits *credits)
 	}
 }
 
-static void set_number(json_t *out, const char *key, size_t n)
-{
-	json_object_set_new(out, key, json_integer((json_int_t)n));
-}
-
 static void write_json(struct strbuf *out, const struct credits *credits)
 {
 	json_t *list = json_array();
@@ -93,10 +87,10 @@ static void write_json(struct strbuf *out, const struct credits *credits)
 
 		json_object_set_new(o, "name", json_string(c->name));
 		json_object_set_new(o, "code", json_string(c->code));
-		set_number(o, "corrections", c->edits);
-		set_number(o, "first", c->first);
-		set_number(o, "also", c->also);
-		set_number(o, "remarks", c->remarks);
+		json_set_number(o, "corrections", c->edits);
+		json_set_number(o, "first", c->first);
+		json_set_number(o, "also", c->also);
+		json_set_number(o, "remarks", c->remarks);
 		json_array_append_new(list, o);
 	}
 	text = json_dumps(list, JSON_INDENT(2));

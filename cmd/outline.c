@@ -4,13 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-#include <uniwidth.h>
-
 #include "alloc.h"
 #include "command.h"
 #include "document.h"
 #include "error.h"
+#include "json_out.h"
 #include "manuscript.h"
 #include "markdown_read.h"
 #include "strbuf.h"
@@ -105,11 +103,6 @@ static const char *with_commas(char out[32], size_t n)
 	return out;
 }
 
-static int columns(const char *s)
-{
-	return u8_strwidth((const uint8_t *)s, "UTF-8");
-}
-
 static void print_entry(const struct outline_entry *e,
 			const struct measure *m, int indent, int width)
 {
@@ -123,7 +116,7 @@ static void print_entry(const struct outline_entry *e,
 		putchar('\n');
 		return;
 	}
-	printf("%*s  ", width - indent - columns(e->title), "");
+	printf("%*s  ", width - indent - safe_columns(e->title), "");
 	if (!e->path) {
 		printf("%9s\n", "planned");
 	} else if (m->missing) {
@@ -161,7 +154,7 @@ static void print_text(const struct manuscript *ms,
 		in_part = in_part || e->kind == OUTLINE_PART;
 		if (e->kind == OUTLINE_CHAPTER)
 			indents[i] = 2 * ((int)e->depth + in_part);
-		end = indents[i] + columns(e->title);
+		end = indents[i] + safe_columns(e->title);
 		if (end > width)
 			width = end < 60 ? end : 60;
 	}
@@ -184,14 +177,6 @@ static void print_text(const struct manuscript *ms,
 		printf(", %zu missing", totals->missing);
 	putchar('\n');
 	free(indents);
-}
-
-/* What is not UTF-8 cannot stand in JSON. */
-static json_t *json_text(const char *s)
-{
-	json_t *text = json_string(s);
-
-	return text ? text : json_string("\xEF\xBF\xBD");
 }
 
 static json_t *entry_json(const struct outline_entry *e,
@@ -238,9 +223,7 @@ static void print_json(const struct manuscript *ms,
 		json_array_append_new(entries, entry_json(
 			&ms->outline.items[i], &measures[i]));
 	json_object_set_new(out, "entries", entries);
-	json_dumpf(out, stdout, JSON_INDENT(2));
-	putchar('\n');
-	json_decref(out);
+	json_print(out);
 }
 
 int main(int argc, char **argv)

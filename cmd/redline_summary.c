@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <jansson.h>
 #include <stdio.h>
 
 #include "command.h"
-#include "display_width.h"
+#include "json_out.h"
 #include "redline_book.h"
 #include "redline_print.h"
-#include "utf8.h"
 
 static void add_tally(struct redline_tally *sum,
 		      const struct redline_tally *tally)
@@ -61,24 +59,7 @@ static void print_json(const struct redline_book *rb)
 	o = tally_json(&sum);
 	json_object_set_new(o, "draft", json_string(book_draft_name(book)));
 	json_object_set_new(o, "chapters", chapters);
-	json_dumpf(o, stdout, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-	putchar('\n');
-	json_decref(o);
-}
-
-static size_t width_of(const struct book_entry *entry)
-{
-	struct slice title = slice_of(entry->title);
-	size_t width = 0, at = 0;
-
-	while (at < title.len) {
-		unsigned c;
-		size_t n = utf8_decode(&c, slice_sub(title, at, title.len));
-
-		width += n ? display_width(c) : 4; /* as \xff */
-		at += n ? n : 1;
-	}
-	return width;
+	json_print(o);
 }
 
 static void print_numbers(const struct redline_tally *tally)
@@ -94,12 +75,12 @@ static void print_numbers(const struct redline_tally *tally)
 	putchar('\n');
 }
 
-static void print_row(const struct book_entry *entry, size_t width,
+static void print_row(const struct book_entry *entry, int width,
 		      const struct redline_tally *tally)
 {
 	printf("%4s  ", entry->label);
 	print_safe(stdout, slice_of(entry->title));
-	printf("%*s", (int)(width - width_of(entry)), "");
+	printf("%*s", width - safe_columns(entry->title), "");
 	print_numbers(tally);
 }
 
@@ -107,22 +88,24 @@ void redline_print_summary(const struct redline_book *rb, bool json)
 {
 	const struct book *book = redline_book(rb);
 	struct redline_tally sum = { 0 }, tally;
-	size_t width = 5; /* "total" */
+	int width = 5; /* "total" */
 
 	if (json) {
 		print_json(rb);
 		return;
 	}
-	for (size_t i = 0; i < book_count(book); i++)
-		if (book_changes(book, i, NULL) &&
-		    width_of(book_entry(book, i)) > width)
-			width = width_of(book_entry(book, i));
+	for (size_t i = 0; i < book_count(book); i++) {
+		int own = safe_columns(book_entry(book, i)->title);
+
+		if (own > width && book_changes(book, i, NULL))
+			width = own;
+	}
 	for (size_t i = 0; i < book_count(book); i++) {
 		redline_book_tally(&tally, rb, i);
 		add_tally(&sum, &tally);
 		if (tally.count)
 			print_row(book_entry(book, i), width, &tally);
 	}
-	printf("%4s  %-*s", "", (int)width, "total");
+	printf("%4s  %-*s", "", width, "total");
 	print_numbers(&sum);
 }

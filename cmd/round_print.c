@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
 
-#include <jansson.h>
-#include <uniwidth.h>
-
 #include "calendar.h"
 #include "command.h"
 #include "history.h"
+#include "json_out.h"
 #include "review_round.h"
 #include "round_print.h"
 #include "strbuf.h"
@@ -28,22 +26,6 @@ static int count_comments(size_t *count, struct repository *repo,
 	rc = refs_each(repo, prefix.buf, count_one, count, err);
 	strbuf_release(&prefix);
 	return rc;
-}
-
-/* What is not UTF-8 cannot stand in JSON. */
-static json_t *json_text(const char *s)
-{
-	json_t *text = json_string(s);
-
-	return text ? text : json_string("\xEF\xBF\xBD");
-}
-
-static json_t *json_time(const struct moment *moment)
-{
-	char time[CALENDAR_TIME_SIZE];
-
-	calendar_time(time, moment);
-	return json_string(time);
 }
 
 static json_t *round_json(const struct review_round *round, size_t comments)
@@ -69,18 +51,6 @@ static json_t *round_json(const struct review_round *round, size_t comments)
 	return out;
 }
 
-static void print_json(json_t *out)
-{
-	json_dumpf(out, stdout, JSON_INDENT(2));
-	putchar('\n');
-	json_decref(out);
-}
-
-static int columns(const char *s)
-{
-	return u8_strwidth((const uint8_t *)s, "UTF-8");
-}
-
 /* "2  open    2026-02-01  1a2b3c4  due 2026-03-01  3 comments" */
 static void print_line(const struct review_round *round, int width,
 		       size_t comments)
@@ -89,7 +59,7 @@ static void print_line(const struct review_round *round, int width,
 
 	calendar_day(day, &round->opened);
 	print_safe(stdout, slice_of(round->name));
-	printf("%*s  %-6s  %s  %s", width - columns(round->name), "",
+	printf("%*s  %-6s  %s  %s", width - safe_columns(round->name), "",
 	       round->closed ? "closed" : "open", day, round->short_commit);
 	if (*round->due && !round->closed)
 		printf("  due %s", round->due);
@@ -106,7 +76,7 @@ int round_print_list(const struct review_round_list *list,
 	int width = 0, rc = 0;
 
 	for (size_t i = 0; i < list->count; i++) {
-		int own = columns(list->items[i].name);
+		int own = safe_columns(list->items[i].name);
 
 		width = own > width ? own : width;
 	}
@@ -122,7 +92,7 @@ int round_print_list(const struct review_round_list *list,
 			print_line(round, width, comments);
 	}
 	if (json && !rc)
-		print_json(array);
+		json_print(array);
 	else
 		json_decref(array);
 	return rc;
@@ -172,7 +142,7 @@ static void print_round_json(const struct review_round *round,
 		json_array_append_new(array, json_stringn(line.ptr, line.len));
 	}
 	json_object_set_new(out, "drafts", array);
-	print_json(out);
+	json_print(out);
 }
 
 int round_print(const struct review_round *round, struct repository *repo,

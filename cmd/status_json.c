@@ -3,40 +3,23 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "calendar.h"
+#include "json_out.h"
 #include "status_print.h"
-
-/* What is not UTF-8 cannot stand in JSON. */
-static json_t *text_json(const char *s)
-{
-	json_t *text = json_string(s);
-
-	return text ? text : json_string("\xEF\xBF\xBD");
-}
 
 static json_t *time_json(int64_t seconds)
 {
-	char time[CALENDAR_TIME_SIZE];
-
-	calendar_time(time, &(struct moment){ seconds, 0 });
-	return json_string(time);
-}
-
-static void set_number(json_t *out, const char *key, size_t n)
-{
-	json_object_set_new(out, key, json_integer((json_int_t)n));
+	return json_time(&(struct moment){ seconds, 0 });
 }
 
 static void set_counts(json_t *out, const struct status_count *count)
 {
-	set_number(out, "said", count->said);
-	set_number(out, "open", count->open);
-	set_number(out, "untold", count->untold);
-	set_number(out, "put_off", count->put_off);
-	set_number(out, "decided", count->decided);
-	set_number(out, "waiting", status_waiting(count));
+	json_set_number(out, "said", count->said);
+	json_set_number(out, "open", count->open);
+	json_set_number(out, "untold", count->untold);
+	json_set_number(out, "put_off", count->put_off);
+	json_set_number(out, "decided", count->decided);
+	json_set_number(out, "waiting", status_waiting(count));
 	json_object_set_new(out, "oldest", status_waiting(count) ?
 			    time_json(count->since) : json_null());
 }
@@ -50,7 +33,7 @@ static json_t *round_json(const struct status_round *r)
 {
 	json_t *out = json_object();
 
-	json_object_set_new(out, "name", text_json(
+	json_object_set_new(out, "name", json_text(
 		strcmp(r->name, COMMENT_NO_ROUND) ? r->name : ""));
 	json_object_set_new(out, "opened", r->round ?
 		time_json(r->round->opened.seconds) : json_null());
@@ -58,7 +41,7 @@ static json_t *round_json(const struct status_round *r)
 		time_json(r->round->closed_at.seconds) : json_null());
 	set_counts(out, &r->count);
 	json_object_set_new(out, "by_mail", json_boolean(r->by_mail));
-	set_number(out, "answered", r->answered);
+	json_set_number(out, "answered", r->answered);
 	json_object_set_new(out, "median", seconds_json(r->median));
 	json_object_set_new(out, "slowest", seconds_json(r->slowest));
 	return out;
@@ -72,8 +55,8 @@ static json_t *chapters_json(const struct round_status *status)
 		const struct status_chapter *c = &status->chapters[i];
 		json_t *out = json_object();
 
-		json_object_set_new(out, "title", text_json(c->title));
-		json_object_set_new(out, "path", text_json(c->path));
+		json_object_set_new(out, "title", json_text(c->title));
+		json_object_set_new(out, "path", json_text(c->path));
 		set_counts(out, &c->count);
 		json_array_append_new(list, out);
 	}
@@ -88,8 +71,8 @@ static json_t *readers_json(const struct round_status *status)
 		const struct status_reader *r = &status->readers[i];
 		json_t *out = json_object();
 
-		json_object_set_new(out, "name", text_json(r->person.name));
-		json_object_set_new(out, "email", text_json(r->person.email));
+		json_object_set_new(out, "name", json_text(r->person.name));
+		json_object_set_new(out, "email", json_text(r->person.email));
 		json_object_set_new(out, "sent", r->sent ?
 				    time_json(r->sent) : json_null());
 		json_object_set_new(out, "listed", json_boolean(r->listed));
@@ -110,14 +93,12 @@ void status_print_json(const struct round_status *status,
 		json_array_append_new(rounds,
 				      round_json(&status->rounds[i]));
 	json_object_set_new(out, "now", time_json(now->seconds));
-	json_object_set_new(out, "round", text_json(
+	json_object_set_new(out, "round", json_text(
 		strcmp(round->name, COMMENT_NO_ROUND) ? round->name : ""));
-	set_number(out, "sent", status->sent);
-	set_number(out, "sent_heard", status->sent_heard);
+	json_set_number(out, "sent", status->sent);
+	json_set_number(out, "sent_heard", status->sent_heard);
 	json_object_set_new(out, "chapters", chapters_json(status));
 	json_object_set_new(out, "readers", readers_json(status));
 	json_object_set_new(out, "rounds", rounds);
-	json_dumpf(out, stdout, JSON_INDENT(2));
-	putchar('\n');
-	json_decref(out);
+	json_print(out);
 }

@@ -5,11 +5,9 @@
 
 #include "calendar.h"
 #include "command.h"
-#include "display_width.h"
 #include "duration.h"
 #include "slice.h"
 #include "status_print.h"
-#include "utf8.h"
 
 #define NAME_WIDTH 28	/* columns */
 #define BAR_WIDTH 20
@@ -28,11 +26,9 @@ static void print_name(const char *name)
 	size_t columns = 0, end = 0;
 
 	while (end < text.len) {
-		unsigned c;
-		size_t n = utf8_decode(&c, slice_sub(text, end, text.len));
-		size_t width = n ? display_width(c) : 4; /* as \xff */
+		size_t n, width = safe_columns_at(
+				  &n, slice_sub(text, end, text.len));
 
-		n = n ? n : 1;
 		if (columns + width > NAME_WIDTH - (end + n < text.len))
 			break;
 		columns += width;

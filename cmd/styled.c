@@ -7,7 +7,6 @@
 
 #include "alloc.h"
 #include "command.h"
-#include "display_width.h"
 #include "styled.h"
 #include "utf8.h"
 
@@ -52,21 +51,6 @@ size_t terminal_width(void)
 	width = n <= 0 ? 80 : n < NARROWEST ? NARROWEST :
 		n > WIDEST ? WIDEST : (size_t)n;
 	return width;
-}
-
-/* Columns of the character at the front as print_safe() shows it. */
-static size_t columns_of(size_t *len, struct slice text)
-{
-	unsigned c = 0;
-
-	*len = utf8_decode(&c, text);
-	if (!*len) {
-		*len = 1;
-		return 4; /* \x1b */
-	}
-	if (utf8_is_bidi_control(c))
-		return 6; /* \u202e */
-	return utf8_is_control(c) ? 4 : display_width(c);
 }
 
 struct line {
@@ -123,7 +107,7 @@ static void print_word(struct line *l, size_t from, size_t to, bool first)
 	size_t columns = 0, len, start = from;
 
 	for (size_t i = from; i < to && columns <= l->width; i += len)
-		columns += columns_of(&len, slice_sub(text, i, to));
+		columns += safe_columns_at(&len, slice_sub(text, i, to));
 	if (l->width && !first && l->column + 1 + columns > l->width) {
 		break_line(l);
 	} else if (!first) {
@@ -132,7 +116,7 @@ static void print_word(struct line *l, size_t from, size_t to, bool first)
 	}
 	start_line(l);
 	for (size_t i = from; l->width && i < to; i += len) {
-		columns = columns_of(&len, slice_sub(text, i, to));
+		columns = safe_columns_at(&len, slice_sub(text, i, to));
 		if (l->column + columns > l->width && i > start) {
 			print_bytes(l, start, i);
 			break_line(l);

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "generator.h"
+#include "json_out.h"
 #include "slice.h"
 #include "verify_print.h"
 
@@ -118,17 +119,9 @@ void verified_print(const struct verified *v)
 
 /* ---- JSON ------------------------------------------------------------- */
 
-/* What is not UTF-8 cannot stand in JSON. */
-static json_t *text_json(const char *s)
-{
-	json_t *text = json_string(s);
-
-	return text ? text : json_string("\xEF\xBF\xBD");
-}
-
 static json_t *said_json(const char *s)
 {
-	return *s ? text_json(s) : json_null();
+	return *s ? json_text(s) : json_null();
 }
 
 static json_t *difference_json(const struct file_difference *d)
@@ -139,14 +132,14 @@ static json_t *difference_json(const struct file_difference *d)
 	};
 	json_t *out = json_object();
 
-	json_object_set_new(out, "name", text_json(d->name));
+	json_object_set_new(out, "name", json_text(d->name));
 	json_object_set_new(out, "change", json_string(changes[d->change]));
 	if (d->words) {
 		json_t *passages = json_array();
 
 		for (size_t i = 0; i < d->shown; i++)
 			json_array_append_new(passages,
-					      text_json(d->passages[i]));
+					      json_text(d->passages[i]));
 		json_object_set_new(out, "passages", json_integer(
 					    (json_int_t)d->passage_count));
 		json_object_set_new(out, "words", passages);
@@ -169,7 +162,7 @@ json_t *verified_json(const struct verified *v)
 	const struct draft_origin *o = &v->origin;
 	json_t *out = json_object(), *files = json_array();
 
-	json_object_set_new(out, "path", text_json(v->path));
+	json_object_set_new(out, "path", json_text(v->path));
 	json_object_set_new(out, "verdict", json_string(verdicts[v->verdict]));
 	json_object_set_new(out, "why", said_json(v->why));
 	json_object_set_new(out, "format", *o->generator
