@@ -11,6 +11,7 @@
 
 #include "alloc.h"
 #include "archive_write.h"
+#include "calendar.h"
 #include "error.h"
 #include "strbuf.h"
 
@@ -47,33 +48,19 @@ struct archive_write {
 	uint64_t names;		/* bytes in names */
 };
 
-/* Days since 1970-01-01 as a date of the Gregorian calendar. */
-static void civil_date(int64_t days, int *year, int *month, int *day)
-{
-	int64_t z = days + 719468; /* from 0000-03-01 */
-	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-	int64_t doe = z - era * 146097;
-	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	int64_t mp = (5 * doy + 2) / 153;
-
-	*day = (int)(doy - (153 * mp + 2) / 5 + 1);
-	*month = (int)(mp < 10 ? mp + 3 : mp - 9);
-	*year = (int)(yoe + era * 400 + (*month <= 2));
-}
-
 static void set_date(struct archive_write *archive, int64_t time)
 {
 	const int64_t first = 315532800, last = 4354819198; /* 1980, 2107 */
-	int year, month, day, second;
+	struct calendar_date d;
+	int second;
 
 	if (time < first)
 		time = first;
 	if (time > last)
 		time = last;
-	civil_date(time / 86400, &year, &month, &day);
+	d = calendar_date(time / 86400);
 	second = (int)(time % 86400);
-	archive->date = (uint16_t)((year - 1980) << 9 | month << 5 | day);
+	archive->date = (uint16_t)((d.year - 1980) << 9 | d.month << 5 | d.day);
 	archive->time = (uint16_t)(second / 3600 << 11 |
 				   second / 60 % 60 << 5 | second % 60 / 2);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "calendar.h"
 #include "error.h"
 #include "git_date.h"
 
@@ -50,17 +51,6 @@ static bool read_zone(int *offset, const char **at)
 	return true;
 }
 
-/* Days since 1970-01-01 in the Gregorian calendar; years begin in March. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-	if (month < 3) {
-		year--;
-		month += 12;
-	}
-	return 365 * year + year / 4 - year / 100 + year / 400 +
-	       (153 * (month - 3) + 2) / 5 + day - 1 - 719468;
-}
-
 /* The zone of this machine at that day and hour, as git takes it; where the
  * clock is put forward or back, as the C library has it. */
 static int local_offset(int64_t utc, const struct tm *read)
@@ -75,26 +65,28 @@ static int local_offset(int64_t utc, const struct tm *read)
 
 static bool read_calendar(int64_t *seconds, int *offset, const char **at)
 {
-	int64_t year, month, day, hour, minute, second = 0;
+	int64_t hour, minute, second = 0;
+	struct calendar_date d;
 
-	if (!read_number(&year, at, 4) || !skip(at, "-") ||
-	    !read_number(&month, at, 2) || !skip(at, "-") ||
-	    !read_number(&day, at, 2) || !skip(at, "T ") ||
+	if (!read_number(&d.year, at, 4) || !skip(at, "-") ||
+	    !read_number(&d.month, at, 2) || !skip(at, "-") ||
+	    !read_number(&d.day, at, 2) || !skip(at, "T ") ||
 	    !read_number(&hour, at, 2) || !skip(at, ":") ||
 	    !read_number(&minute, at, 2))
 		return false;
 	if (skip(at, ":") && !read_number(&second, at, 2))
 		return false;
-	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > 31 ||
-	    hour > 23 || minute > 59 || second > 60)
+	if (d.year < 1970 || d.month < 1 || d.month > 12 || d.day < 1 ||
+	    d.day > 31 || hour > 23 || minute > 59 || second > 60)
 		return false;
-	*seconds = days_of(year, month, day) * 86400 + hour * 3600 +
-		   minute * 60 + second;
+	*seconds = calendar_days(d) * 86400 + hour * 3600 + minute * 60 +
+		   second;
 	if (!**at)
 		*offset = local_offset(*seconds, &(struct tm){
-			.tm_year = (int)year - 1900, .tm_mon = (int)month - 1,
-			.tm_mday = (int)day, .tm_hour = (int)hour,
-			.tm_min = (int)minute, .tm_sec = (int)second });
+			.tm_year = (int)d.year - 1900,
+			.tm_mon = (int)d.month - 1, .tm_mday = (int)d.day,
+			.tm_hour = (int)hour, .tm_min = (int)minute,
+			.tm_sec = (int)second });
 	else if (!read_zone(offset, at))
 		return false;
 	*seconds -= *offset * 60;
