@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
+#include <string.h>
 
 #include "alloc.h"
 #include "book.h"
@@ -46,12 +47,7 @@ static size_t attributes_size(const struct attributes *a)
 
 static size_t id_size(const char *id)
 {
-	size_t size = 0;
-
-	if (id)
-		for (size = 6; *id; id++)
-			size++;
-	return size;
+	return id ? strlen(id) + 6 : 0;
 }
 
 /* Without what is below it. */

@@ -47,19 +47,16 @@ static unsigned first_character(struct slice text)
 /* What a reader sees next in the block after `node`; a space at its end. */
 static unsigned character_after(const struct node *node)
 {
-	while (!node->next) {
-		node = node->parent;
-		if (!node || !NODE_IS_INLINE(node->type))
-			return ' ';
-	}
-	node = node->next;
-	for (;;) {
-		bool within = false;
+	const struct node *block = node->parent, *n;
 
-		switch (node->type) {
+	while (block && NODE_IS_INLINE(block->type))
+		block = block->parent;
+	n = node_skip(node, block);
+	while (n) {
+		switch (n->type) {
 		case NODE_TEXT:
-			if (node->text.len)
-				return first_character(node->text);
+			if (n->text.len)
+				return first_character(n->text);
 			break;
 		case NODE_SOFT_BREAK:
 		case NODE_LINE_BREAK:
@@ -74,22 +71,14 @@ static unsigned character_after(const struct node *node)
 		case NODE_LINK:
 		case NODE_INSERTION:
 		case NODE_HIGHLIGHT:
-			within = node->first;
-			break;
+			n = node_next(n, block);
+			continue;
 		default: /* notes, comments, deletions, tags: not seen */
 			break;
 		}
-		if (within) {
-			node = node->first;
-			continue;
-		}
-		while (!node->next) {
-			node = node->parent;
-			if (!node || !NODE_IS_INLINE(node->type))
-				return ' ';
-		}
-		node = node->next;
+		n = node_skip(n, block);
 	}
+	return ' ';
 }
 
 static bool looks_ahead(char last)
