@@ -45,6 +45,7 @@ bool items_can_mate(const struct rl_items *a, uint32_t i,
 void items_mate(struct rl_items *a, uint32_t i, struct rl_items *b,
 		uint32_t j);
 
+/** Append a wrapper or leaf, without a mate yet. Moves the others. */
 struct rl_item *items_add(struct rl_items *list, const struct node *node,
 			  uint32_t parent);
 
@@ -111,12 +112,13 @@ struct redline {
 /**
  * Append all that makes `root` what it is, in a form of its own: kinds of
  * nodes, their attributes and words. Lines and runs of spaces are single
- * spaces. `keep`: leave out nodes with any of these flags, and what other
- * marks hold stands by itself. `note`, which may be NULL, appends what a note
- * is that is cited.
+ * spaces.
  */
 struct canon {
-	unsigned skip;		/* NODE_ADDED or NODE_CUT */
+	unsigned skip;		/* NODE_ADDED or NODE_CUT: nodes that are left
+				 * out; what other marks hold stands by
+				 * itself. 0: neither */
+	/* Append what a note is that is cited; NULL: nothing is */
 	bool (*note)(struct strbuf *out, const struct node *reference,
 		     void *data);
 	void *data;
@@ -157,15 +159,23 @@ void redline_find_runs(struct redline *r, const struct rl_votes *votes,
 /* redline_align.c: which blocks are mates, and which have moved */
 void redline_align(struct redline *r);
 
+/** The block that a leaf is; NULL: a chunk that both have. */
 const struct node *leaf_node(const struct redline *r, enum redline_side side,
 			     size_t leaf);
+
 /** Has it one, or is in a run that has? */
 bool leaf_has_mate(const struct redline *r, enum redline_side side,
 		   size_t leaf);
+
+/** Make them mates, if what is around them can be. `edited`: not the same. */
 void mate_leaves(struct redline *r, size_t old, size_t new, bool edited);
+
+/** Are they of one kind, headings of one level? */
 bool leaf_same_type(const struct redline *r, size_t old, size_t new);
 
 /* redline_move.c */
+
+/** Of blocks without a mate, which stood elsewhere? */
 void redline_find_moves(struct redline *r);
 
 /* redline_inline.c */
@@ -189,6 +199,7 @@ struct rl_text {
 	uint32_t chunk;
 };
 
+/** The text of a leaf, with those that are compared as one with it. */
 struct rl_text leaf_text(const struct redline *r, enum redline_side side,
 			 const struct rl_leaf *leaf);
 
