@@ -3,6 +3,7 @@
 'use strict';
 const assert = require('assert');
 const fs = require('fs');
+const { execFileSync } = require('child_process');
 const { heard, run } = require('./scenes.cjs');
 
 async function openNote(page) {
@@ -212,6 +213,65 @@ const scenes = {
 			document.querySelector('main p')).color), 'rgb(0, 0, 0)');
 	},
 
+	// on paper: the book, all of it, and nothing that is there to be used
+	async 'page-print'(page, at) {
+		const pdf = at.draft.replace('.html', '.pdf');
+		await page.goto(at.home);
+		await page.locator('.label').nth(1).click();
+		await page.locator('.suggest-bar button').first().click();
+		await page.locator('.suggest textarea').first().fill('Anders.');
+		await page.locator('a.noteref').first().click();
+		await page.pdf({ path: pdf, format: 'A5' });
+		const pages = execFileSync('mutool',
+			['draw', '-q', '-F', 'txt', pdf], { stdio: 'pipe' })
+			.toString().split('\f');
+		assert.match(pages[1], /^\s*Inhalt\s[^]*Die Leserin[^]*Nachwort/);
+		const all = pages.join('');
+		for (const words of ['Es gab einen einzigen', '\n1.2\n',
+			'Fahrwasserüberwachungsstelle', 'Auf dem Schild:'])
+			assert.equal(all.split(words).length, 2, words);
+		assert.doesNotMatch(all, /Anders\.|Aa\s|Lesen beginnen|↩/);
+	},
+
+	// by the browser's own search, in chapters not yet drawn and where words
+	// are folded; a link to a text finds as it does
+	async 'page-find'(page, at) {
+		for (const words of ['ohnehin wartet', 'ein h zu viel']) {
+			await page.goto('about:blank');
+			await page.goto(at.home + '#:~:text=' +
+				encodeURIComponent(words));
+			await page.waitForFunction(() => {
+				const box = document.querySelector('details')
+					.getBoundingClientRect();
+				return scrollY > 1000 && box.top < innerHeight;
+			});
+		}
+		assert(await page.locator('details').evaluate(it => it.open));
+	},
+
+	// Chromium as it was before 2023, Firefox before 2024
+	async 'no-popovers'(page, at) {
+		await page.addInitScript(() => {
+			for (const name of ['popover', 'showPopover', 'hidePopover',
+				'togglePopover'])
+				delete HTMLElement.prototype[name];
+		});
+		await page.goto(at.pageWith('noteref'));
+		await page.locator('a.noteref').first().click();
+		await page.locator('li:target').waitFor();
+		assert(!await page.locator('.note-window').isVisible());
+		await page.evaluate(() => getSelection().selectAllChildren(
+			document.querySelector('.chapter p')));
+		await page.waitForTimeout(300);
+		assert.match(await page.locator('.label').nth(1)
+			.getAttribute('href'), /^mailto:/);
+		assert.equal(await page.locator('[name="said"]').count(), 0);
+		await search(page, 'Schild');
+		await page.keyboard.press('Escape');
+		await page.keyboard.press('Alt+Shift+KeyN');
+		await page.waitForURL(url => !url.hash);
+	},
+
 	async phone(page, at) {
 		await page.setViewportSize({ width: 320, height: 568 });
 		for (const name of fs.readdirSync(at.draft)) {
@@ -232,5 +292,9 @@ run([
 		'requests', 'select', 'print', 'phone']],
 	['page', drafts + '/the-tide-table.html', scenes, ['page-notes',
 		'page-search', 'page-labels', 'requests', 'select']],
+	['a page', drafts + '/german.html', scenes, ['page-print',
+		'page-find']],
+	['a browser of 2023', drafts + '/german-site', scenes,
+		['no-popovers']],
 	['a novel', drafts + '/novel-site', scenes, ['search-speed']]
 ]);

@@ -160,7 +160,8 @@ const rounds = {
 		assert.equal(await page.locator('.chapter p').first().evaluate(p =>
 			getComputedStyle(p).writingMode), 'vertical-rl');
 		await page.pdf({ path: pdf, format: 'A5' });
-		const pages = execFileSync('mutool', ['draw', '-F', 'txt', pdf])
+		const pages = execFileSync('mutool',
+			['draw', '-q', '-F', 'txt', pdf], { stdio: 'pipe' })
 			.toString().split('\f').map(text => text.replace(/\s/g, ''));
 		assert.match(pages[1], /はじめに.*第三章.*あとがき/);
 		assert.doesNotMatch(pages.join(''), /読み始める|↩/);
