@@ -96,9 +96,14 @@ async function browse() {
       await audit(page, file, 'dark', ['color-contrast', 'link-in-text-block']);
       await page.emulateMedia({ colorScheme: 'light' });
     } else if (!flags.includes('--wcag-only')) report(file, 'no dark colour scheme');
-    await page.setViewportSize({ width: 320, height: 640 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 1) report(file, `reflow: ${wide} px wider than a 320 px window (WCAG 1.4.10)`);
+    // What scrolls down fits 320 pixels of width, what scrolls sideways 256 of height.
+    const sideways = await page.evaluate(() => getComputedStyle(document.documentElement).writingMode !== 'horizontal-tb');
+    await page.setViewportSize({ width: 320, height: sideways ? 256 : 640 });
+    const over = await page.evaluate((isHigh) => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+      return isHigh ? scrollHeight - clientHeight : scrollWidth - clientWidth;
+    }, sideways);
+    if (over > 1) report(file, `reflow: ${over} px more than a window of ${sideways ? '256 px height' : '320 px width'} (WCAG 1.4.10)`);
     await audit(page, file, '320 px', ['target-size', 'color-contrast', 'scrollable-region-focusable', 'meta-viewport']);
     // Second load: real policy.
     await p2.goto(url, { waitUntil: 'load' });
