@@ -15,7 +15,10 @@ static void add_id(struct strbuf *out, const char *key, const git_oid *id)
 	char hex[GIT_OID_HEXSZ + 1];
 
 	git_oid_tostr(hex, sizeof(hex), id);
-	strbuf_addf(out, "%s %s\n", key, hex);
+	strbuf_adds(out, key);
+	strbuf_addch(out, ' ');
+	strbuf_add(out, hex, GIT_OID_HEXSZ);
+	strbuf_addch(out, '\n');
 }
 
 /* git dies of dates before 1970, there or in Greenwich. */
@@ -39,7 +42,8 @@ static void add_person(struct strbuf *out, const char *role,
 	int minutes = abs(when.offset);
 	size_t start;
 
-	strbuf_addf(out, "%s ", role);
+	strbuf_adds(out, role);
+	strbuf_addch(out, ' ');
 	start = out->len;
 	person_clean(out, who->name);
 	if (out->len == start)
@@ -55,7 +59,8 @@ static void add_person(struct strbuf *out, const char *role,
 
 static void add_message(struct strbuf *out, const char *message)
 {
-	strbuf_addf(out, "\n%s", message);
+	strbuf_addch(out, '\n');
+	strbuf_adds(out, message);
 	if (out->buf[out->len - 1] != '\n')
 		strbuf_addch(out, '\n');
 }

@@ -124,7 +124,8 @@ void trailers_add(struct strbuf *message, const char *key, struct slice value)
 		strbuf_addch(message, '\n');
 	if (!trailers_of(strbuf_slice(message)).len)
 		strbuf_addch(message, '\n');
-	strbuf_addf(message, "%s: ", key);
+	strbuf_adds(message, key);
+	strbuf_adds(message, ": ");
 	for (size_t i = 0; i < value.len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];
 
