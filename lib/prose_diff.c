@@ -12,6 +12,7 @@
 #define MAX_COST SMALL	/* steps of Myers' algorithm before it settles */
 #define MAX_DEPTH 24	/* of anchors between anchors */
 #define LARGE 8192	/* tokens that are compared by whole chunks first */
+#define ALIKE (16 * MAX_COST) /* with so many tokens in MAX_COST steps */
 
 struct differ {
 	const struct token *a, *b;
@@ -106,16 +107,16 @@ static void emit_way(struct differ *d, size_t a0, size_t b0, int n, int m,
 /*
  * Myers, forward: `furthest` and each row of the trace are indexed by
  * diagonal + MAX_COST + 1. Emits the way to the end; or, when that takes more
- * than MAX_COST steps, to the point that got furthest. Moves `pa` and `pb`
- * there.
+ * than MAX_COST steps, to the point that got furthest, unless that is less
+ * than `least` tokens of both texts away. Moves `pa` and `pb` there.
  */
-static void myers(struct differ *d, size_t *pa, size_t a1, size_t *pb,
-		  size_t b1)
+static bool myers(struct differ *d, size_t *pa, size_t a1, size_t *pb,
+		  size_t b1, int least)
 {
 	const struct token *a = d->a + *pa, *b = d->b + *pb;
 	int n = a1 - *pa > INT32_MAX / 4 ? INT32_MAX / 4 : (int)(a1 - *pa);
 	int m = b1 - *pb > INT32_MAX / 4 ? INT32_MAX / 4 : (int)(b1 - *pb);
-	int *furthest, best = 0, cost, k = 0;
+	int *furthest, best = 0, cost, k = 0, last;
 
 	if (!d->trace) {
 		d->trace = xreallocarray(NULL, MAX_COST + 1,
@@ -130,7 +131,10 @@ static void myers(struct differ *d, size_t *pa, size_t a1, size_t *pb,
 		memcpy(d->trace + cost * DIAGONALS + MAX_COST - cost,
 		       furthest - cost - 1,
 		       (size_t)(2 * cost + 3) * sizeof(int));
-		for (k = -cost; k <= cost; k += 2) {
+		/* beyond these diagonals there is nothing */
+		last = cost > n ? n - ((cost - n) & 1) : cost;
+		for (k = cost > m ? -m + ((cost - m) & 1) : -cost; k <= last;
+		     k += 2) {
 			bool in;
 			int x = cost ? step_to(furthest, k, n, m, &in) : 0;
 
@@ -150,10 +154,13 @@ static void myers(struct differ *d, size_t *pa, size_t a1, size_t *pb,
 			best = 2 * furthest[i] - i;
 			k = i;
 		}
+	if (best < least)
+		return false;
 out:
 	emit_way(d, *pa, *pb, n, m, cost, k);
 	*pa += (size_t)furthest[k];
 	*pb += (size_t)(furthest[k] - k);
+	return true;
 }
 
 static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
@@ -163,6 +170,11 @@ static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 struct range {
 	size_t a0, a1, b0, b1, before, after;
 };
+
+static size_t range_size(const struct range *r)
+{
+	return r->a1 - r->a0 + r->b1 - r->b0;
+}
 
 /*
  * Compare what lies between the anchors. False: there are none. What reaches
@@ -196,11 +208,21 @@ static bool diff_by_anchors(struct differ *d, struct range r, size_t width,
 	return found;
 }
 
+/*
+ * Chunks told nothing, since they stand more than once. Where the texts go on
+ * alike nevertheless, a table of all their words would tell no more.
+ */
+static void skip_alike(struct differ *d, struct range *r)
+{
+	while (r->a0 < r->a1 && r->b0 < r->b1 &&
+	       myers(d, &r->a0, r->a1, &r->b0, r->b1, ALIKE))
+		r->before = 0;
+}
+
 static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 		       size_t b1, int depth)
 {
 	struct range r = { a0, a1, b0, b1, 0, 0 };
-	size_t size;
 
 	while (r.a0 < r.a1 && r.b0 < r.b1 &&
 	       d->a[r.a0].word == d->b[r.b0].word)
@@ -214,16 +236,17 @@ static void diff_range(struct differ *d, size_t a0, size_t a1, size_t b0,
 	}
 	r.before = r.a0 - a0;
 	r.after = a1 - r.a1;
-	size = r.a1 - r.a0 + r.b1 - r.b0;
-	if (size > LARGE && depth < MAX_DEPTH &&
-	    diff_by_anchors(d, r, BY_CHUNKS, depth))
-		return;
-	if (size > SMALL && depth < MAX_DEPTH &&
+	if (range_size(&r) > LARGE && depth < MAX_DEPTH) {
+		if (diff_by_anchors(d, r, BY_CHUNKS, depth))
+			return;
+		skip_alike(d, &r);
+	}
+	if (range_size(&r) > SMALL && depth < MAX_DEPTH &&
 	    (diff_by_anchors(d, r, 3, depth) ||
 	     diff_by_anchors(d, r, 1, depth)))
 		return;
 	while (r.a0 < r.a1 && r.b0 < r.b1)
-		myers(d, &r.a0, r.a1, &r.b0, r.b1);
+		myers(d, &r.a0, r.a1, &r.b0, r.b1, 0);
 	emit(d, r.a0, r.a1, r.b0, r.b1);
 }
 
