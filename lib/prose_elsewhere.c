@@ -129,11 +129,11 @@ static bool is_at_edge(const struct region *w, size_t h)
 }
 
 /* What would become of the change, were the passage here? */
-static struct place try_window(struct placer *p, struct text_part base,
-			       struct text_part theirs, struct text_part here,
-			       const struct span *hunk)
+static struct place look_at(struct placer *p, struct text_part base,
+			    struct text_part theirs, struct text_part here,
+			    const struct span *hunk)
 {
-	struct region *w = &p->window;
+	struct region *w = p->window;
 	struct place place = { FATE_GONE, 0, { 0, 0 } };
 	size_t h;
 
@@ -154,18 +154,36 @@ static struct place try_window(struct placer *p, struct text_part base,
 	return place;
 }
 
-/* With the words around it; or without, if their order has changed. */
+/* Most of what is tried is not there: a quick look shows it. */
+static struct place try_window(struct placer *p, struct region *window,
+			       struct text_part base, struct text_part theirs,
+			       struct text_part here, const struct span *hunk,
+			       bool quick)
+{
+	struct place place;
+
+	p->window = window;
+	window->quick = true;
+	place = look_at(p, base, theirs, here, hunk);
+	if (quick || place.fate == FATE_GONE)
+		return place;
+	window->quick = false;
+	return look_at(p, base, theirs, here, hunk);
+}
+
 struct place placer_try(struct placer *p, const struct passage *passage,
-			struct text_part here)
+			struct text_part here, bool quick)
 {
 	struct place wide, narrow;
 
-	wide = try_window(p, passage->base, passage->theirs, here,
-			  &passage->hunk);
+	wide = try_window(p, &p->wide, passage->base, passage->theirs, here,
+			  &passage->hunk, quick);
 	if (wide.fate != FATE_GONE)
 		return wide;
-	narrow = try_window(p, passage->narrow_base, passage->narrow_theirs,
-			    here, &passage->hunk);
+	/* their order may have changed */
+	narrow = try_window(p, &p->narrow, passage->narrow_base,
+			    passage->narrow_theirs, here, &passage->hunk,
+			    quick);
 	narrow.score += wide.score;
 	return narrow;
 }
@@ -223,7 +241,7 @@ static bool spend(struct placer *p, struct span here)
  */
 static bool is_of_copy(const struct placer *p, const struct passage *passage)
 {
-	const struct region *r = &p->region, *w = &p->window;
+	const struct region *r = &p->region, *w = p->window;
 	size_t around = 0, twice = 0, n = 0;
 
 	for (size_t i = passage->tokens.base0; i < passage->tokens.base1; i++) {
@@ -275,7 +293,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		/* next to nothing in common, or too much to do */
 		if (found[i].votes <= few || !spend(p, here.span))
 			continue;
-		place = placer_try(p, &passage, here);
+		place = placer_try(p, &passage, here, false);
 		if (place.fate == FATE_GONE)
 			continue;
 		if (place.fate == FATE_TOUCHED) {
@@ -295,9 +313,9 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		copied = p->own != PROSE_NO_TEXT && is_of_copy(p, &passage);
 		known.number = found[i].text;
 		known.text = here.text;
-		if (!placer_pair(&known.pair, &p->window,
-				 &p->window.theirs.hunks.items[
-					 placer_same_hunk(&p->window,
+		if (!placer_pair(&known.pair, p->window,
+				 &p->window->theirs.hunks.items[
+					 placer_same_hunk(p->window,
 							  &passage.hunk)],
 				 NO_PREFERENCE))
 			return PROSE_AMBIGUOUS;
@@ -306,7 +324,7 @@ enum prose_outcome place_elsewhere(struct placer *p, size_t h,
 		change->text = found[i].text;
 		change->ours = place.span;
 		change->words = place.fate != FATE_PLACE ? SLICE("") :
-				placer_keep(p, strbuf_slice(&p->window.bytes));
+				placer_keep(p, strbuf_slice(&p->window->bytes));
 	}
 	if (!best)
 		return PROSE_REWRITTEN;

@@ -53,7 +53,7 @@ static bool is_near(size_t here, size_t there)
 static void read_side(struct side *s, struct placer *p, const struct view *v,
 		      size_t reach, bool left)
 {
-	struct region *w = &p->window;
+	struct region *w = &p->wide;
 	struct text_part here = part_beside(v->text, v->at, reach, left);
 	size_t size = here.span.end - here.span.start;
 	/* beyond the end of the text, nothing stands beside the passage */
@@ -62,9 +62,9 @@ static void read_side(struct side *s, struct placer *p, const struct view *v,
 	const struct token_list *t = &w->ours.tokens;
 
 	p->budget -= p->budget < 4 * reach ? p->budget : 4 * reach;
+	p->window = w;
 	w->quick = true;
 	region_read(w, p->vocabulary, here, here, there);
-	w->quick = false;
 	s->count = w->base.count;
 	s->at = xreallocarray(s->at, s->count, sizeof(*s->at));
 	for (size_t n = 0; n < s->count; n++) {
@@ -136,7 +136,7 @@ static struct tally count_side(const struct placer *p, const struct side *a,
 			       const struct side *b, const struct view *place,
 			       const struct view *rival, bool left)
 {
-	const struct region *w = &p->window;
+	const struct region *w = p->window;
 	struct tally tally = { 0, 0 };
 	size_t before = 0;
 

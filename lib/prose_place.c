@@ -413,7 +413,8 @@ static void place_texts(struct placer *p)
 	line_runs_release(&theirs);
 	lines_hunks_release(&p->reader);
 	region_release(&p->region);
-	region_release(&p->window);
+	region_release(&p->wide);
+	region_release(&p->narrow);
 	prose_index_free(p->own_index);
 	prose_index_free(p->base_index);
 	free(p->words);
@@ -427,7 +428,7 @@ void prose_place_on(struct prose_changes *changes, struct prose_drift *drift,
 			    .vocabulary = prose_index_vocabulary(drift->index),
 			    .base = drift->base, .theirs = theirs,
 			    .ours = drift->ours,
-			    .region = REGION_INIT, .window = REGION_INIT };
+			    PLACER_REGIONS };
 
 	place_texts(&p);
 }
@@ -439,7 +440,7 @@ void prose_place(struct prose_changes *changes, struct prose_index *index,
 	struct placer p = { .out = changes, .index = index, .own = own,
 			    .vocabulary = prose_index_vocabulary(index),
 			    .base = base, .theirs = theirs,
-			    .region = REGION_INIT, .window = REGION_INIT };
+			    PLACER_REGIONS };
 
 	if (own == PROSE_NO_TEXT) {
 		place_texts(&p);
@@ -460,7 +461,7 @@ void prose_place_in(struct prose_changes *changes, struct slice base,
 	struct placer p = { .out = changes, .vocabulary = &vocabulary,
 			    .base = base, .theirs = theirs, .ours = ours,
 			    .drift = &drift,
-			    .region = REGION_INIT, .window = REGION_INIT };
+			    PLACER_REGIONS };
 
 	prose_drift_init(&drift, base, ours);
 	place_texts(&p);

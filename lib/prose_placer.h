@@ -18,6 +18,8 @@ struct prose_index;
 struct vocabulary;
 
 #define MOST_PLACES 12		/* looked at for one passage */
+#define PLACER_REGIONS .region = REGION_INIT, .wide = REGION_INIT, \
+		       .narrow = REGION_INIT
 
 struct placer {
 	struct prose_changes *out;
@@ -32,7 +34,9 @@ struct placer {
 	struct prose_drift *drift;	/* base to ours; NULL: no text is own */
 	struct lines_hunks reader;
 	size_t budget;			/* bytes that may yet be compared */
-	struct region region, window;
+	struct region region;
+	struct region wide, narrow;	/* what is tried elsewhere */
+	struct region *window;		/* which of them was, last */
 	uint32_t *words;
 	size_t word_count, word_capacity;
 };
@@ -87,10 +91,10 @@ size_t placer_find(struct placer *p, struct prose_index *index,
 /**
  * What would become of the change, were the passage here? It is tried with
  * the words around it; then without, if their order has changed. p->window is
- * what was compared.
+ * what was compared; `quick` as for region_read().
  */
 struct place placer_try(struct placer *p, const struct passage *passage,
-			struct text_part here);
+			struct text_part here, bool quick);
 
 /** Bytes of base and of another text where the same word is. */
 struct pairing {

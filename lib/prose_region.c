@@ -509,20 +509,38 @@ static struct slice part_bytes(struct text_part part)
 	return slice_sub(part.text, part.span.start, part.span.end);
 }
 
+static bool same_part(struct text_part a, struct text_part b)
+{
+	return a.text.ptr == b.text.ptr && a.span.start == b.span.start &&
+	       a.span.end == b.span.end;
+}
+
+/* What the reader did; the same for all places where it may have been. */
+static void read_change(struct region *r, struct vocabulary *vocabulary,
+			struct text_part base, struct text_part theirs)
+{
+	if (r->base.count && same_part(r->read_base, base) &&
+	    same_part(r->read_theirs, theirs))
+		return;
+	r->read_base = base;
+	r->read_theirs = theirs;
+	r->base_at = base.span.start;
+	r->theirs_at = theirs.span.start;
+	token_list_read(&r->base, vocabulary, part_bytes(base));
+	token_list_read_like(&r->theirs.tokens, vocabulary, part_bytes(theirs),
+			     &r->base);
+	find_sentences(r);
+	side_read(&r->theirs, &r->base, theirs, false);
+}
+
 void region_read(struct region *r, struct vocabulary *vocabulary,
 		 struct text_part base, struct text_part theirs,
 		 struct text_part ours)
 {
-	r->base_at = base.span.start;
-	r->theirs_at = theirs.span.start;
+	read_change(r, vocabulary, base, theirs);
 	r->ours_at = ours.span.start;
-	token_list_read(&r->base, vocabulary, part_bytes(base));
-	token_list_read_like(&r->theirs.tokens, vocabulary, part_bytes(theirs),
-			     &r->base);
 	token_list_read_like(&r->ours.tokens, vocabulary, part_bytes(ours),
 			     &r->base);
-	find_sentences(r);
-	side_read(&r->theirs, &r->base, theirs, r->quick);
 	side_read(&r->ours, &r->base, ours, r->quick);
 	decide(r);
 }

@@ -44,6 +44,7 @@ enum hunk_fate {
 
 struct region {
 	bool quick;		/* see region_read() */
+	struct text_part read_base, read_theirs; /* what is read already */
 	size_t base_at, theirs_at, ours_at; /* where the parts start */
 	struct token_list base;
 	struct region_side theirs, ours;
@@ -62,8 +63,9 @@ void region_release(struct region *region);
 
 /**
  * Compare parts of the three texts, and decide; the parts are borrowed. If
- * region->quick is true, by prose_diff() and not prose_diff_sure(): nothing is
- * to be put there.
+ * region->quick is true, base and ours by prose_diff() and not
+ * prose_diff_sure(): nothing is to be put there. Where base and theirs are the
+ * parts that they were the last time, they are not read again.
  */
 void region_read(struct region *region, struct vocabulary *vocabulary,
 		 struct text_part base, struct text_part theirs,

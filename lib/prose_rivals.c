@@ -212,14 +212,12 @@ static void try_found(struct rivals *rivals, struct placer *p,
 		add_rival(rivals, p, place, source, rival, plain);
 	if (found->votes <= search->few)
 		return;
-	p->window.quick = true;
-	if (placer_try(p, search->passage, here).fate != FATE_GONE &&
-	    placer_pair(&pair, &p->window,
-			&p->window.theirs.hunks.items[placer_same_hunk(
-				&p->window, &search->passage->hunk)],
+	if (placer_try(p, search->passage, here, true).fate != FATE_GONE &&
+	    placer_pair(&pair, p->window,
+			&p->window->theirs.hunks.items[placer_same_hunk(
+				p->window, &search->passage->hunk)],
 			place->pair.base))
 		add_rival(rivals, p, place, source, rival, pair);
-	p->window.quick = false;
 }
 
 void rivals_find(struct rivals *rivals, struct placer *p,
