@@ -17,6 +17,8 @@ enum mail_field {		/* those that are of use here */
 	MAIL_REPLY_TO,
 	MAIL_ORIGINAL_FROM,	/* X-Original-From, X-Original-Sender: kept by
 				 * lists that put themselves into From */
+	MAIL_TO,
+	MAIL_CC,
 	MAIL_SUBJECT,
 	MAIL_DATE,
 	MAIL_RECEIVED,		/* the topmost: when it was delivered */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The words of a message that are no patch's. */
 #include <string.h>
+#include <strings.h>
 
 #include "mail_decode.h"
 #include "mail_message.h"
@@ -31,6 +32,49 @@ static bool read_comment(struct mail_reader *r, struct mail_state *m,
 	return is_comment;
 }
 
+static bool has_address(const char *value, const char *email)
+{
+	size_t n = strlen(email);
+
+	for (; *value; value++)
+		if (!strncasecmp(value, email, n))
+			return true;
+	return false;
+}
+
+/* Does the mail go to that address? Then its owner wrote what is answered. */
+static bool goes_to(const struct mail_state *m, const char *email)
+{
+	struct arena arena = ARENA_INIT;
+	bool found = false;
+
+	for (int i = MAIL_TO; i <= MAIL_CC && *email; i++)
+		found |= has_address(mail_header_text(&arena,
+						      m->header.values[i]),
+				     email);
+	arena_release(&arena);
+	return found;
+}
+
+/* The words of the mail, and of one that it passes on, which are somebody
+ * else's. */
+static void read_reply(struct mail_reader *r, struct mail_state *m,
+		       const struct feedback *head, struct slice text)
+{
+	struct feedback other = *head;
+	struct reply_forward forward;
+
+	if (mail_reply_forward(&forward, text)) {
+		other.who = mail_address(&r->list->arena, forward.sender);
+		if (!goes_to(m, other.who.email)) {
+			mail_reply_read(r->list, head, forward.above);
+			mail_reply_read(r->list, &other, forward.words);
+			return;
+		}
+	}
+	mail_reply_read(r->list, head, text);
+}
+
 void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		     struct slice text)
 {
@@ -45,7 +89,7 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
 		if (mail_message_fields(&message, &text))
 			mail_read_override(r, &head, &message);
-		mail_reply_read(r->list, &head, text);
+		read_reply(r, m, &head, text);
 	}
 	strbuf_release(&scratch);
 }
@@ -79,12 +123,23 @@ static bool has_copy(const struct mail_reader *r, const struct mail_state *m)
 	return false;
 }
 
+/* All that there is stands in the subject: three words, and no answer's. */
+static bool is_all_subject(const struct mail_state *m)
+{
+	const char *space = strchr(m->head.subject, ' ');
+
+	return slice_is_blank(strbuf_slice(&m->words)) && !m->unread &&
+	       !*m->head.in_reply_to && !m->head.total && space &&
+	       strchr(space + 1, ' ');
+}
+
 void mail_read_letter(struct mail_reader *r, struct mail_state *m)
 {
 	size_t before = r->list->count;
 	const struct feedback *only;
 
-	mail_read_words(r, m, strbuf_slice(&m->words));
+	mail_read_words(r, m, before == m->first && is_all_subject(m) ?
+			slice_of(m->head.subject) : strbuf_slice(&m->words));
 	only = &r->list->items[before];
 	if (r->list->count != before + 1 || !is_about_nothing(only) ||
 	    !has_copy(r, m))

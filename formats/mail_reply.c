@@ -441,6 +441,22 @@ static bool say_elsewhere(struct reply *r)
 	return true;
 }
 
+/* Quoted lines and nothing else: words may have been changed in them. */
+static void say_quoted(struct reply *r)
+{
+	bool quotes = false;
+
+	for (size_t i = 0; i < r->lines.count; i++)
+		quotes |= r->lines.items[i].kind == REPLY_QUOTE &&
+			  !reply_is_blank(&r->lines.items[i]);
+	if (!quotes || r->list->count > r->first)
+		return;
+	memset(&r->about, 0, sizeof(r->about));
+	add_item(r, FEEDBACK_LOST)->trouble =
+		"there is nothing in it but what it quotes; if words were "
+		"changed there, 'galley show --mail' shows them";
+}
+
 /* Words that are about nothing, and all else is a greeting. */
 static void say_talk(struct reply *r)
 {
@@ -472,6 +488,7 @@ void mail_reply_read(struct feedback_list *list, const struct feedback *head,
 	say_all(&r);
 	if (!say_elsewhere(&r))
 		say_talk(&r);
+	say_quoted(&r);
 	reply_lines_release(&r.lines);
 	strbuf_release(&r.talk);
 	strbuf_release(&r.words);
