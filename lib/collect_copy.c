@@ -17,14 +17,14 @@
 
 #define COMMON 70 /* per cent of the points of either text */
 
-/* ---- by name ----------------------------------------------------------- */
+/* --- by name ------------------------------------------------------------- */
 
 /* "03-fog" of "drafts/03-fog.md"; two suffixes, as in "03-fog.md.txt". */
 static struct slice stem_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	struct slice stem = slice_of(slash ? slash + 1 : path);
-	static const char *const suffixes[] = {".txt", ".md", ".markdown"};
+	static const char *const suffixes[] = { ".txt", ".md", ".markdown" };
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
 		size_t n = strlen(suffixes[i]);
@@ -56,7 +56,7 @@ static bool is_named_like(struct slice name, struct slice chunk)
 	       !goes_on(name.ptr[rest - 1]);
 }
 
-/* ---- by words ---------------------------------------------------------- */
+/* --- by words ------------------------------------------------------------ */
 
 struct likeness {
 	size_t before, after; /* points of the chunk, and of the copy */
@@ -86,8 +86,8 @@ static void compare(struct likeness *like, struct slice chunk,
 	like->after = points_of(&b, 0, b.count);
 	like->common = like->before;
 	for (size_t i = 0; i < hunks.count; i++)
-		like->common -=
-		    points_of(&a, hunks.items[i].a0, hunks.items[i].a1);
+		like->common -= points_of(&a, hunks.items[i].a0,
+					  hunks.items[i].a1);
 	prose_hunks_release(&hunks);
 	token_list_release(&a);
 	token_list_release(&b);
@@ -100,7 +100,7 @@ static bool is_copy(const struct likeness *like)
 	       like->common * 100 > like->after * COMMON;
 }
 
-/* ---- which chunk of which round ------------------------------------------ */
+/* --- which chunk of which round ------------------------------------------ */
 
 struct found {
 	struct base *base;
@@ -140,7 +140,7 @@ static int look_in(struct found *best, struct collector *c,
 		   const struct feedback *f, struct base *base)
 {
 	struct slice name = stem_of(f->file_name);
-	struct found here = {NULL, NULL, 0, false, false};
+	struct found here = { NULL, NULL, 0, false, false };
 	size_t count = 0;
 	int rc = base_open(base, &c->bases, c->err);
 
@@ -229,7 +229,7 @@ int collect_find_copies(struct collector *c)
 
 	for (size_t i = 0; i < c->count && rc >= 0; i++) {
 		struct item *item = &c->items[i];
-		struct found best = {NULL, NULL, 0, false, false};
+		struct found best = { NULL, NULL, 0, false, false };
 
 		if (item->feedback->kind != FEEDBACK_COPY)
 			continue;
@@ -239,8 +239,8 @@ int collect_find_copies(struct collector *c)
 		if (best.base && !best.twice)
 			take_copy(c, item, &best);
 		else
-			item->why =
-			    why_not(c, &best, item->feedback->file_name);
+			item->why = why_not(c, &best,
+					    item->feedback->file_name);
 		drop_others(item, item->base);
 	}
 	return rc < 0 ? rc : 0;

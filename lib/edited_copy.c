@@ -5,19 +5,20 @@
 
 #include "alloc.h"
 #include "edited_copy.h"
+#include "prose_diff.h"
 #include "text_fold.h"
 #include "vocabulary.h"
 
 struct paragraph {
-	struct slice bytes; /* without the line end at its end */
-	struct slice gap;   /* blank lines after it, line ends and all */
+	struct slice bytes;	/* without the line end at its end */
+	struct slice gap;	/* blank lines after it, line ends and all */
 	struct text_words words;
 };
 
 struct paragraphs {
 	struct paragraph *items;
 	size_t count, capacity;
-	struct slice front; /* blank lines before the first */
+	struct slice front;	/* blank lines before the first */
 };
 
 static void release_paragraphs(struct paragraphs *p)
@@ -43,8 +44,8 @@ static void read_paragraphs(struct paragraphs *out,
 		if (slice_is_blank(line)) {
 			inside = false;
 			if (p)
-				p->gap.len =
-				    next - (size_t)(p->gap.ptr - text.ptr);
+				p->gap.len = next - (size_t)(p->gap.ptr -
+							     text.ptr);
 			else
 				out->front.len = next;
 			continue;
@@ -52,8 +53,8 @@ static void read_paragraphs(struct paragraphs *out,
 		if (!inside) {
 			GROW(out->items, out->count, out->capacity);
 			p = &out->items[out->count++];
-			*p = (struct paragraph){.bytes = {line.ptr, 0},
-						.words = TEXT_WORDS_INIT};
+			*p = (struct paragraph){ .bytes = { line.ptr, 0 },
+						 .words = TEXT_WORDS_INIT };
 		}
 		inside = true;
 		p->bytes.len = words - (size_t)(p->bytes.ptr - text.ptr);
@@ -86,7 +87,7 @@ static uint32_t hash_words(const struct paragraph *p)
 /* The chunk's paragraphs by their words: chains, the last one first. */
 struct table {
 	const struct paragraphs *of;
-	size_t *first, *next; /* index + 1 */
+	size_t *first, *next;	/* index + 1 */
 	size_t size;
 };
 
@@ -106,16 +107,18 @@ static void fill_table(struct table *t, const struct paragraphs *of)
 }
 
 /*
- * The one that reads so: `wanted`, which follows the one before, if it does;
- * else any. Equal ones in long rows are not all looked at.
+ * The one that reads so: `wanted`, which follows the one before, or the one
+ * behind it, if that was written anew; else any. Equal ones in long rows are
+ * not all looked at.
  */
 static size_t find_paragraph(const struct table *t, size_t wanted,
 			     const struct paragraph *p)
 {
 	size_t steps = 0, i;
 
-	if (wanted < t->of->count && same_words(&t->of->items[wanted], p))
-		return wanted;
+	for (i = wanted; i < t->of->count && i < wanted + 2; i++)
+		if (same_words(&t->of->items[i], p))
+			return i;
 	i = t->first[hash_words(p) & (t->size - 1)];
 	for (; i && steps < 100; i = t->next[i - 1], steps++)
 		if (same_words(&t->of->items[i - 1], p))
@@ -135,10 +138,110 @@ static void add_lines(struct strbuf *out, struct slice text, bool crlf)
 	}
 }
 
+/* --- a paragraph with other words ------------------------------------- */
+
+static void list_tokens(struct token_list *list, const struct text_words *words)
+{
+	list->count = words->count + 2;
+	list->items = xcalloc(list->count, sizeof(*list->items));
+	list->items[0].flags = TOKEN_SENTENCE;
+	list->items[list->count - 1].flags = TOKEN_SENTENCE;
+	for (size_t i = 0; i < words->count; i++)
+		list->items[i + 1] = (struct token){
+			.word = words->items[i].word, .flags = TOKEN_COUNTED };
+}
+
+/* For each word of `b` its like in `a`, + 1; or 0. Returns how many have one;
+ * `match` is the caller's to free. */
+static size_t match_words(size_t **match, const struct text_words *a,
+			  const struct text_words *b)
+{
+	struct token_list old = TOKEN_LIST_INIT, new = TOKEN_LIST_INIT;
+	struct prose_hunks hunks = PROSE_HUNKS_INIT;
+	size_t i = 0, k = 0, count = 0;
+
+	*match = xcalloc(b->count + 1, sizeof(**match));
+	list_tokens(&old, a);
+	list_tokens(&new, b);
+	prose_diff(&hunks, &old, &new);
+	for (size_t h = 0; h <= hunks.count; h++) {
+		size_t end = h < hunks.count ? hunks.items[h].b0 : new.count;
+
+		for (; k < end; i++, k++) {
+			if (!k || k > b->count)
+				continue;
+			(*match)[k - 1] = i;
+			count++;
+		}
+		if (h < hunks.count) {
+			i = hunks.items[h].a1;
+			k = hunks.items[h].b1;
+		}
+	}
+	prose_hunks_release(&hunks);
+	token_list_release(&old);
+	token_list_release(&new);
+	return count;
+}
+
+static struct slice word_of(const struct paragraph *p, size_t i)
+{
+	return slice_sub(p->bytes, p->words.items[i].start,
+			 p->words.items[i].end);
+}
+
+/* Quotes and dashes of words that stayed are as the chunk has them. */
+static void add_words(struct strbuf *out, const struct paragraph *old,
+		      const struct paragraph *p, const size_t *match,
+		      bool crlf)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < p->words.count; i++) {
+		const struct text_word *w = &p->words.items[i];
+
+		if (!match[i] || w->start < at)
+			continue;
+		add_lines(out, slice_sub(p->bytes, at, w->start), crlf);
+		strbuf_add_slice(out, word_of(old, match[i] - 1));
+		at = w->end;
+	}
+	add_lines(out, slice_sub(p->bytes, at, p->bytes.len), crlf);
+}
+
+#define NEAR 4		/* paragraphs of the chunk that it may have been */
+
+/*
+ * One that reads as none of the chunk does: one of the next ones was edited,
+ * if most of the words are the same. Returns where the one after it stands.
+ */
+static size_t add_edited(struct strbuf *out, const struct paragraphs *chunk,
+			 size_t next, const struct paragraph *p, bool crlf)
+{
+	for (size_t i = next; i < chunk->count && i < next + NEAR; i++) {
+		const struct paragraph *old = &chunk->items[i];
+		size_t before = old->words.count, after = p->words.count;
+		size_t *match, same;
+		bool edited;
+
+		if (before > after * 2 || after > before * 2)
+			continue;
+		same = match_words(&match, &old->words, &p->words);
+		edited = same * 2 > before && same * 2 > after;
+		if (edited)
+			add_words(out, old, p, match, crlf);
+		free(match);
+		if (edited)
+			return i + 1;
+	}
+	add_lines(out, p->bytes, crlf);
+	return next;
+}
+
 static void put_together(struct strbuf *out, const struct paragraphs *chunk,
 			 const struct paragraphs *copy, bool crlf)
 {
-	size_t at = SIZE_MAX, next = 0; /* in the chunk */
+	size_t at = SIZE_MAX, next = 0;	/* in the chunk */
 	struct table table;
 
 	fill_table(&table, chunk);
@@ -148,14 +251,15 @@ static void put_together(struct strbuf *out, const struct paragraphs *chunk,
 		bool last = i + 1 == copy->count;
 
 		at = find_paragraph(&table, next, p);
-		if (at == SIZE_MAX)
-			add_lines(out, p->bytes, crlf);
-		else
+		if (at == SIZE_MAX) {
+			next = add_edited(out, chunk, next, p, crlf);
+		} else {
 			strbuf_add_slice(out, chunk->items[at].bytes);
-		next = at == SIZE_MAX ? next + 1 : at + 1;
+			next = at + 1;
+		}
 		if (last) /* as the chunk ends */
-			strbuf_add_slice(out,
-					 chunk->items[chunk->count - 1].gap);
+			strbuf_add_slice(out, chunk->items[chunk->count - 1]
+					 .gap);
 		else if (at < chunk->count && next < chunk->count &&
 			 same_words(&chunk->items[next], p + 1))
 			strbuf_add_slice(out, chunk->items[at].gap);
@@ -168,22 +272,20 @@ static void put_together(struct strbuf *out, const struct paragraphs *chunk,
 
 static struct slice without_bom(struct slice text)
 {
-	return slice_starts_with(text, SLICE("\xEF\xBB\xBF"))
-		   ? slice_sub(text, 3, text.len)
-		   : text;
+	return slice_starts_with(text, SLICE("\xEF\xBB\xBF")) ?
+		slice_sub(text, 3, text.len) : text;
 }
 
 void edited_copy_mend(struct strbuf *out, struct slice chunk, struct slice copy)
 {
 	struct vocabulary words = VOCABULARY_INIT;
-	struct paragraphs a = {NULL, 0, 0, {NULL, 0}}, b = a;
+	struct paragraphs a = { NULL, 0, 0, { NULL, 0 } }, b = a;
 
 	read_paragraphs(&a, &words, chunk);
 	read_paragraphs(&b, &words, without_bom(copy));
 	if (a.count && b.count)
-		put_together(out, &a, &b,
-			     slice_find_slice(chunk, SLICE("\r\n")) <
-				 chunk.len);
+		put_together(out, &a, &b, slice_find_slice(chunk,
+					SLICE("\r\n")) < chunk.len);
 	release_paragraphs(&a);
 	release_paragraphs(&b);
 	vocabulary_release(&words);
