@@ -14,8 +14,8 @@ const chosen = () => unsent().length ? unsent() : items;
 function row(item) {
 	const { label, quote, old, text, why, href, sent } = item;
 	const name = label || words.aboutBook;
-	const control = (what, onclick) => make('button', { type: 'button',
-		ariaLabel: what + ' ' + name, onclick }, what);
+	const control = (what, onclick) => make('button',
+		{ ariaLabel: what + ' ' + name, onclick }, what);
 	const said = !old ? [quote && make('q', {}, quote), ' ', why]
 		: [...widened(old, text).flatMap((piece, i) =>
 			[i ? ' … ' : '', ...marked(...piece)]),
@@ -38,15 +38,13 @@ function row(item) {
 
 /* In the list, at its button, and in the text. */
 function showItems() {
-	const count = unsent().length || '';
 	const mails = draft.address ? mailtos(chosen()) : [];
 	one('ol', saidWindow).replaceChildren(...items.map(row));
 	one('.mails', ways).replaceChildren(...mails.map((mail, i) =>
-		make('a', { className: 'way', href: mailto(mail),
+		make('a', { href: mailto(mail),
 			onclick: () => setTimeout(markSent, 500, mail) },
 		words.byMail + (mails[1] ? ` ${i + 1}/${mails.length}` : ''))));
-	one('.count', saidButton).textContent = count;
-	saidButton.ariaLabel = words.suggestions + (count && ': ' + count);
+	one('.count', saidButton).textContent = unsent().length || '';
 	all('.said').forEach(block => block.classList.remove('said'));
 	items.forEach(item => blockOf(item)?.classList.add('said'));
 }
@@ -65,34 +63,32 @@ function showSaid(isKept) {
 const textFile = (text, ending) =>
 	new File([text], draft.tag + ending, { type: 'text/plain' });
 
-const send = {
-	file(said, text) {
-		const file = textFile(text, '.mbox');
-		make('a', { href: URL.createObjectURL(file),
-			download: file.name }).click();
-		say(draft.address ? words.fileMade.replace('%s', draft.address)
-			: words.sent);
-	},
-	share: (said, text) => navigator.share({ title: subjectOf(said),
-		files: [textFile(text, '.txt')] }),
-	async copy(said) {
+/* Name and address are asked once, for what has them. */
+async function send(way, said) {
+	const who = Object.fromEntries(new FormData(ways));
+	if (way === 'copy') {
 		await navigator.clipboard.writeText(
 			`${subjectOf(said)}\n\n${letterOf(said)}\n`);
-		say(words.copied);
+		return say(words.copied);
 	}
-};
+	memory.set('galley:who', who);
+	const text = await mbox(who, said.map(item =>
+		({ ...item, source: sources[item.blob] })));
+	if (way === 'share')
+		return navigator.share({ title: subjectOf(said),
+			files: [textFile(text, '.txt')] });
+	const file = textFile(text, '.mbox');
+	make('a', { href: URL.createObjectURL(file), download: file.name })
+		.click();
+	say(draft.address ? words.fileMade.replace('%s', draft.address)
+		: words.sent);
+}
 
-/* Name and address are asked once, for what has them. */
 on(ways, 'submit', async event => {
-	const way = event.submitter.name, said = chosen();
-	const who = Object.fromEntries(new FormData(ways));
+	const said = chosen();
 	event.preventDefault();
-	if (way !== 'copy')
-		memory.set('galley:who', who);
 	try {
-		await send[way](said, way !== 'copy' &&
-			await mbox(who, said.map(item =>
-				({ ...item, source: sources[item.blob] }))));
+		await send(event.submitter.name, said);
 		markSent(said);
 	} catch {
 		/* they changed their mind */
@@ -117,10 +113,11 @@ if (draft.tag)
 		on(document, 'click', onLabel);
 		on(document, 'keydown', onKey);
 		offer(one('.chapter .label'));
-		const { name, address, share, copy } = ways.elements;
-		const who = memory.get('galley:who');
-		name.value = who?.name ?? draft.reader ?? '';
-		address.value = who?.address ?? '';
+		const { share, copy } = ways.elements;
+		const who = { name: draft.reader || '',
+			...memory.get('galley:who') };
+		for (const name in who)
+			ways.elements[name].value = who[name];
 		share.hidden = !navigator.canShare?.(
 			{ files: [textFile('', '.txt')] });
 		copy.hidden = !navigator.clipboard;

@@ -25,27 +25,24 @@ const header = (text, plain) => plain.test(text) ? text
 
 /* ---- hunks ---- */
 
-const linesOf = text => text.match(/[^\n]*\n|[^\n]+$/g) || [];
+const linesOf = text => text.split(/(?<=\n)/);
 
 /* With three lines around, but for those of others. */
 function hunkOf({ source, first, last }, theirs, others) {
 	const old = linesOf(source), now = linesOf(theirs);
-	const isFree = n => n in old &&
-		!others.some(x => n >= x.first && n <= x.last);
-	let from = first, to = last;
-	while (first - from < 3 && isFree(from - 1))
-		from--;
-	while (to - last < 3 && isFree(to + 1))
-		to++;
+	const from = Math.max(0, first - 3, ...others.filter(x =>
+		x.last < first).map(x => x.last + 1));
+	const to = Math.min(old.length - 1, last + 3, ...others.filter(x =>
+		x.first > last).map(x => x.first - 1));
 	const more = now.length - old.length, count = to - from + 1;
-	const rows = (sign, list) => list.map(line => sign + line +
-		(line.endsWith('\n') ? '' : '\n\\ No newline at end of file\n'))
-		.join('');
-	return `@@ -${from + 1},${count} +${from + 1},${count + more} @@\n` +
-		rows(' ', old.slice(from, first)) +
-		rows('-', old.slice(first, last + 1)) +
-		rows('+', now.slice(first, last + 1 + more)) +
-		rows(' ', old.slice(last + 1, to + 1));
+	return `@@ -${from + 1},${count} +${from + 1},${count + more} @@\n` + [
+		[' ', old, from, first],
+		['-', old, first, last + 1],
+		['+', now, first, last + 1 + more],
+		[' ', old, last + 1, to + 1]
+	].flatMap(([sign, lines, a, b]) => lines.slice(a, b).map(line =>
+		sign + line.replace(/(?<!\n)$/,
+			'\n\\ No newline at end of file\n'))).join('');
 }
 
 /* ---- mails ---- */
@@ -62,7 +59,7 @@ const letter = ({ name, address }, { id, time }, subject, text) =>
 	`From: ${header(name, /^[\w '-]*$/)} <${address}>\n` +
 	`Date: ${new Date(time).toUTCString()}\n` +
 	`Subject: ${header(subject, /^(?!.*=\?)[ -~]*$/)}\n` +
-	`Message-Id: <${id}.${time.toString(36)}@draft.invalid>\n` +
+	`Message-Id: <${id}.${time}@draft.invalid>\n` +
 	'MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n' +
 	'Content-Transfer-Encoding: base64\n\n' +
 	base64(text).replace(/.{76}/g, '$&\n') + '\n\n';
@@ -88,9 +85,9 @@ async function patchMail(who, group, others, told) {
 	return letter(who, group,
 		'[PATCH] ' + subjectLine(made[0]).slice(0, 72),
 		paragraphs([safeBody(paragraphs([...message, told])),
-			[draft.round && 'Round: ' + draft.round, made[0].label &&
-				'Label: ' + made[0].label].filter(Boolean)
-				.join('\n')]) +
+			[draft.round && 'Round: ' + draft.round,
+				made[0].label && 'Label: ' + made[0].label]
+				.filter(Boolean).join('\n')]) +
 		`\n---\n\ndiff --git ${a} ${b}\nindex ${blob}..` +
 		`${await blobId(theirs)} 100644\n--- ${a}\n+++ ${b}\n` +
 		`${hunkOf(group, theirs, others)}\nbase-commit: ` +

@@ -22,12 +22,12 @@ function about(block, a = 0, b = 0) {
 	const chapter = block.closest('.chapter');
 	const { path, blob, text } = passageOf(block);
 	return {
-		id: Math.random().toString(36).slice(2), path, blob,
-		a, b, quote: text.slice(a, b), text, why: '',
+		id: Math.random().toString(36).slice(2), path, blob, a, b,
+		quote: text.slice(a, b), text, why: '',
 		label: (labelOf(block) || chapter)?.dataset.label || '',
 		href: page + '#' + block.closest('[id]').id,
-		chapter: chapter ? +chapter.dataset.order : -1,
-		nth: chapter ? placesIn(chapter).indexOf(block) : 0
+		chapter: +(chapter?.dataset.order ?? -1),
+		nth: placesIn(chapter || document).indexOf(block)
 	};
 }
 
@@ -58,21 +58,21 @@ const sayBar = one('.suggest-bar', parts);
 const [editButton] = sayBar.children;
 let target; /* [block, a, b] */
 
-function showBar(what, at, within, source) {
+function showBar(what, source, at = source) {
 	target = what;
-	(within || one('main')).append(sayBar);
+	source.closest('.note-window, main').append(sayBar);
 	showAt(sayBar, at.getBoundingClientRect(), source);
 }
 
 /* the selection stays while a button is pressed */
 on(sayBar, 'mousedown', event => event.preventDefault());
 on(sayBar, 'click', ({ target: { name } }) => {
-	const item = about(...target);
+	const [block] = target;
 	/* other words for a passage are one item */
+	const before = name === 'edit' &&
+		items.find(x => x.old && blockOf(x) === block);
 	if (name)
-		openForm(name, target[0], (name === 'edit' && items.find(x =>
-			x.old && x.chapter === item.chapter &&
-			x.nth === item.nth)) || item);
+		openForm(name, block, before || about(...target));
 });
 
 function onSelection() {
@@ -87,7 +87,7 @@ function onSelection() {
 		all('[data-at]', note).indexOf(block)];
 	const part = own && selected(passageOf(block), range);
 	if (part)
-		showBar([own, ...part], range, note);
+		showBar([own, ...part], block, range);
 	else if (!sayBar.contains(document.activeElement))
 		sayBar.hidePopover();
 }
@@ -98,13 +98,13 @@ const form = one('form.suggest', parts);
 const { text: area, why } = form.elements;
 let work; /* { block, p, item }, while it is open */
 
-/* With what goes and comes; what is parted by no more than spaces is one. */
+/* With what goes and comes; what is parted by no word is one. */
 function marked(old, now) {
 	const out = [];
 	let at = 0;
 	for (const { a, b, text } of diff(old, now)) {
 		const between = old.slice(at, a), gone = old.slice(a, b);
-		if (out.length && between.length < 4 && !isWord(between)) {
+		if (out.length && !isWord(between)) {
 			out.at(-2).append(between, gone);
 			out.at(-1).append(between, text);
 		} else {
@@ -166,7 +166,6 @@ function openForm(name, block, item) {
 	sayBar.hidePopover();
 	work = { block, p: passageOf(block), item };
 	form.name = name;
-	form.ariaLabel = sayBar.children[name].textContent;
 	one('blockquote', form).textContent = item.quote;
 	for (const field of [area, why]) {
 		field.defaultValue = field.value = item[field.name];
@@ -217,31 +216,29 @@ function onLabel(event) {
 	if (!label || isModified(event))
 		return;
 	const inner = label.parentElement;
+	const block = all('[data-at]').find(x => inner.contains(x));
 	event.preventDefault();
 	offer(label);
-	label.focus({ preventScroll: true }); /* and there it returns */
-	showBar([all('[data-at]').find(x => inner.contains(x)) || inner],
-		label, null, label);
-	editButton.focus({ preventScroll: true });
+	label.focus(); /* and there it returns */
+	showBar([block || inner], label);
+	editButton.focus();
 }
 
 function onKey(event) {
 	const label = event.target.closest('.label');
-	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+	const step = { ArrowDown: 1, ArrowUp: -1, ' ': 0 }[event.key];
 	/* to what can be done with words selected, or to the number in view */
 	if (isShortcut(event) && event.code === 'KeyS') {
-		const block = blockInView(chapterInView());
-		const isOpen = sayBar.matches(':popover-open');
-		if (!isOpen)
-			offer(one('.label', block || document));
-		(isOpen ? editButton : stop)?.focus();
-	} else if (label && step) {
+		if (sayBar.matches(':popover-open'))
+			return editButton.focus();
+		offer(one('.label', blockInView(chapterInView()) || document));
+		stop?.focus();
+	} else if (label && step !== undefined) {
 		const labels = all('.label');
 		event.preventDefault();
 		offer(labels[labels.indexOf(label) + step]);
 		stop.focus();
-	} else if (label && event.key === ' ') {
-		event.preventDefault();
-		label.click();
+		if (!step)
+			label.click();
 	}
 }

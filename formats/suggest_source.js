@@ -39,11 +39,11 @@ function shown(block) {
 	return { block, text, units };
 }
 
-const isBlank = c => /[\s\u00A0\u202F]/.test(c);
+const isBlank = c => /\s/.test(c);
 
 /* Is `c`, as it stands, what may be shown as `s`? */
-const isPrinted = (c, s) => c === s || c === '"' || c === '\'' ||
-	(isBlank(c) && isBlank(s));
+const isPrinted = (c, s) =>
+	c === s || /["']/.test(c) || (isBlank(c) && isBlank(s));
 
 /*
  * What is shown, tied to its chunk: `text` as it is edited; each of its units
@@ -162,9 +162,9 @@ function escaped(p, { text, element, from }) {
 		return /[^\p{L}\p{M}\p{N} .,;!?–-„…-]/u.test(text)
 			? null : text;
 	/* straight if the chunk has no other; "--" may be a rule */
-	text = text.replace(isFirst ? /[‘-„…]/g : /[‘-„–—…]/g, c =>
-		signs.find(sign => sign.test(c)).test(p.source) ? c
-			: straight[c] || c);
+	const typed = isFirst ? /[‘-„…]/g : /[‘-„–—…]/g;
+	text = text.replace(typed, c => signs.find(sign => sign.test(c))
+		.test(p.source) ? c : straight[c] || c);
 	text = barred(text.replace(
 		/[\\`*_[\]<{]|~(?=~)|&(?=#?\w+;)/g, '\\$&'));
 	return !isFirst ? text : text.replace(blockStart, x =>
@@ -173,22 +173,16 @@ function escaped(p, { text, element, from }) {
 
 /* ---- is all else as it was? ---- */
 
-const kinds = [/^$|[\s\u00A0\u202F]/, /\d/, /[\p{L}\p{M}\p{N}]/u,
-	/[([{<\/=‘“„«]/, /[-–—]/, /["']/, /./su];
+const kinds = [/^$|\s/, /\d/, /[\p{L}\p{M}\p{N}]/u,
+	/[([{<\/=‘“„«]/, /[-–—]/, /["']/];
 const kind = (c = '') => kinds.findIndex(k => k.test(c));
 
 /* What neither side of a splice may make with its neighbour. */
-const made = /-{2,}|\.{3,}|&#?\w+;|<[A-Za-z\/!?]|\][(\[:{]|[!^]\[|\\[!-\/:-@[-`{-~]|~~|\*\*|__|``|\{[=+\-~#.>]/g;
+const made = /([-~*_`])\1|\.{3,}|&#?\w+;|<[A-Za-z\/!?]|\][(\[:{]|[!^]\[|\\[!-\/:-@[-`{-~]|\{[=+\-~#.>]/g;
 
 /* The source with its splices, { from, to, text }, in their order. */
-function put(source, splices) {
-	let out = '', at = 0;
-	for (const { from, to, text } of splices) {
-		out += source.slice(at, from) + text;
-		at = to;
-	}
-	return out + source.slice(at);
-}
+const put = (source, splices) => splices.reduceRight((now, splice) =>
+	now.slice(0, splice.from) + splice.text + now.slice(splice.to), source);
 
 /* Signs are markup by what is beside them, and straight quotes turn by it; but
  * an asterisk is sure of itself beside any word. */
@@ -202,10 +196,10 @@ function isSafe(p, splices, after) {
 	for (const { from, to, text } of splices) {
 		const left = source[from - 1], right = source[to];
 		/* ’tis */
-		if (!isSteady(left, source[from], text[0] ?? right) ||
-			!isSteady(right, source[to - 1], text.at(-1) ?? left) ||
-			(left === '\'' && kind(source[from - 2]) !== 2 && p.text[
-				p.units.findIndex(x => x.to === from)] === '’'))
+		if (!isSteady(left, source[from], text[0] ?? right) || !isSteady(
+			right, source[to - 1], text.at(-1) ?? left) ||
+			(left === '\'' && kind(source[from - 2]) !== 2 &&
+			p.text[p.units.findIndex(x => x.to === from)] === '’'))
 			return false;
 		edges.push(from + shift, from + shift + text.length);
 		shift += text.length - (to - from);
@@ -248,15 +242,15 @@ function splicesFor(p, text) {
 	return after !== p.source && isSafe(p, splices, after) ? splices : null;
 }
 
-/* The splices that put a remark on units a up to b, or at the end: CriticMarkup,
- * nothing in which is markup; in a table "\|" would part it. */
+/* The splices that put a remark on units a up to b, or at the end, as
+ * CriticMarkup, nothing in which is markup; in a table "\|" would part it. */
 function remarkSplices(p, a, b, remark) {
-	const part = b > a && targets(p, { a, b, text: 'x' });
+	const [part, more] = (b > a && targets(p, { a, b, text: 'x' })) || [];
 	const mark = '{>>' + oneLine(remark)
 		.replace(/[\\{}`*_[\]<>&~^!]/g, '\\$&').replace(/[<\\]$/, '$& ')
 		.replace(/\|/g, isInCell(p) ? '&#124;' : '|') + '<<}';
 	const splice = (at, text) => ({ from: at, to: at, text });
-	return part?.length === 1 && !part[0].element.closest('code')
-		? [splice(part[0].from, '{=='), splice(part[0].to, '==}' + mark)]
+	return part && !more && !part.element.closest('code')
+		? [splice(part.from, '{=='), splice(part.to, '==}' + mark)]
 		: [splice(p.units[p.text.length].from, mark)];
 }

@@ -9,8 +9,7 @@ let items, sources; /* sources by blob */
 
 /* The chunk a block is of: { path, blob, source }, if known: web_source.c */
 function chunkOf(block) {
-	const script = block.dataset.at &&
-		all('script.source')[parseInt(block.dataset.at)];
+	const script = all('script.source')[parseInt(block.dataset.at)];
 	return script &&
 		{ ...script.dataset, source: JSON.parse(script.textContent) };
 }
@@ -33,13 +32,13 @@ function keep(item, source) {
 	if (item.blob)
 		sources[item.blob] = source;
 	setItems([...items.filter(x => x.id !== item.id),
-		{ ...item, sent: 0, time: Date.now() }]);
+		{ ...item, sent: false, time: Date.now() }]);
 }
 
 const drop = isGone => setItems(items.filter(x => !isGone(x)));
 
 function markSent(sent) {
-	sent.forEach(item => item.sent = Date.now());
+	sent.forEach(item => item.sent = true);
 	setItems(items);
 }
 

@@ -10,8 +10,8 @@ const oneLine = text => text.trim().replace(/\s+/g, ' ');
 
 /*
  * What differs: { a, b, text }: `text` instead of units a up to b. What stays
- * is the longest common sequence, in which words count more than what is
- * between them; of long texts only what they begin and end with.
+ * is the longest common sequence, by its letters; of long texts only what they
+ * begin and end with.
  */
 function diff(before, after) {
 	const [x, y] = [before, after].map(text =>
@@ -25,7 +25,7 @@ function diff(before, after) {
 	const width = y.length + 1, size = (x.length + 1) * width;
 	const best = new Uint32Array(size < 4e6 ? size : 0);
 	const kept = (i, j) => x[i] === y[j] &&
-		best[(i + 1) * width + j + 1] + (isWord(x[i]) ? 8 : 1);
+		best[(i + 1) * width + j + 1] + x[i].length;
 	for (let i = best.length && x.length; i--;)
 		for (let j = y.length; j--;)
 			best[i * width + j] = Math.max(kept(i, j),

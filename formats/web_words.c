@@ -31,7 +31,6 @@ static const struct word said[] = {
 	{ "isNew", STRING_NEW }, { "changed", STRING_CHANGED },
 	{ "cutHere", STRING_CUT_HERE },
 	/* suggest_*.js */
-	{ "suggestions", STRING_SUGGESTIONS },
 	{ "paragraph", STRING_PARAGRAPH }, { "noWords", STRING_NO_WORDS },
 	{ "suggestionCount", STRING_SUGGESTION_COUNT },
 	{ "aboutBook", STRING_ABOUT_BOOK }, { "edit", STRING_EDIT },
