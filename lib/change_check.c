@@ -99,10 +99,10 @@ static int set_uncommitted(struct error *err, const char *path)
 			 path);
 }
 
-/* The file's bytes as git would store them, and as they are. */
-static int hash_work_file(git_oid *raw, git_oid *filtered, struct change *c,
-			  int dir, const char *name, const char *path,
-			  const struct stat *st, struct error *err)
+/* The id of the file's bytes as they are. */
+static int hash_work_file(git_oid *raw, int dir, const char *name,
+			  const char *path, const struct stat *st,
+			  struct error *err)
 {
 	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), rc = 0;
 	struct strbuf bytes = STRBUF_INIT;
@@ -123,10 +123,21 @@ static int hash_work_file(git_oid *raw, git_oid *filtered, struct change *c,
 	if (fd >= 0)
 		close(fd);
 	strbuf_release(&bytes);
-	if (!rc && git_repository_hashfile(filtered, c->repo->git, path,
-					   GIT_OBJECT_BLOB, NULL) < 0)
-		*filtered = *raw;
 	return rc;
+}
+
+/* Is the file, whose bytes are `raw`, what was committed? */
+static bool is_committed(const struct change *c, const char *path,
+			 const git_index_entry *committed, const git_oid *raw)
+{
+	git_oid filtered;
+
+	if (!committed || git_oid_equal(raw, &committed->id))
+		return committed;
+	/* or is it, as git would store it? */
+	return !git_repository_hashfile(&filtered, c->repo->git, path,
+					GIT_OBJECT_BLOB, NULL) &&
+	       git_oid_equal(&filtered, &committed->id);
 }
 
 /* May the file be put in its place, or taken away? */
@@ -134,7 +145,7 @@ static int check_work_file(struct change *c, struct change_file *file,
 			   const git_index_entry *committed, int dir,
 			   const char *name, struct error *err)
 {
-	git_oid raw, filtered;
+	git_oid raw;
 	struct stat st;
 	int rc;
 
@@ -162,14 +173,11 @@ static int check_work_file(struct change *c, struct change_file *file,
 		return error_set(err, ERROR_EXISTS, "what is at '%s' is not a "
 				 "plain file", file->path);
 	file->executable = st.st_mode & S_IXUSR;
-	rc = hash_work_file(&raw, &filtered, c, dir, name, file->path, &st,
-			    err);
+	rc = hash_work_file(&raw, dir, name, file->path, &st, err);
 	if (rc < 0)
 		return rc;
 	file->in_place = !file->remove && git_oid_equal(&raw, &file->id);
-	if (file->in_place ||
-	    (committed && (git_oid_equal(&raw, &committed->id) ||
-			   git_oid_equal(&filtered, &committed->id))))
+	if (file->in_place || is_committed(c, file->path, committed, &raw))
 		return 0;
 	if (committed)
 		return set_uncommitted(err, file->path);
