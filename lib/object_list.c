@@ -66,31 +66,45 @@ void object_list_free(struct object_list *list)
 	free(list);
 }
 
-static size_t slot_of(const struct object_list *list, const git_oid *id)
+static uint32_t tag_of(const git_oid *id)
 {
+	uint32_t tag;
+
+	memcpy(&tag, id->id + sizeof(uint64_t), sizeof(tag));
+	return tag;
+}
+
+static struct object_slot *slot_of(const struct object_list *list,
+				   const git_oid *id)
+{
+	uint32_t tag = tag_of(id);
+	struct object_slot *slot;
 	uint64_t hash;
-	size_t slot;
 
 	memcpy(&hash, id->id, sizeof(hash));
-	slot = (size_t)hash & (list->table_size - 1);
-	while (list->table[slot] &&
-	       memcmp(list->items[list->table[slot] - 1].id.id, id->id,
-		      GIT_OID_RAWSZ))
-		slot = (slot + 1) & (list->table_size - 1);
-	return slot;
+	for (;; hash++) {
+		slot = &list->table[hash & (list->table_size - 1)];
+		if (!slot->number ||
+		    (slot->tag == tag &&
+		     !memcmp(list->items[slot->number - 1].id.id, id->id,
+			     GIT_OID_RAWSZ)))
+			return slot;
+	}
 }
 
 size_t object_list_number(const struct object_list *list, const git_oid *id)
 {
-	uint32_t found = list->count ? list->table[slot_of(list, id)] : 0;
+	uint32_t found = list->count ? slot_of(list, id)->number : 0;
 
 	return found ? found - 1 : NO_OBJECT;
 }
 
 static void remember(struct object_list *list, size_t number)
 {
-	list->table[slot_of(list, &list->items[number].id)] =
-		(uint32_t)number + 1;
+	const git_oid *id = &list->items[number].id;
+
+	*slot_of(list, id) = (struct object_slot){ (uint32_t)number + 1,
+						   tag_of(id) };
 }
 
 static void grow_table(struct object_list *list)

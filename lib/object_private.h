@@ -47,7 +47,10 @@ struct object_list {
 	struct object *items;
 	size_t count, capacity;
 	size_t fresh;			/* how many the repository lacks */
-	uint32_t *table;		/* number + 1, by id; 0: free */
+	struct object_slot {
+		uint32_t number;	/* and 1; 0: free */
+		uint32_t tag;		/* of the id: others are not looked at */
+	} *table;
 	size_t table_size;		/* a power of two */
 	struct strbuf scratch;
 	/* what follows is shared with the workers */
