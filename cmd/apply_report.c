@@ -176,8 +176,9 @@ int apply_run(struct apply_run *run, const size_t *order,
 	}
 	if (!rc)
 		rc = apply_each(run, applier, outcomes, count, err);
-	if (!rc && !run->dry_run)
-		rc = applier_finish(applier, err);
+	if (!rc)
+		rc = run->dry_run ? applier_settle(applier, err)
+				  : applier_finish(applier, err);
 	if (!rc && !run->dry_run)
 		rc = note_already(run, outcomes, count, err);
 	if (!rc)

@@ -25,8 +25,14 @@ int applier_open(struct applier **out, const struct manuscript *ms,
 		applier_close(a);
 		return rc;
 	}
+	apply_commits_open(&a->made, a->change);
 	*out = a;
 	return 0;
+}
+
+int applier_settle(struct applier *a, struct error *err)
+{
+	return apply_commits_settle(&a->made, err);
 }
 
 void apply_forget_edits(struct applier *a)
@@ -42,6 +48,7 @@ void applier_close(struct applier *a)
 	if (!a)
 		return;
 	apply_forget_edits(a);
+	apply_commits_close(&a->made);
 	change_end(a->change);
 	for (size_t i = 0; i < a->seen_count; i++)
 		prose_drift_free(a->seen[i].drift);
@@ -60,7 +67,11 @@ void applier_close(struct applier *a)
 
 int applier_finish(struct applier *a, struct error *err)
 {
-	return a->commits ? change_commit(NULL, a->change, NULL, err) : 0;
+	int rc = applier_settle(a, err);
+
+	if (!rc && a->commits)
+		rc = change_commit(NULL, a->change, NULL, err);
+	return rc;
 }
 
 static void add_comment_trailer(struct strbuf *message, const char *key,
@@ -122,13 +133,12 @@ static void add_trailers(struct strbuf *message, const struct applier *a,
 }
 
 static void set_applied(struct applier *a, size_t at,
-			const struct chosen *chosen,
-			const struct application *done)
+			const struct chosen *chosen, bool marked,
+			const char *commit)
 {
 	struct decision decision = {
-		done->marked ? COMMENT_MARKED : COMMENT_APPLIED, 0, 0, "",
-		arena_strdup(&a->arena, done->commit), chosen->passages,
-		DECIDED_BY_COMMIT
+		marked ? COMMENT_MARKED : COMMENT_APPLIED, 0, 0, "", commit,
+		chosen->passages, DECIDED_BY_COMMIT
 	};
 
 	for (size_t i = a->review->items[at].same, next; i != SIZE_MAX;
@@ -147,29 +157,24 @@ static void set_applied(struct applier *a, size_t at,
 	}
 }
 
-int apply_commit(struct application *out, struct applier *a, size_t at,
-		 const struct replacements *replacements,
-		 const struct chosen *chosen, const char *words, bool own,
-		 struct error *err)
+void apply_commit(struct application *out, struct applier *a, size_t at,
+		  const struct replacements *replacements,
+		  const struct chosen *chosen, const char *words, bool own)
 {
 	const struct comment *c = &a->review->items[at].comment;
 	struct strbuf message = STRBUF_INIT;
-	int rc = apply_change_texts(a, replacements, err);
+	char *id = arena_calloc(&a->arena, COMMIT_ID_LENGTH + 1);
 
+	apply_change_texts(a, replacements);
 	strbuf_adds(&message, words);
 	add_trailers(&message, a, at, chosen,
 		     out->marked ? "Comment-Marked" : "Comment", own);
-	if (!rc)
-		rc = change_next(out->commit, a->change,
-				 own ? NULL : &c->reader,
-				 own ? NULL : &c->when, message.buf, err);
-	if (!rc) {
-		out->result = APPLY_DONE;
-		a->commits++;
-		set_applied(a, at, chosen, out);
-	}
+	apply_commits_add(&a->made, own ? NULL : &c->reader,
+			  own ? NULL : &c->when, message.buf, id);
+	out->result = APPLY_DONE;
+	a->commits++;
+	set_applied(a, at, chosen, out->marked, id);
 	strbuf_release(&message);
-	return rc;
 }
 
 static bool is_decided(const struct review_comment *c, unsigned part)
@@ -211,13 +216,11 @@ int apply_look(struct application *out, struct applier *a, size_t at,
 	return 0;
 }
 
-static int put_in(struct application *out, struct applier *a, size_t at,
-		  enum apply_marks marks, const struct chosen *chosen,
-		  struct error *err)
+static void put_in(struct application *out, struct applier *a, size_t at,
+		   enum apply_marks marks, const struct chosen *chosen)
 {
 	const struct comment *c = &a->review->items[at].comment;
 	struct replacements r = { NULL, 0, 0 };
-	int rc = 0;
 
 	out->marked = out->result != APPLY_DONE || marks == APPLY_MARK_ALL;
 	if (out->marked)
@@ -228,11 +231,9 @@ static int put_in(struct application *out, struct applier *a, size_t at,
 		out->result = APPLY_CONFLICT;
 		out->why = "two of its changes meet at one place now";
 	} else if (r.count) {
-		rc = apply_commit(out, a, at, &r, chosen, c->message, false,
-				  err);
+		apply_commit(out, a, at, &r, chosen, c->message, false);
 	}
 	free(r.items);
-	return rc;
 }
 
 int applier_add(struct application *out, struct applier *a, size_t at,
@@ -244,7 +245,7 @@ int applier_add(struct application *out, struct applier *a, size_t at,
 				out->result == APPLY_REMARK);
 
 	if (!rc && (out->result == APPLY_DONE || marked))
-		rc = put_in(out, a, at, marks, &chosen, err);
+		put_in(out, a, at, marks, &chosen);
 	apply_forget_edits(a);
 	free(chosen.numbers);
 	return rc;

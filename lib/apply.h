@@ -42,7 +42,6 @@ enum apply_marks {
 struct application {
 	enum apply_result result;
 	bool marked;
-	char commit[COMMIT_ID_LENGTH + 1];	/* APPLY_DONE */
 	const char *path;	/* of the chunk that it is about, as it is
 				 * called now; "" if none */
 	size_t line;		/* there, from 1; 0: not known */
@@ -57,6 +56,9 @@ struct application {
 int applier_open(struct applier **out, const struct manuscript *ms,
 		 struct review *review, const struct change_people *people,
 		 struct error *err);
+
+/** Wait for the commits, which are made meanwhile; fails if one cannot be. */
+int applier_settle(struct applier *applier, struct error *err);
 
 /** Drops what is not finished. */
 void applier_close(struct applier *applier);

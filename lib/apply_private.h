@@ -3,8 +3,11 @@
 #ifndef APPLY_PRIVATE_H
 #define APPLY_PRIVATE_H
 
+#include <pthread.h>
+
 #include "apply.h"
 #include "arena.h"
+#include "error.h"
 #include "id_map.h"
 #include "prose_change.h"
 #include "prose_show.h"
@@ -39,6 +42,23 @@ struct edit {
 	struct prose_changes changes;
 };
 
+/** The commits, made in a thread of their own: apply_commits.c. */
+struct apply_commits {
+	struct change *change;		/* the thread's alone until it has
+					 * settled */
+	struct commit_job *job;		/* being put together, or NULL */
+	pthread_t thread;
+	bool started;
+	/* what follows is shared */
+	struct commit_job *first, **end;
+	size_t bytes;
+	bool closed;			/* no more are to come */
+	int rc;				/* of the first that failed */
+	struct error err;
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+};
+
 struct applier {
 	const struct manuscript *ms;
 	struct review *review;
@@ -55,6 +75,7 @@ struct applier {
 	struct edit *edits;		/* of one comment */
 	size_t edit_count, edit_capacity;
 	size_t commits;
+	struct apply_commits made;
 };
 
 /** Bytes of a chunk that become others. */
@@ -91,10 +112,31 @@ void apply_forget_edits(struct applier *applier);
  * Replace bytes and commit that, under a message that starts with `words`;
  * by the comment's reader, or, if it is the author's `own`, by the author.
  */
-int apply_commit(struct application *out, struct applier *applier, size_t at,
-		 const struct replacements *replacements,
-		 const struct chosen *chosen, const char *words, bool own,
-		 struct error *err);
+void apply_commit(struct application *out, struct applier *applier, size_t at,
+		  const struct replacements *replacements,
+		  const struct chosen *chosen, const char *words, bool own);
+
+/* apply_commits.c */
+void apply_commits_open(struct apply_commits *commits, struct change *change);
+
+/** Write a file in the next commit. The path outlives it. */
+void apply_commits_write(struct apply_commits *commits, const char *path,
+			 struct slice bytes);
+
+/**
+ * Have that commit made, by somebody else or, NULL, by the author, who with
+ * `when` and `id`, where its id goes, outlives it. What fails, fails when all
+ * has settled.
+ */
+void apply_commits_add(struct apply_commits *commits,
+		       const struct person *author, const struct moment *when,
+		       const char *message, char *id);
+
+/** Wait until all are made. */
+int apply_commits_settle(struct apply_commits *commits, struct error *err);
+
+/** Drop those that are not made. */
+void apply_commits_close(struct apply_commits *commits);
 
 /* apply_text.c */
 int apply_read_texts(struct applier *applier, struct error *err);
@@ -103,8 +145,8 @@ int apply_read_texts(struct applier *applier, struct error *err);
 struct now *apply_find_text(struct applier *applier, const char *path);
 
 /** Replace bytes, in memory and in the change: sorted, none in another. */
-int apply_change_texts(struct applier *applier, const struct replacements *r,
-		       struct error *err);
+void apply_change_texts(struct applier *applier,
+			const struct replacements *r);
 
 /* apply_edit.c */
 /**

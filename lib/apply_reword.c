@@ -253,8 +253,8 @@ int applier_reword(struct application *out, struct applier *a, size_t at,
 			mended_message(&message, c);
 		else
 			reworded_message(&message, c, author);
-		rc = apply_commit(out, a, at, &r, &chosen, message.buf,
-				  c->is_remark, err);
+		apply_commit(out, a, at, &r, &chosen, message.buf,
+			     c->is_remark);
 	}
 	strbuf_release(&message);
 	apply_forget_edits(a);
@@ -267,8 +267,10 @@ int applier_check(struct applier *a, size_t at, unsigned part,
 {
 	struct chosen chosen = { 0, NULL, 0, 0 };
 	struct application application;
-	int rc = apply_look(&application, a, at, part, &chosen, err);
+	int rc = applier_settle(a, err);
 
+	if (!rc)
+		rc = apply_look(&application, a, at, part, &chosen, err);
 	for (size_t i = 0; i < a->edit_count && !rc; i++)
 		for (size_t k = 0; k < a->edits[i].changes.count && !rc; k++) {
 			size_t text = a->edits[i].changes.items[k].text;

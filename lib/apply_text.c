@@ -138,13 +138,12 @@ static void replace_indexed(struct applier *a, const struct replacement *from,
 }
 
 /* Replacements `from` up to `to` are in the text of the first. */
-static int change_text(struct applier *a, const struct replacement *from,
-		       const struct replacement *to, struct error *err)
+static void change_text(struct applier *a, const struct replacement *from,
+			const struct replacement *to)
 {
 	struct now *now = &a->texts[from->text];
 	struct strbuf text = STRBUF_INIT, crlf = STRBUF_INIT;
 	size_t done = 0;
-	int rc;
 
 	for (const struct replacement *r = from; r < to; r++) {
 		strbuf_add(&text, now->text.ptr + done, r->span.start - done);
@@ -154,30 +153,21 @@ static int change_text(struct applier *a, const struct replacement *from,
 	strbuf_add(&text, now->text.ptr + done, now->text.len - done);
 	if (now->crlf)
 		line_end_add_crlf(&crlf, strbuf_slice(&text));
-	rc = change_write(a->change, now->path,
-			  strbuf_slice(now->crlf ? &crlf : &text), err);
-	if (!rc) {
-		replace_indexed(a, from, to, strbuf_slice(&text));
-		strbuf_release(&now->own);
-		now->own = text;
-		now->text = strbuf_slice(&now->own);
-		text = (struct strbuf)STRBUF_INIT;
-	}
-	strbuf_release(&text);
+	apply_commits_write(&a->made, now->path,
+			    strbuf_slice(now->crlf ? &crlf : &text));
+	replace_indexed(a, from, to, strbuf_slice(&text));
+	strbuf_release(&now->own);
+	now->own = text;
+	now->text = strbuf_slice(&now->own);
 	strbuf_release(&crlf);
-	return rc;
 }
 
-int apply_change_texts(struct applier *a, const struct replacements *r,
-			struct error *err)
+void apply_change_texts(struct applier *a, const struct replacements *r)
 {
-	int rc = 0;
-
-	for (size_t i = 0, j; i < r->count && !rc; i = j) {
+	for (size_t i = 0, j; i < r->count; i = j) {
 		for (j = i + 1; j < r->count &&
 		     r->items[j].text == r->items[i].text; j++)
 			;
-		rc = change_text(a, r->items + i, r->items + j, err);
+		change_text(a, r->items + i, r->items + j);
 	}
-	return rc;
 }
