@@ -283,12 +283,16 @@ static size_t ascii_run(struct slice text, size_t at, enum kind kind)
 static size_t add_one(struct text_fold *f, struct slice text, size_t at,
 		      uint32_t start, uint32_t whole_end, bool whole)
 {
-	unsigned c = UTF8_REPLACEMENT;
-	size_t n = utf8_decode(&c, slice_sub(text, at, text.len));
+	unsigned c = (unsigned char)text.ptr[at];
+	size_t n = 1;
 	enum kind kind;
 	uint32_t from = whole ? start : start + (uint32_t)at;
 
-	n += !n;
+	if (c >= 0x80) {
+		c = UTF8_REPLACEMENT;
+		n = utf8_decode(&c, slice_sub(text, at, text.len));
+		n += !n;
+	}
 	kind = kind_of(c);
 	if (c < 0x80 && (kind == KIND_LETTERS || kind == KIND_DIGITS)) {
 		n = ascii_run(text, at, kind);
