@@ -214,6 +214,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(B)/tests/novel.o $(ARCHIVES)
 $(B)/tests/unit/prose_laws $(B)/tests/unit/prose_place: $(B)/tests/drift.o $(B)/tests/drift_text.o \
 	$(B)/tests/drift_truth.o
 $(B)/tests/unit/patch_damage: $(B)/tests/patch_samples.o
+$(B)/tests/unit/epub_write $(B)/tests/unit/epub_readers: $(B)/tests/shelf.o
 
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(ARCHIVES)
 	$(LINK)
