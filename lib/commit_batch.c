@@ -219,16 +219,6 @@ int commit_batch_probe(char id[COMMIT_ID_LENGTH + 1], bool *known,
 	return rc;
 }
 
-void commit_batch_add_blob(char id[COMMIT_ID_LENGTH + 1],
-			   struct commit_batch *batch, struct slice bytes)
-{
-	git_oid oid;
-
-	object_id(&oid, GIT_OBJECT_BLOB, bytes);
-	object_list_add(batch->objects, GIT_OBJECT_BLOB, bytes, &oid);
-	git_oid_tostr(id, COMMIT_ID_LENGTH + 1, &oid);
-}
-
 void commit_batch_ref(struct commit_batch *batch, const char *name,
 		      const char *id, const char *old)
 {

@@ -53,10 +53,6 @@ int commit_batch_probe(char id[COMMIT_ID_LENGTH + 1], bool *known,
 		       struct commit_batch *batch,
 		       const struct commit_draft *draft, struct error *err);
 
-/** Any object beside them: a blob, for a note. */
-void commit_batch_add_blob(char id[COMMIT_ID_LENGTH + 1],
-			   struct commit_batch *batch, struct slice bytes);
-
 /**
  * Have the ref `name` point at `id` when the batch is written. `old` is where
  * it has to point now, "" when it must not be there, NULL when it does not

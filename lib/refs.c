@@ -18,11 +18,6 @@
 #define HEADER "# pack-refs with:"
 #define DEEPEST_NAME 64		/* parts of a ref's name */
 
-int ref_name_compare(struct slice a, struct slice b)
-{
-	return slice_cmp(a, b);
-}
-
 static int by_name(const void *a, const void *b)
 {
 	const struct packed_ref *x = a, *y = b;

@@ -44,9 +44,6 @@ void packed_refs_release(struct packed_refs *refs);
 /** The first ref whose name is not smaller. */
 size_t packed_refs_find(const struct packed_refs *refs, struct slice name);
 
-/** Order of names: bytes. */
-int ref_name_compare(struct slice a, struct slice b);
-
 enum loose_ref {
 	LOOSE_NONE,		/* no file of that name */
 	LOOSE_ID,

@@ -346,32 +346,18 @@ static bool same_words(const struct text_word *a, const struct text_word *b,
 	return true;
 }
 
-static bool compare(struct slice text, struct slice needle, bool within)
+bool text_fold_has(struct slice text, struct slice needle)
 {
 	struct vocabulary v = VOCABULARY_INIT;
 	struct text_words a = TEXT_WORDS_INIT, b = TEXT_WORDS_INIT;
-	bool same = false;
+	bool found = false;
 
 	text_fold_read(&a, &v, text);
 	text_fold_read(&b, &v, needle);
-	if (!within)
-		same = a.count == b.count &&
-		       same_words(a.items, b.items, a.count);
-	for (size_t i = 0; within && !same && b.count &&
-			   i + b.count <= a.count; i++)
-		same = same_words(a.items + i, b.items, b.count);
+	for (size_t i = 0; !found && b.count && i + b.count <= a.count; i++)
+		found = same_words(a.items + i, b.items, b.count);
 	text_words_release(&a);
 	text_words_release(&b);
 	vocabulary_release(&v);
-	return same;
-}
-
-bool text_fold_equal(struct slice a, struct slice b)
-{
-	return compare(a, b, false);
-}
-
-bool text_fold_has(struct slice text, struct slice needle)
-{
-	return compare(text, needle, true);
+	return found;
 }

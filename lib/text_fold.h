@@ -65,10 +65,8 @@ void text_fold_end(struct text_fold *fold);
 void text_fold_read(struct text_words *words, struct vocabulary *vocabulary,
 		    struct slice text);
 
-/** Are these the same words? For texts of a few lines. */
-bool text_fold_equal(struct slice a, struct slice b);
-
-/** Do the words of `needle`, of which there are some, stand in `text`? */
+/** Do the words of `needle`, of which there are some, stand in `text`, which
+ * is a few lines? */
 bool text_fold_has(struct slice text, struct slice needle);
 
 #endif
