@@ -2,30 +2,27 @@
 /* Search in the whole book. */
 let index; /* of { href, place, text }; letters and their accents apart */
 
-function addToIndex(href, label, title, text) {
-	index.push({ href, place: (label ? label + ' · ' : '') + title,
-		text: text.trim().normalize('NFD') });
-}
-
-/* search.js calls this */
+/* search.js calls this, with blocks' ids, numbers and words */
 function draftIndex(chapters) {
 	index = [];
 	for (const [href, label, title, ...blocks] of chapters)
-		for (let i = 0; i < blocks.length; i += 3)
-			addToIndex(href + '#' + blocks[i], label &&
-				blocks[i + 1] && label + '.' + blocks[i + 1],
-			title, blocks[i + 2]);
+		for (let i = 0; i < blocks.length; i += 3) {
+			const number = [label, blocks[i + 1]]
+				.filter(Boolean).join('.');
+			index.push({ href: href + '#' + blocks[i],
+				place: (number && number + ' · ') + title,
+				text: blocks[i + 2].trim().normalize('NFD') });
+		}
 }
 
 /* The page that is a whole book is its own index. */
 function indexPage() {
-	index = [];
-	for (const label of all('.chapter .label')) {
-		const block = label.closest('[id]');
-		addToIndex('#' + block.id, label.dataset.label,
-			one('h2, h3', label.closest('.chapter'))?.textContent
-				|| '', block.textContent);
-	}
+	draftIndex(all('.chapter').map(chapter => ['', '',
+		one('h2, h3', chapter)?.textContent || '',
+		...all('.label', chapter).flatMap(label => {
+			const { id, textContent } = label.closest('[id]');
+			return [id, label.dataset.label, textContent];
+		})]));
 }
 
 /* ---- what is found ---- */
@@ -49,10 +46,9 @@ function pattern(question) {
 function find(question) {
 	const phrase = pattern(question);
 	const each = question.split(/\s+/).map(pattern);
-	return [phrase, each[0]].flatMap(shown => index
-		.filter(({ text }) => phrase.test(text) ? shown === phrase
-			: shown !== phrase && each.every(x => x.test(text)))
-		.map(item => [item, shown]));
+	return index.filter(({ text }) => each.every(part => part.test(text)))
+		.map(item => [item, phrase.test(item.text) ? phrase : each[0]])
+		.sort((x, y) => (y[1] === phrase) - (x[1] === phrase));
 }
 
 function snippet(text, found) {
