@@ -3,8 +3,12 @@
 const noteWindow = one('.note-window', parts);
 let noteMark;
 
-function openNote(mark, note) {
-	const copy = note.cloneNode(true);
+function openNote(event) {
+	const mark = event.target.closest('a.noteref');
+	const copy = mark && one(mark.hash)?.cloneNode(true);
+	if (!copy || isModified(event) || !hasPopovers)
+		return;
+	event.preventDefault();
 	all('.backlink', copy).forEach(link => link.remove());
 	all('[id]', copy).forEach(element => element.removeAttribute('id'));
 	noteWindow.firstElementChild.replaceChildren(...copy.childNodes);
@@ -18,29 +22,13 @@ function openNote(mark, note) {
 on(noteWindow, 'beforetoggle', ({ newState }) =>
 	noteMark.ariaExpanded = newState === 'open');
 
-on(document, 'click', event => {
-	const mark = event.target.closest('a.noteref');
-	const note = mark && one(mark.hash);
-	if (!note || isModified(event) || !hasPopovers)
-		return;
-	event.preventDefault();
-	openNote(mark, note);
-});
+on(document, 'click', openNote);
 
-/* Tables that are too wide scroll, and then by keys too. */
+/* Tables that are too wide scroll by keys too. */
 ready(() => {
-	const fit = new ResizeObserver(entries => {
-		for (const { target } of entries)
-			target.tabIndex =
-				target.scrollWidth > target.clientWidth ||
-				target.scrollHeight > target.clientHeight
-				? 0 : -1;
-	});
-	for (const table of all('.table > table')) {
-		/* a stop until it is drawn and known to fit */
-		const box = make('div', { className: 'scroll', tabIndex: 0 });
-		table.replaceWith(box);
-		box.append(table);
-		fit.observe(box);
-	}
+	const fit = new ResizeObserver(entries => entries.forEach(
+		({ target }) => target.tabIndex =
+			target.scrollWidth > target.clientWidth ||
+			target.scrollHeight > target.clientHeight ? 0 : -1));
+	all('.scroll').forEach(box => fit.observe(box));
 });

@@ -234,7 +234,18 @@ static void enter_table(struct html_writer *w, const struct node *node)
 	html_add_attributes(w, node, "table");
 	strbuf_addch(w->out, '>');
 	html_add_label(w, node);
+	/* what is too wide for a window scrolls, but not its label */
+	if (w->options->flavour == HTML_PAGE)
+		strbuf_adds(w->out, "<div class=\"scroll\">");
 	strbuf_adds(w->out, "<table>\n");
+}
+
+static void leave_table(struct html_writer *w)
+{
+	strbuf_adds(w->out, "</table></div>");
+	if (w->options->flavour == HTML_PAGE)
+		strbuf_adds(w->out, "</div>");
+	strbuf_addch(w->out, '\n');
 }
 
 static void enter_row(struct html_writer *w, const struct node *node)
@@ -408,7 +419,7 @@ void html_leave_block(struct html_writer *w, const struct node *node)
 		strbuf_adds(out, "</li>\n");
 		break;
 	case NODE_TABLE:
-		strbuf_adds(out, "</table></div>\n");
+		leave_table(w);
 		break;
 	case NODE_TABLE_ROW:
 		leave_row(w, node);
