@@ -7,26 +7,18 @@ const { read } = { read: {}, ...memory.get(draftKey) };
 /* Of the book, for the next round: { seen: { "1": 1 }, places: { "1":
  * { href, at } } }; afresh: other rounds may be open beside. */
 const bookMemory = () => ({ seen: {}, places: {}, ...memory.get(bookKey) });
-const page = location.pathname.split('/').pop();
+/* the name of this page, before "#" in links; a page alone needs none */
+const page = single ? '' : location.pathname.split('/').pop();
 
 /* ---- what is in view ---- */
 
 const blockNames = ':is(p, li, figure, pre, .table)[id]';
 
 /* The first of them that goes on beyond where a link would put its target: so
- * that a place is kept, not moved, by going to it. They stand in order, so by
- * halves. */
+ * that a place is kept, not moved, by going to it. */
 function inView(elements) {
 	const line = parseFloat(getComputedStyle(root).scrollPaddingBlockStart);
-	let low = 0, high = elements.length;
-	while (low < high) {
-		const middle = low + high >> 1;
-		if (extent(elements[middle])[1] < line + 8)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return elements[low];
+	return elements.find(element => extent(element)[1] > line + 8);
 }
 
 /* By chapters: asking a block where it is has its chapter laid out. */
@@ -39,7 +31,7 @@ function remember() {
 	const chapter = chapterInView(), block = blockInView(chapter);
 	const [start, end, room] = extent(chapter);
 	/* as the contents link to it */
-	const name = single ? '#' + chapter.id : page;
+	const name = page || '#' + chapter.id;
 	read[name] = Math.max(read[name] || 0,
 		+Math.min(1, (room - start) / (end - start)).toFixed(2));
 	/* what ended before it was scrolled through */
@@ -51,7 +43,7 @@ function remember() {
 		return;
 	const book = bookMemory();
 	book.places[rounds.at(-1)] = { at: Date.now(),
-		href: (single ? '' : page) + '#' + block.id };
+		href: page + '#' + block.id };
 	memory.set(bookKey, book);
 }
 
@@ -84,7 +76,7 @@ function watchPlace() {
 
 /* Wheels and page keys know only up and down. */
 function scrollAlong(event, by) {
-	if (by && isVertical() && !isModified(event) && !event.altKey &&
+	if (by && isVertical() && !isModified(event) &&
 		!event.target.closest('dialog, textarea, [popover]'))
 		scrollBy(-by, 0);
 }
