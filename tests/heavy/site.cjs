@@ -121,6 +121,7 @@ const scenes = {
 		await page.goto(at.home);
 		const light = await color(), small = await size();
 		await page.keyboard.press('Alt+Shift+KeyL');
+		assert.equal(await page.locator('.writing').count(), 0);
 		await page.getByLabel('Dark').check();
 		await page.getByLabel('Larger').click();
 		await page.getByLabel('Narrower').click();
