@@ -9,6 +9,9 @@
 #define FEW (4 * WORD_POINTS)
 #define ENOUGH (10 * WORD_POINTS)
 
+/* Hunks that may have less than a few words between them and another. */
+#define AROUND 4
+
 /* A run of words that stand in both texts, and not by chance. */
 #define COMPANY (2 * WORD_POINTS)
 #define COMPANY_BYTES 8
@@ -187,20 +190,20 @@ static bool is_rewrite(const struct region *r, const struct prose_hunk *h,
 
 /*
  * Do tokens from..to of base part what is on both sides of them? A mark does,
- * or a word, or as many letters as are worth one; beside what was rewritten
- * over the ends of sentences, marks and breaks do not: any two have them.
+ * or a word, or as many letters as are worth one. If `least` is not 0, marks
+ * and breaks do not, which any two texts have, and words worth as much do.
  */
-static bool part(const struct region *r, size_t from, size_t to, bool words)
+static bool part(const struct region *r, size_t from, size_t to, size_t least)
 {
-	size_t points = 0;
+	size_t points = 0, enough = least ? least : WORD_POINTS;
 
-	for (; from < to && points < WORD_POINTS; from++) {
+	for (; from < to && points < enough; from++) {
 		const struct token *t = &r->base.items[from];
 
-		points += words || t->flags & TOKEN_LETTER ? token_points(t) :
+		points += least || t->flags & TOKEN_LETTER ? token_points(t) :
 			  WORD_POINTS;
 	}
-	return points >= WORD_POINTS;
+	return points >= enough;
 }
 
 /* Where a hunk of theirs may start, to touch none of the hunks of ours. */
@@ -220,11 +223,14 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
 	size_t h_len = h->a1 - h->a0, g_len = g->a1 - g->a0;
 	const struct token_list *ours = &r->ours.tokens;
-	bool words = (!h_len && is_rewrite(r, g, ours)) ||
-		     (prose_hunk_puts_break(h, &r->base, &r->theirs.tokens) &&
-		      (token_list_has_break(ours, g->b0, g->b1) ||
-		       (token_list_has_break(&r->base, g->a0, g->a1) &&
-			!g_whole) || is_form(g, &r->base, ours)));
+	size_t words = !h_len && is_rewrite(r, g, ours) ? WORD_POINTS : 0;
+
+	/* both put paragraphs in, or part them: a word may be there by chance */
+	if (prose_hunk_puts_break(h, &r->base, &r->theirs.tokens) &&
+	    (token_list_has_break(ours, g->b0, g->b1) ||
+	     (token_list_has_break(&r->base, g->a0, g->a1) && !g_whole) ||
+	     is_form(g, &r->base, ours)))
+		words = FEW;
 
 	/* whose words come first, where both put some in? */
 	if (h->a0 == h->a1 && g->a0 == g->a1 && h->lo <= g->hi &&
@@ -430,11 +436,12 @@ static bool find_met(const struct region *r, const struct prose_hunk *h,
 	const struct prose_hunks *ours = &r->ours.hunks;
 	struct reading reading = { h->lo, h->hi - (h->a1 - h->a0) };
 	size_t first = region_first_hunk(ours, h->lo), g;
-	bool met = false, last = false;
+	size_t beyond = 0;
+	bool met = false;
 
-	first -= first > 0; /* marks may be between */
-	for (g = first; g < ours->count && !last; g++) {
-		last = ours->items[g].lo > h->hi;
+	first = first > AROUND ? first - AROUND : 0;
+	for (g = first; g < ours->count && beyond < AROUND; g++) {
+		beyond += ours->items[g].lo > h->hi;
 		if (!meet(r, h, &ours->items[g], &reading))
 			continue;
 		if (!met)
