@@ -409,8 +409,9 @@ static bool is_put_in(const struct drift_text *t, const struct drift_change *c)
 }
 
 /*
- * Has the author made the same change? Where the words are gone, but ours has
- * as many of their twins as base had, that is one way to see it.
+ * Has the author made the same change? Where twins are counted, in order, the
+ * words may be gone though they are there, and the other way round: that is
+ * one way to see it.
  */
 enum done { NOT_DONE, MAYBE_DONE, DONE };
 
@@ -427,7 +428,8 @@ static enum done is_gone(const struct drift *d, const struct drift_change *c)
 				 item->origin <= c->to);
 		ordered = ordered && !(origin > c->from && origin <= c->to);
 	}
-	return ordered ? DONE : done ? MAYBE_DONE : NOT_DONE;
+	return done && ordered ? DONE :
+	       done || ordered ? MAYBE_DONE : NOT_DONE;
 }
 
 static enum done is_done(const struct drift *d, const struct drift_change *c)
