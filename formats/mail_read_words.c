@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "mail_decode.h"
+#include "mail_digest.h"
 #include "mail_message.h"
 #include "mail_read_private.h"
 #include "mail_reply.h"
@@ -75,6 +76,29 @@ static void read_reply(struct mail_reader *r, struct mail_state *m,
 	mail_reply_read(r->list, head, text);
 }
 
+/* Each mail of a list's digest is its own writer's. */
+static bool read_digest(struct mail_reader *r, struct mail_state *m,
+			struct slice text)
+{
+	struct arena *arena = &r->list->arena;
+	struct mail_header header;
+	bool digest = false;
+
+	if (slice_find_slice(text, SLICE("\nToday's Topics:")) == text.len &&
+	    !strstr(m->head.subject, "Digest"))
+		return false;
+	while (mail_digest_next(&header, &text)) {
+		struct feedback head = m->head;
+
+		digest = true;
+		head.who = mail_header_sender(arena, &header);
+		mail_header_date(&head, &header);
+		mail_read_subject(arena, &head, header.values[MAIL_SUBJECT]);
+		mail_reply_read(r->list, &head, header.body);
+	}
+	return digest;
+}
+
 void mail_read_words(struct mail_reader *r, struct mail_state *m,
 		     struct slice text)
 {
@@ -89,7 +113,8 @@ void mail_read_words(struct mail_reader *r, struct mail_state *m,
 	else if (!slice_is_blank(text) && !read_comment(r, m, text)) {
 		if (mail_message_fields(&message, &text))
 			mail_read_override(r, &head, &message);
-		read_reply(r, m, &head, text);
+		if (!read_digest(r, m, text))
+			read_reply(r, m, &head, text);
 	}
 	strbuf_release(&scratch);
 }
