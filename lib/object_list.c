@@ -286,39 +286,45 @@ int object_list_find(size_t *out, struct object_list *list,
 	return 0;
 }
 
-/* Put what an object has of its own between the ends of its base. */
-static void apply_delta(struct strbuf *out, size_t start,
-			const struct object *o)
+/*
+ * Bytes `from` up to `to` of an object, whose base is loaded: each piece is
+ * copied from where it is, however many deltas it went through.
+ */
+static void add_range(struct strbuf *out, const struct object_list *list,
+		      size_t number, size_t from, size_t to)
 {
-	size_t end = start + o->base_len - o->suffix;
-	size_t grown = o->prefix + o->bytes.len + o->suffix;
+	const struct object *o = &list->items[number];
+	size_t end = o->prefix + o->bytes.len, shift;
 
-	if (grown > o->base_len)
-		strbuf_grow(out, grown - o->base_len);
-	memmove(out->buf + start + o->prefix + o->bytes.len, out->buf + end,
-		o->suffix);
-	if (o->bytes.len)
-		memcpy(out->buf + start + o->prefix, o->bytes.ptr,
-		       o->bytes.len);
-	out->len = start + grown;
-	out->buf[out->len] = '\0';
+	if (o->base == NO_OBJECT) {
+		strbuf_add_slice(out, slice_sub(o->bytes, from, to));
+		return;
+	}
+	shift = o->base_len - o->len; /* modulo 2^64 */
+	if (from < o->prefix)
+		add_range(out, list, o->base, from,
+			  to < o->prefix ? to : o->prefix);
+	if (from < end && to > o->prefix)
+		strbuf_add_slice(out, slice_sub(o->bytes,
+			from > o->prefix ? from - o->prefix : 0,
+			to - o->prefix));
+	if (to > end)
+		add_range(out, list, o->base,
+			  (from > end ? from : end) + shift, to + shift);
 }
 
 int object_list_read(struct strbuf *out, struct object_list *list,
 		     size_t number, struct error *err)
 {
-	size_t chain[DEEPEST_DELTA + 1], depth = 0, start = out->len;
+	size_t root = number;
 	int rc;
 
-	while (list->items[number].base != NO_OBJECT) {
-		chain[depth++] = number;
-		number = list->items[number].base;
-	}
-	if ((rc = load(list, number, err)) < 0)
+	while (list->items[root].base != NO_OBJECT)
+		root = list->items[root].base;
+	if ((rc = load(list, root, err)) < 0)
 		return rc;
-	strbuf_add_slice(out, list->items[number].bytes);
-	while (depth)
-		apply_delta(out, start, &list->items[chain[--depth]]);
+	strbuf_grow(out, list->items[number].len);
+	add_range(out, list, number, 0, list->items[number].len);
 	return 0;
 }
 
