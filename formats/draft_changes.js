@@ -58,8 +58,7 @@ function markContents() {
 	for (const line of all('.contents .changes'))
 		line.hidden = !(line.textContent =
 			describe(line.parentElement.dataset.changes));
-	const note = one('.changes-note');
-	if (note)
+	for (const note of all('.changes-note'))
 		note.textContent = words.changedSince.replace('%s',
 			rounds[since.base]);
 }

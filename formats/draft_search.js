@@ -69,7 +69,6 @@ function snippet(text, found) {
 const searchWindow = opens('search', openSearch);
 const searchBox = one('input', searchWindow);
 const searchList = one('ol', searchWindow);
-const searchStatus = one('[role="status"]', searchWindow);
 
 function showResults() {
 	const question = searchBox.value.trim();
@@ -78,7 +77,7 @@ function showResults() {
 		make('li', {}, make('a', { href: item.href },
 			make('small', {}, item.place),
 			...snippet(item.text, phrase)))));
-	searchStatus.textContent = !question ? '' : found.length
+	one('p', searchWindow).textContent = !question ? '' : found.length
 		? words.results.replace('%s', found.length) : words.nothing;
 }
 
