@@ -372,6 +372,20 @@ static bool slide(struct drift_change *c, const struct drift_text *base,
 	return !strcmp(text, other);
 }
 
+/* Before one of equal words, or after it: the spaces go with the latter. */
+static size_t slide_back(const struct drift_text *t, size_t at,
+			 const struct drift_change *c, size_t by)
+{
+	size_t to = at;
+
+	if (c->from != c->to)
+		return at;
+	while (by-- && to < t->count &&
+	       !strcmp(t->items[to].text, c->words.items[0].text))
+		to++;
+	return to;
+}
+
 /*
  * Where a change may go. "very" put in before "very" is "very" put in after
  * it: nobody can tell, and the text is the same.
@@ -386,6 +400,8 @@ static size_t places(const struct drift *d, const struct drift_text *t,
 
 		while (!count && slide(&slid, &d->base_items, left))
 			count = read_places(d, t, &slid, out);
+		for (size_t i = 0; i < count && left; i++)
+			out[i] = slide_back(t, out[i], c, c->from - slid.from);
 	}
 	return count;
 }
