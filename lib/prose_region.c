@@ -188,6 +188,15 @@ static bool is_rewrite(const struct region *r, const struct prose_hunk *h,
 		has_sentence(t, h->b0 + 1, h->b1));
 }
 
+/* Does the hunk put in a sentence, or part one? */
+static bool puts_sentence(const struct prose_hunk *h, const struct token_list *a,
+			  const struct token_list *b)
+{
+	return (h->a0 == h->a1 && h->starts && h->ends) ||
+	       (has_sentence(b, h->b0 + 1, h->b1) &&
+		!has_sentence(a, h->a0 + 1, h->a1));
+}
+
 /*
  * Do tokens from..to of base part what is on both sides of them? A mark does,
  * or a word, or as many letters as are worth one. If `least` is not 0, marks
@@ -223,8 +232,15 @@ static bool meet(const struct region *r, const struct prose_hunk *h,
 	bool h_whole = h->starts && h->ends, g_whole = g->starts && g->ends;
 	size_t h_len = h->a1 - h->a0, g_len = g->a1 - g->a0;
 	const struct token_list *ours = &r->ours.tokens;
-	size_t words = !h_len && is_rewrite(r, g, ours) ? WORD_POINTS : 0;
+	size_t words = 0;
 
+	if (!h_len && is_rewrite(r, g, ours))
+		words = WORD_POINTS;
+	/* both put sentences in, and marks are alike: which comes first? */
+	if (!(h_whole && g_whole) &&
+	    puts_sentence(h, &r->base, &r->theirs.tokens) &&
+	    puts_sentence(g, &r->base, ours))
+		words = WORD_POINTS;
 	/* both put paragraphs in, or part them: a word may be there by chance */
 	if (prose_hunk_puts_break(h, &r->base, &r->theirs.tokens) &&
 	    (token_list_has_break(ours, g->b0, g->b1) ||

@@ -78,8 +78,8 @@ static void changes_go_to_their_place_or_nowhere(void **state)
 static void what_went_wrong_once_is_right(void **state)
 {
 	static const uint32_t seeds[] = {
-		/* both put paragraphs in, with a word or less between */
-		2006314, 5001211, 6000986, 7003252, 8000527,
+		/* both put something in, with a word or less between */
+		2006314, 5001211, 6000986, 7003252, 8000527, 11007362,
 		/* twins, of which one was cut short by what surrounds it */
 		2009126,
 		/* sentences taken out and replaced, parted by the author */
