@@ -31,7 +31,8 @@ bool mail_digest_next(struct mail_header *mail, struct slice *rest)
 		struct slice entity = take_entity(rest);
 
 		mail_header_read(mail, entity);
-		if (mail->values[MAIL_FROM].len && mail->values[MAIL_DATE].len &&
+		if (mail->values[MAIL_FROM].len &&
+		    mail->values[MAIL_DATE].len &&
 		    mail->values[MAIL_SUBJECT].len)
 			return true;
 	}

@@ -78,7 +78,8 @@ static bool is_opened_by(struct slice s, const char *const *phrases)
 
 static const char *const devices[] = {
 	"sent from my", "sent from mobile", "sent from yahoo",
-	"sent from proton", "sent with proton", "sent from outlook",
+	"sent from proton", "sent with proton", "sent with [proton",
+	"sent from outlook",
 	"sent from mail for", "sent from a ", "sent from gmail", "sent via ",
 	"get outlook for", "von meinem", "gesendet von", "gesendet mit",
 	"diese nachricht wurde von", "envoyé de mon", "envoyé depuis",

@@ -120,6 +120,8 @@ static const struct form {
 	{ "cambie", "por", NULL }, { "sustituir", "por", NULL },
 	{ "sustituye", "por", NULL }, { "sustituya", "por", NULL },
 	{ "reemplazar", "por", NULL }, { "reemplaza", "por", NULL },
+	{ "donde dice", "debe decir", NULL },
+	{ "donde dice", "debería decir", NULL },
 	{ NULL, "debería ser", NULL }, { NULL, "debe ser", NULL },
 	{ NULL, "debería decir", NULL }, { NULL, "debe decir", NULL },
 	{ "substituir", "por", NULL }, { "substitua", "por", NULL },

@@ -8,7 +8,8 @@
 
 #include "edited_copy.h"
 
-#define FOG "\"Grey,\" he said --- \"and it's cold.\"\n\nThe fog came.\n\nEnd.\n"
+#define FOG "\"Grey,\" he said --- \"and it's cold.\"\n\n" \
+	"The fog came.\n\nEnd.\n"
 
 static void expect(const char *want, const char *copy)
 {
