@@ -6,7 +6,8 @@
  * patch_lines.c	the text as lines, and where equal lines stand
  * patch_fold.c		what is left of a line after any damage
  * patch_link.c		addresses as they were before they were decorated
- * patch_reading.c	which lines of the mail are which lines of the text
+ * patch_raw.c		lines of the mail
+ * patch_reading.c	which of them are which lines of the text
  * patch_evidence.c	what the damage does to lines that we have as they were
  * patch_draft.c	the result, and what of it is to be chosen
  * patch_words.c	new lines beside the old ones, word by word
@@ -208,7 +209,7 @@ void patch_read_hunk(struct patch_readings *readings, struct arena *arena,
 		     const struct patch_hunk *hunk, struct patch_text *text,
 		     size_t from, size_t *budget, bool unlink);
 
-/** What the lines of a hunk look like: enum patch_repair. */
+/** patch_raw.c: what the lines of a hunk look like: enum patch_repair. */
 unsigned patch_suspect(const struct patch_hunk *hunk);
 
 /* --- patch_evidence.c ---------------------------------------------------- */

@@ -11,197 +11,10 @@
 #include <string.h>
 
 #include "alloc.h"
-#include "patch_private.h"
-#include "utf8.h"
-
-#define EN_DASH "\xE2\x80\x93"
-#define EM_DASH "\xE2\x80\x94"
-#define NO_BREAK_SPACE "\xC2\xA0"
-
-struct raw {
-	struct slice text;	/* of the mail, links undone, without its end */
-	struct slice sent;	/* the same as it came */
-	size_t fold, fold_end;	/* of what stands behind the prefix */
-	unsigned char prefix;	/* its length */
-	char kind;		/* ' ', '-', '+', '\\'; 0: no prefix */
-	bool blank;
-	bool cr;
-	bool ended;		/* by a line feed */
-};
-
-struct state {
-	size_t raw;		/* the next line of the mail */
-	size_t line;		/* the next line of the text */
-	size_t fresh;		/* new lines so far, context included */
-	unsigned adding;	/* the line before may go on: 1, and 1 for each
-				 * line with a prefix that it has just got */
-};
+#include "patch_reader.h"
 
 /* Of lines that look like others, a line put in gets no more than these. */
 #define MOST_SWALLOWED 4
-
-struct step {			/* what was done to leave a state */
-	struct state state;
-	size_t end;		/* lines of the mail up to here */
-	char kind;		/* as in patch_op; '\\'; 'c': goes on;
-				 * 's': skipped; 'e': the end */
-	bool last;		/* there is no other way from here */
-};
-
-struct reader {
-	const struct patch_hunk *hunk;
-	struct patch_text *text;
-	struct raw *raws;
-	size_t count, capacity;
-	struct strbuf folded;
-	struct step *steps;
-	size_t step_count, step_capacity;
-	uint64_t *failed;	/* hashes of states; open addressing */
-	size_t failed_count, failed_size;
-	size_t start;		/* the line of the text the hunk begins with */
-	size_t signature;	/* the line of the mail with git's, or 0 */
-	size_t work, most_work;
-	size_t furthest;	/* line of the mail that was reached */
-};
-
-/* --- the lines of the mail ----------------------------------------------- */
-
-static bool starts(struct slice s, const char *bytes)
-{
-	return slice_starts_with(s, slice_of(bytes));
-}
-
-static void classify(struct raw *raw)
-{
-	struct slice s = raw->text;
-
-	raw->blank = slice_is_blank(s);
-	raw->prefix = 1;
-	if (raw->blank)
-		raw->kind = ' ';
-	else if (starts(s, "\\ "))
-		raw->kind = '\\';
-	else if (*s.ptr == ' ' || *s.ptr == '-' || *s.ptr == '+')
-		raw->kind = *s.ptr;
-	else
-		raw->prefix = 0;
-	if (raw->prefix)
-		return;
-	if (starts(s, NO_BREAK_SPACE)) {
-		raw->kind = ' ';
-		raw->prefix = 2;
-	} else if (starts(s, EN_DASH) || starts(s, EM_DASH)) {
-		raw->kind = '-';
-		raw->prefix = 3;
-	}
-}
-
-static void read_raws(struct reader *r, struct arena *arena, bool unlink)
-{
-	struct slice rest = r->hunk->lines, line;
-	bool ended;
-
-	while (patch_next_line(&line, &ended, &rest)) {
-		struct raw raw = { .ended = ended };
-
-		if (line.len && line.ptr[line.len - 1] == '\r') {
-			raw.cr = true;
-			line.len--;
-		}
-		raw.sent = line;
-		raw.text = unlink ? patch_unlink(arena, line) : line;
-		classify(&raw);
-		raw.fold = r->folded.len;
-		patch_fold(&r->folded, slice_sub(raw.text, raw.prefix,
-						 raw.text.len));
-		raw.fold_end = r->folded.len;
-		GROW(r->raws, r->count, r->capacity);
-		r->raws[r->count++] = raw;
-	}
-}
-
-/* "-- " and git's version: nothing stands between a hunk and that. */
-static void find_signature(struct reader *r)
-{
-	for (size_t i = r->count > 1 ? r->count - 1 : 0; i--;) {
-		struct slice next = r->raws[i + 1].text;
-
-		if (patch_is_signature(r->raws[i].text) && next.len &&
-		    *next.ptr >= '0' && *next.ptr <= '9') {
-			r->signature = i;
-			return;
-		}
-	}
-}
-
-static struct slice folded_of(const struct reader *r, const struct raw *raw)
-{
-	return slice_sub(strbuf_slice(&r->folded), raw->fold, raw->fold_end);
-}
-
-/* --- one line of the text ------------------------------------------------ */
-
-/*
- * True if `part` stands in `want` at `*at`, which moves on. A run of dashes
- * that was broken is one dash in `want`.
- */
-static bool match_part(struct slice want, size_t *at, struct slice part)
-{
-	struct slice rest = slice_sub(want, *at, want.len);
-
-	if (slice_starts_with(rest, part)) {
-		*at += part.len;
-		return true;
-	}
-	if (part.len && *part.ptr == '-' && *at &&
-	    want.ptr[*at - 1] == '-') {
-		part = slice_sub(part, 1, part.len);
-		*at += part.len;
-		return slice_starts_with(rest, part);
-	}
-	return false;
-}
-
-/* The same for a line without a prefix of its own: all of it counts. */
-static bool match_whole(const struct reader *r, struct slice want, size_t *at,
-			const struct raw *raw)
-{
-	if (raw->kind && raw->kind != ' ' &&
-	    !match_part(want, at, (struct slice){ &raw->kind, 1 }))
-		return false;
-	return match_part(want, at, folded_of(r, raw));
-}
-
-/*
- * How the first line begins: after a prefix; or with a dash that is the
- * prefix and what followed it, too.
- */
-static bool match_first(const struct reader *r, struct slice want, size_t *at,
-			const struct raw *raw)
-{
-	if (match_part(want, at, folded_of(r, raw)))
-		return true;
-	*at = 0;
-	return raw->prefix == 3 && match_part(want, at, SLICE("-")) &&
-	       match_part(want, at, folded_of(r, raw));
-}
-
-/* The lines of the mail from `i` that are line `line`: their end, or 0. */
-static size_t match_line(struct reader *r, size_t i, size_t line)
-{
-	struct slice want = patch_text_folded(r->text, line);
-	size_t at = 0;
-
-	if (!match_first(r, want, &at, &r->raws[i]) || (want.len && !at))
-		return 0;
-	for (i++; at < want.len; i++) {
-		if (i == r->count || r->raws[i].blank ||
-		    !match_whole(r, want, &at, &r->raws[i]))
-			return 0;
-	}
-	r->work += want.len / 64;
-	return i;
-}
 
 /* --- the search ---------------------------------------------------------- */
 
@@ -215,7 +28,7 @@ static uint64_t hash_of(const struct state *s)
 	return (h ^ h >> 31) | 1;
 }
 
-static size_t failed_place(const struct reader *r, uint64_t hash)
+static size_t failed_place(const struct patch_reader *r, uint64_t hash)
 {
 	size_t at = (hash >> 1) & (r->failed_size - 1);
 
@@ -224,14 +37,14 @@ static size_t failed_place(const struct reader *r, uint64_t hash)
 	return at;
 }
 
-static bool has_failed(const struct reader *r, const struct state *s)
+static bool has_failed(const struct patch_reader *r, const struct state *s)
 {
 	uint64_t hash = hash_of(s);
 
 	return r->failed_size && r->failed[failed_place(r, hash)] == hash;
 }
 
-static void set_failed(struct reader *r, const struct state *s)
+static void set_failed(struct patch_reader *r, const struct state *s)
 {
 	uint64_t *old = r->failed, hash = hash_of(s);
 	size_t size = r->failed_size, at;
@@ -249,21 +62,21 @@ static void set_failed(struct reader *r, const struct state *s)
 	r->failed[at] = hash;
 }
 
-static bool is_done(const struct reader *r, const struct state *s)
+static bool is_done(const struct patch_reader *r, const struct state *s)
 {
 	return s->line - r->start == r->hunk->old_count &&
 	       s->fresh == r->hunk->new_count;
 }
 
 /* What follows the last line, an added one, may belong to it. */
-static bool may_go_on(const struct reader *r, const struct state *s)
+static bool may_go_on(const struct patch_reader *r, const struct state *s)
 {
 	return s->adding && s->adding < MOST_SWALLOWED && s->raw < r->count &&
 	       patch_may_go_on(r->raws[s->raw - 1].sent, r->raws[s->raw].sent);
 }
 
 /* True if nothing but the rest of an added line can stand there. */
-static bool must_go_on(const struct reader *r, const struct state *s)
+static bool must_go_on(const struct patch_reader *r, const struct state *s)
 {
 	if (!s->adding)
 		return false;
@@ -274,7 +87,7 @@ static bool must_go_on(const struct reader *r, const struct state *s)
 }
 
 /* The line may be the rest of one above: an added one, or of "@@". */
-static bool may_be_more(const struct reader *r, const struct state *s)
+static bool may_be_more(const struct patch_reader *r, const struct state *s)
 {
 	if (s->adding)
 		return s->adding < MOST_SWALLOWED;
@@ -282,10 +95,10 @@ static bool may_be_more(const struct reader *r, const struct state *s)
 }
 
 /* The first way on, by which the line of the mail is what it looks like. */
-static bool go_on(struct reader *r, struct step *step)
+static bool go_on(struct patch_reader *r, struct step *step)
 {
 	const struct state *s = &step->state;
-	const struct raw *raw;
+	const struct patch_raw *raw;
 	size_t old_left = r->hunk->old_count - (s->line - r->start);
 	size_t new_left = r->hunk->new_count - s->fresh;
 
@@ -320,7 +133,7 @@ static bool go_on(struct reader *r, struct step *step)
 		step->last = raw->blank || !may_be_more(r, s);
 		if (!old_left || (raw->kind == ' ' && !new_left))
 			return false;
-		step->end = match_line(r, s->raw, s->line);
+		step->end = patch_raw_match(r, s->raw, s->line);
 		return step->end;
 	}
 	/* without a prefix: the rest of the line above, or of "@@" */
@@ -339,7 +152,7 @@ static bool go_on_otherwise(struct step *step)
 	return true;
 }
 
-static struct state state_after(const struct reader *r,
+static struct state state_after(const struct patch_reader *r,
 				const struct step *step)
 {
 	struct state s = step->state;
@@ -370,8 +183,8 @@ static struct state state_after(const struct reader *r,
 /* --- from steps to lines ------------------------------------------------- */
 
 /* The pieces of a line, joined by line feeds. */
-static struct slice join(struct reader *r, struct arena *arena, size_t from,
-			 size_t to, size_t prefix)
+static struct slice join(struct patch_reader *r, struct arena *arena,
+			 size_t from, size_t to, size_t prefix)
 {
 	struct strbuf words = STRBUF_INIT;
 	struct slice first = r->raws[from].text, result;
@@ -390,19 +203,20 @@ static struct slice join(struct reader *r, struct arena *arena, size_t from,
 }
 
 /* A dash at the front that is prefix and more: the line begins with it. */
-static size_t prefix_of(struct reader *r, size_t i, const struct step *step)
+static size_t prefix_of(struct patch_reader *r, size_t i,
+			const struct step *step)
 {
-	const struct raw *raw = &r->raws[i];
+	const struct patch_raw *raw = &r->raws[i];
 	size_t at = 0;
 
 	if (raw->prefix == 3 && step->kind == '-' &&
-	    !match_part(patch_text_folded(r->text, step->state.line), &at,
-			folded_of(r, raw)))
+	    !patch_raw_match_part(patch_text_folded(r->text, step->state.line),
+				  &at, patch_raw_folded(r, raw)))
 		return 0;
 	return raw->text.len < raw->prefix ? raw->text.len : raw->prefix;
 }
 
-static void add_op(struct reader *r, struct arena *arena,
+static void add_op(struct patch_reader *r, struct arena *arena,
 		   struct patch_reading *reading, size_t i)
 {
 	const struct step *step = &r->steps[i];
@@ -428,7 +242,7 @@ static void add_op(struct reader *r, struct arena *arena,
 	reading->count++;
 }
 
-static void keep_reading(struct reader *r, struct arena *arena,
+static void keep_reading(struct patch_reader *r, struct arena *arena,
 			 struct patch_readings *readings)
 {
 	struct patch_reading *reading = &readings->items[readings->count++];
@@ -441,7 +255,7 @@ static void keep_reading(struct reader *r, struct arena *arena,
 }
 
 /* Back to the last state that has another way on; false: there is none. */
-static bool back_up(struct reader *r, size_t *fruitful)
+static bool back_up(struct patch_reader *r, size_t *fruitful)
 {
 	while (r->step_count) {
 		struct step *step = &r->steps[r->step_count - 1];
@@ -458,7 +272,7 @@ static bool back_up(struct reader *r, size_t *fruitful)
 	return false;
 }
 
-static void search(struct reader *r, struct arena *arena,
+static void search(struct patch_reader *r, struct arena *arena,
 		   struct patch_readings *readings)
 {
 	struct state s = { .line = r->start };
@@ -504,7 +318,7 @@ static void search(struct reader *r, struct arena *arena,
 /* --- where --------------------------------------------------------------- */
 
 /* The first line of the mail that is one of the text; count: none. */
-static size_t first_old(const struct reader *r)
+static size_t first_old(const struct patch_reader *r)
 {
 	size_t i = 0;
 
@@ -513,7 +327,7 @@ static size_t first_old(const struct reader *r)
 	return i;
 }
 
-static bool search_at(struct reader *r, struct arena *arena,
+static bool search_at(struct patch_reader *r, struct arena *arena,
 		      struct patch_readings *readings, size_t line)
 {
 	if (line > r->text->count ||
@@ -525,7 +339,7 @@ static bool search_at(struct reader *r, struct arena *arena,
 }
 
 /* Everywhere but at the line it names; two places are none. */
-static void search_elsewhere(struct reader *r, struct arena *arena,
+static void search_elsewhere(struct patch_reader *r, struct arena *arena,
 			     struct patch_readings *readings, size_t from,
 			     size_t named)
 {
@@ -535,7 +349,7 @@ static void search_elsewhere(struct reader *r, struct arena *arena,
 
 	if (i == r->count || r->raws[i].blank || !r->hunk->old_count)
 		return;
-	first = folded_of(r, &r->raws[i]);
+	first = patch_raw_folded(r, &r->raws[i]);
 	for (size_t line = from; line < r->text->count; line++) {
 		if (++r->work > r->most_work) {
 			readings->given_up = true;
@@ -566,13 +380,13 @@ void patch_read_hunk(struct patch_readings *readings, struct arena *arena,
 		     const struct patch_hunk *hunk, struct patch_text *text,
 		     size_t from, size_t *budget, bool unlink)
 {
-	struct reader r = { .hunk = hunk, .text = text,
+	struct patch_reader r = { .hunk = hunk, .text = text,
 			    .folded = STRBUF_INIT };
 	size_t named = hunk->old_start - (hunk->old_start && hunk->old_count);
 
 	*readings = (struct patch_readings){ .count = 0 };
-	read_raws(&r, arena, unlink);
-	find_signature(&r);
+	patch_raws_read(&r, arena, unlink);
+	patch_raws_sign(&r);
 	r.most_work = 10000 + 32 * r.count + r.folded.len;
 	if (named < from || !search_at(&r, arena, readings, named)) {
 		readings->cut_off = r.furthest == r.count;
@@ -587,51 +401,4 @@ void patch_read_hunk(struct patch_readings *readings, struct arena *arena,
 	free(r.steps);
 	free(r.failed);
 	strbuf_release(&r.folded);
-}
-
-/* --- what it looks like -------------------------------------------------- */
-
-unsigned patch_suspect(const struct patch_hunk *hunk)
-{
-	struct slice rest = hunk->lines, line;
-	size_t before = hunk->old_count, after = hunk->new_count, context = 0;
-	size_t stuffed = 0, crs = 0, lines = 0;
-	unsigned seen = 0;
-	struct arena arena = ARENA_INIT;
-	bool ended = true;
-
-	while ((before || after) && patch_next_line(&line, &ended, &rest)) {
-		struct raw raw = { .text = line };
-		struct patch_unit unit;
-
-		classify(&raw);
-		lines++;
-		crs += line.len && line.ptr[line.len - 1] == '\r';
-		seen |= !raw.kind ? REPAIR_WRAPPED : 0;
-		seen |= !line.len ? REPAIR_BLANK : 0;
-		if (patch_is_rewritten(line) ||
-		    patch_unlink(&arena, line).ptr != line.ptr)
-			seen |= REPAIR_LINKS;
-		context += raw.kind == ' ' && !raw.blank;
-		stuffed += starts(line, "  ") && !raw.blank;
-		for (size_t at = 0; patch_next_unit(&unit, line, at);
-		     at = unit.end) {
-			if (unit.class > CLASS_MARK && !unit.ascii)
-				seen |= REPAIR_TYPOGRAPHY;
-			if (patch_has_nbsp(slice_sub(line, at, unit.start)))
-				seen |= REPAIR_NBSP;
-		}
-		before -= before && (raw.kind == ' ' || raw.kind == '-');
-		after -= after && (raw.kind == ' ' || raw.kind == '+');
-	}
-	arena_release(&arena);
-	seen |= before || after || !ended ? REPAIR_CUT : 0;
-	/* more lines than there should be, of the patch or not */
-	if (patch_next_line(&line, &ended, &rest) && !slice_is_blank(line) &&
-	    !patch_is_signature(line))
-		seen |= REPAIR_WRAPPED | (patch_has_signature(hunk) ? 0 :
-					  REPAIR_FOOTER);
-	seen |= crs == lines && crs ? REPAIR_CRLF : 0;
-	seen |= stuffed == context && stuffed ? REPAIR_STUFFED : 0;
-	return seen;
 }
