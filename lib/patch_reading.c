@@ -8,7 +8,6 @@
  * they did not are remembered, and the work is bounded.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "alloc.h"
 #include "patch_reader.h"
