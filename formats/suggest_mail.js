@@ -3,8 +3,6 @@
  * the label, the words as they were, with a few around them, and as they
  * should be (mail_reply.h). */
 
-const longest = 1900; /* of an address, with everything: Windows takes 2046 */
-
 /* Pieces [was, now] with two words around, or more until they are found but
  * once; those that meet then are one. */
 function widened(old, now) {
@@ -53,8 +51,8 @@ function wordsOf(item) {
 		? `{==${oneLine(item.quote)}==}{>>${why}<<}` : why);
 }
 
-const subjectOf = items => `[${draft.tag}]` +
-	(items.length === 1 && items[0].label ? ' ' + items[0].label : '');
+const subjectOf = items =>
+	`[${draft.tag}] ${items[1] ? '' : items[0].label}`.trim();
 
 /* All of them; the round stands before the first label, for subjects change. */
 const letterOf = items => items.map(wordsOf).join('\n\n')
@@ -66,9 +64,9 @@ const mailto = items => 'mailto:' + draft.address +
 	encodeURIComponent(letterOf(items) + '\n').replace(/%0A/g, '%0D%0A');
 
 /* As few mails as hold all items but those that are too long for any: lists of
- * items. */
+ * items. Windows takes addresses of 2,046 characters, with everything. */
 function mailtos(items) {
-	const fits = mail => mailto(mail).length <= longest;
+	const fits = mail => mailto(mail).length <= 1900;
 	const out = [];
 	for (const item of items)
 		if (out.length && fits([...out.at(-1), item]))

@@ -113,14 +113,13 @@ if (draft.tag)
 		on(document, 'click', onLabel);
 		on(document, 'keydown', onKey);
 		offer(one('.chapter .label'));
-		const { share, copy } = ways.elements;
 		const who = { name: draft.reader || '',
 			...memory.get('galley:who') };
 		for (const name in who)
 			ways.elements[name].value = who[name];
-		share.hidden = !navigator.canShare?.(
+		ways.elements.share.hidden = !navigator.canShare?.(
 			{ files: [textFile('', '.txt')] });
-		copy.hidden = !navigator.clipboard;
+		ways.elements.copy.hidden = !navigator.clipboard;
 		showItems();
 	});
 else

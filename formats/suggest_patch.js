@@ -20,7 +20,7 @@ async function blobId(text) {
 /* RFC 2047, if it is not plain: words of at most 75 characters, cut between
  * characters. */
 const header = (text, plain) => plain.test(text) ? text
-	: text.replace(/[\0-\x1F\x7F]+/g, ' ').match(/[^]{1,11}/gu)
+	: text.match(/[^]{1,11}/gu)
 		.map(part => `=?UTF-8?B?${base64(part)}?=`).join('\n ');
 
 /* ---- hunks ---- */
@@ -30,10 +30,10 @@ const linesOf = text => text.split(/(?<=\n)/);
 /* With three lines around, but for those of others. */
 function hunkOf({ source, first, last }, theirs, others) {
 	const old = linesOf(source), now = linesOf(theirs);
-	const from = Math.max(0, first - 3, ...others.filter(x =>
-		x.last < first).map(x => x.last + 1));
-	const to = Math.min(old.length - 1, last + 3, ...others.filter(x =>
-		x.first > last).map(x => x.first - 1));
+	const before = others.findLast(x => x.last < first)?.last ?? -1;
+	const after = others.find(x => x.first > last)?.first ?? old.length;
+	const from = Math.max(first - 3, before + 1);
+	const to = Math.min(last + 3, after - 1);
 	const more = now.length - old.length, count = to - from + 1;
 	return `@@ -${from + 1},${count} +${from + 1},${count + more} @@\n` + [
 		[' ', old, from, first],
@@ -78,8 +78,7 @@ async function patchMail(who, group, others, told) {
 	const made = edits.length ? edits : items;
 	const theirs = put(source, made.flatMap(x => x.splices)
 		.sort((x, y) => x.from - y.from || x.to - y.to));
-	const [a, b] = ['a/', 'b/'].map(side =>
-		`"${side}${path.replace(/["\\]/g, '\\$&')}"`);
+	const [a, b] = ['a/', 'b/'].map(side => JSON.stringify(side + path));
 	const message = items.map(x =>
 		made.includes(x) ? messageOf(x) : wordsOf(x));
 	return letter(who, group,
@@ -124,7 +123,7 @@ async function mbox(who, items) {
 	const groups = groupsOf(items.filter(isPlaced));
 	const told = paragraphs(items.filter(x => !isPlaced(x)).map(wordsOf));
 	const mails = groups.map((group, i) => patchMail(who, group,
-		groups.filter(x => x.blob === group.blob),
+		groups.filter(x => x.path === group.path),
 		i ? '' : told));
 	return mails.length ? (await Promise.all(mails)).join('')
 		: letter(who, items[0], `[${draft.tag}]`, told + '\n');

@@ -22,7 +22,7 @@ function about(block, a = 0, b = 0) {
 	const chapter = block.closest('.chapter');
 	const { path, blob, text } = passageOf(block);
 	return {
-		id: Math.random().toString(36).slice(2), path, blob, a, b,
+		id: Math.random().toString(36), path, blob, a, b,
 		quote: text.slice(a, b), text, why: '',
 		label: (labelOf(block) || chapter)?.dataset.label || '',
 		href: page + '#' + block.closest('[id]').id,
@@ -32,7 +32,7 @@ function about(block, a = 0, b = 0) {
 }
 
 /* For what is about the chapter shown, or the book. */
-const headBlock = () => one('[data-at], h1, p', chapterInView());
+const headBlock = () => one('[data-at], h1', chapterInView());
 
 /* None if it stands in another page. */
 function blockOf({ chapter, nth }) {
@@ -88,7 +88,7 @@ function onSelection() {
 	const part = own && selected(passageOf(block), range);
 	if (part)
 		showBar([own, ...part], block, range);
-	else if (!sayBar.contains(document.activeElement))
+	else if (!one(':focus', sayBar))
 		sayBar.hidePopover();
 }
 
@@ -135,7 +135,7 @@ function showChange() {
  * as they are. */
 function save() {
 	const { p, item } = work, said = filledIn();
-	if (area.value === area.defaultValue && why.value === why.defaultValue)
+	if ([area, why].every(x => x.value === x.defaultValue))
 		return;
 	if (said.isRemark && p.source && item.chapter >= 0)
 		said.splices = remarkSplices(p, item.a, item.b,
@@ -150,11 +150,10 @@ function save() {
 function closeForm() {
 	if (!work)
 		return;
-	const label = labelOf(work.block);
 	save();
-	work = undefined;
 	form.remove();
-	offer(label);
+	offer(labelOf(work.block));
+	work = undefined;
 	stop?.focus({ preventScroll: true });
 }
 

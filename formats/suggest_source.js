@@ -53,16 +53,15 @@ const isPrinted = (c, s) =>
 function passage(seen, chunk) {
 	const [, start, ...runs] = seen.block.dataset.at.split(' ');
 	const p = { ...seen, ...chunk, lines: [+start] };
-	const { source } = chunk;
 	let at = +start, i = 0;
 	for (const run of runs) {
 		const [, lock, count, length] =
-			run.match(/^(=?)(\d+)(?::(\d+))?$/);
+			run.match(/(=?)(\d+):?(\d*)/);
 		for (let k = 0; k < count; k++) {
 			const c = p.text[i], to = at + +(length || 1);
-			if (!c || (!length && !isPrinted(source[at], c)))
+			if (!c || (!length && !isPrinted(p.source[at], c)))
 				return null;
-			if (isBlank(c) && source.slice(at, to).includes('\n'))
+			if (isBlank(c) && p.source.slice(at, to).includes('\n'))
 				p.lines.push(to);
 			Object.assign(p.units[i++], { from: at, to,
 				isLocked: lock || (length && count > 1) });
@@ -175,6 +174,7 @@ function escaped(p, { text, element, from }) {
 
 const kinds = [/^$|\s/, /\d/, /[\p{L}\p{M}\p{N}]/u,
 	/[([{<\/=‘“„«]/, /[-–—]/, /["']/];
+/* 0: it is blank, or there is none */
 const kind = (c = '') => kinds.findIndex(k => k.test(c));
 
 /* What neither side of a splice may make with its neighbour. */
@@ -196,8 +196,9 @@ function isSafe(p, splices, after) {
 	for (const { from, to, text } of splices) {
 		const left = source[from - 1], right = source[to];
 		/* ’tis */
-		if (!isSteady(left, source[from], text[0] ?? right) || !isSteady(
-			right, source[to - 1], text.at(-1) ?? left) ||
+		if (!isSteady(left, source[from], text[0] ?? right) ||
+			!isSteady(right, source[to - 1],
+				text.at(-1) ?? left) ||
 			(left === '\'' && kind(source[from - 2]) !== 2 &&
 			p.text[p.units.findIndex(x => x.to === from)] === '’'))
 			return false;
@@ -208,7 +209,7 @@ function isSafe(p, splices, after) {
 		if (edges.some(e => e > index && e < index + sign.length))
 			return false;
 	/* no line begins as another block would */
-	const begins = text => isBlank(text[0] || ' ') || blockStart.test(text);
+	const begins = text => !kind(text[0]) || blockStart.test(text);
 	return p.lines.every(line => {
 		const before = splices.filter(x => x.from < line);
 		const now = put(source.slice(0, line), before).length;
@@ -235,7 +236,7 @@ function splicesFor(p, text) {
 			? null : targets(p, hunk));
 	const splices = parts.map(part => part && { from: part.from,
 		to: part.to, text: escaped(p, part) });
-	if (!text || splices.some((x, i) => typeof x?.text !== 'string' ||
+	if (!text || splices.some((x, i) => !x || x.text === null ||
 		x.from < splices[i - 1]?.to))
 		return null;
 	const after = put(p.source, splices);

@@ -44,8 +44,8 @@ function markSent(sent) {
 
 readItems();
 on(window, 'storage', event => {
-	if (event.key !== saidKey)
-		return;
-	readItems();
-	showSaid(true);
+	if (event.key === saidKey) {
+		readItems();
+		showSaid(true);
+	}
 });

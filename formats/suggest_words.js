@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Two texts of one passage, word by word. */
 
-const segmenter = new Intl.Segmenter([], { granularity: 'word' });
-
 /* Words, white space and signs: { segment, index, isWordLike }. */
-const segments = text => [...segmenter.segment(text)];
+const segments = text =>
+	[...new Intl.Segmenter([], { granularity: 'word' }).segment(text)];
 const isWord = text => /[\p{L}\p{N}]/u.test(text);
 const oneLine = text => text.trim().replace(/\s+/g, ' ');
 
