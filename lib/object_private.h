@@ -49,7 +49,8 @@ struct object_list {
 	size_t fresh;			/* how many the repository lacks */
 	struct object_slot {
 		uint32_t number;	/* and 1; 0: free */
-		uint32_t tag;		/* of the id: others are not looked at */
+		uint32_t tag;		/* of the id: of others no object is
+					 * looked at */
 	} *table;
 	size_t table_size;		/* a power of two */
 	struct strbuf scratch;

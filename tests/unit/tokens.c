@@ -12,8 +12,8 @@
 #include "vocabulary.h"
 
 static const char *const pieces[] = {
-	"fog", "Fog", "don't", "3.14", "caf\xC3\xA9", "\xE6\xB8\xAF\xE3\x81\xAE",
-	"\xE3\x80\x82", "\xFF", ".", "?\"", "J.", ">", "-", "|", "#", "<p>",
+	"fog", "Fog", "don't", "3.14", "caf\xC3\xA9",
+	"\xE6\xB8\xAF\xE3\x81\xAE", "\xE3\x80\x82", "\xFF", ".", "?\"", "J.", ">", "-", "|", "#", "<p>",
 	"[a]:", "* * *", "1.", "`", "```", " ", " ", " ", " ", "  \n", "\n",
 	"\n", "\n\n", "\n\n", "\n\n", "\n\n\n", "\r\n\r\n", "\n> ", "\n>\n",
 	"\n- ", "\n\n- ", "\n\n> ", "\n\n# ", "\t", "\xEF\xBB\xBF"
