@@ -78,9 +78,6 @@ size_t web_previous(const struct web *web, size_t index);
 /** What is in `out`, as it is written: with short numbers upright. */
 struct slice web_finished(struct web *web);
 
-/** Append the address of a chapter: "#ch-fog", "fog.html". */
-void web_add_href(struct strbuf *out, const struct web *web, size_t index);
-
 /** Append the start of a page up to where its style and scripts go. `title`
  * and `label` ("" for none) are the chapter's, NULL for the book's. */
 void web_begin(struct web *web, const char *label, const char *title,
@@ -110,6 +107,14 @@ void web_add_words(struct strbuf *out, const char *language);
 
 /** Append draft.html: the tools, windows and forms of the scripts. */
 void web_add_template(struct strbuf *out, const char *language);
+
+/* ---- web_links.c: where links, pictures and notes lead ------------------- */
+
+/** Have the links of what is written lead there. */
+void web_init_links(struct web *web);
+
+/** Append the address of a chapter: "#ch-fog", "fog.html". */
+void web_add_href(struct strbuf *out, const struct web *web, size_t index);
 
 /** Append the address of a place in a chapter, from the one in work. `id`
  * NULL: its start. */
