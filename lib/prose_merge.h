@@ -22,9 +22,11 @@
  *    stand in ours, side by side, with nothing put between: what the author
  *    changed must not even touch what the reader changed. One exception:
  *    whole sentences and paragraphs may come, go or be parted and joined
- *    right beside it, but for where both put some in.
+ *    right beside it, but for where both put some in: then a word has to stand
+ *    between them, and four where they are paragraphs.
  *    Texts are read from both ends: what was not read as the same words both
- *    times, and a word that stands in both between two rewrites, is changed.
+ *    times, a word that stands in both between two rewrites, and words that
+ *    stand at both ends of what replaced others, are changed.
  * 2. The sentence. At least half of the other words of its sentence still
  *    stand around it; else the author has rewritten or cut the sentence, and
  *    what the reader said about it is not said of what stands there now. A
@@ -39,8 +41,8 @@
  *    hold, if that is the one place: no other place must hold three quarters
  *    as many of the words around the change; no place where its words were
  *    changed may be as much like the passage; and no other passage of base
- *    may be as much like it as the place found. And where what stood around
- *    it stands both here and there, it was rewritten, and this is a copy.
+ *    may be as much like it as the place found. And where a quarter of what
+ *    stood around it stands both here and there, this is a copy.
  * 5. What is not placed is a conflict: of the whole sentences that it is in,
  *    with all that both sides did to them. Changes elsewhere go in.
  *
@@ -59,13 +61,14 @@
  * How much words tell is counted in points, a word three and a letter of a
  * script that parts no words one, so that the rules are the same in all.
  *
- * A known limit: where a passage of very few words is copied and the original
- * edited, a change may still go to the copy.
+ * Known limits: where a passage of very few words is copied and the original
+ * edited, a change may still go to the copy; and where a reader puts one short
+ * line in the place of another, part of that may go in without the rest.
  *
  * What follows. If base is ours the result is theirs; if theirs is base, or
  * theirs is ours, it is ours. Two readers' changes that both go in do so in
  * either order with the same result (but for where lines are wrapped, when
- * both wrapped the same ones anew; and for the limit above). A merge changes
+ * both wrapped the same ones anew; and for the limits above). A merge changes
  * no byte but at the places of the changes. Words that theirs put in are in
  * the result, words that it took out are not, where there is no conflict.
  *
