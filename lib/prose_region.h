@@ -85,6 +85,18 @@ bool region_place(struct region *region, size_t h, struct span *ours);
 int region_place_gap(const struct region *region, size_t i, struct span *ours,
 		     struct slice *words);
 
+/** Are there only breaks in it? Paragraphs were parted or joined. */
+bool prose_hunk_is_form(const struct prose_hunk *hunk,
+			const struct token_list *a,
+			const struct token_list *b);
+
+/**
+ * The hunks of ours that hunk `h` of theirs meets: from *g0 up to *g1, if the
+ * result is true.
+ */
+bool region_meets(const struct region *region, const struct prose_hunk *h,
+		  size_t *g0, size_t *g1);
+
 /** Does at least half of the words around hunk `h` of theirs stand in ours? */
 bool region_sentence_stands(const struct region *region, size_t h);
 
