@@ -128,7 +128,8 @@ static void add_element(struct strbuf *out, const char *name, const char *id,
 
 static void add_titles(struct strbuf *out, const struct epub_package *package)
 {
-	const char *title = manuscript_title(book_manuscript(package->book));
+	const struct manuscript *ms = book_manuscript(package->book);
+	const char *title = manuscript_title(ms);
 	struct strbuf file_as = STRBUF_INIT;
 
 	add_element(out, "title", "title", title);
@@ -136,6 +137,10 @@ static void add_titles(struct strbuf *out, const struct epub_package *package)
 	metadata_title_file_as(&file_as, title, package->language);
 	add_refinement(out, "title", "file-as", file_as.buf);
 	strbuf_release(&file_as);
+	if (*manuscript_subtitle(ms)) {
+		add_element(out, "title", "subtitle", manuscript_subtitle(ms));
+		add_refinement(out, "subtitle", "title-type", "subtitle");
+	}
 	add_element(out, "title", "edition", book_draft_name(package->book));
 	add_refinement(out, "edition", "title-type", "edition");
 }

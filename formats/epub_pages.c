@@ -104,6 +104,12 @@ int epub_write_title_page(struct epub *epub, struct error *err)
 		    " aria-labelledby=\"title\">\n<h1 id=\"title\">");
 	html_escape_str(out, manuscript_title(epub->ms));
 	strbuf_adds(out, "</h1>\n");
+	if (*manuscript_subtitle(epub->ms)) {
+		strbuf_adds(out, "<p epub:type=\"subtitle\" "
+			    "role=\"doc-subtitle\" class=\"subtitle\">");
+		html_escape_str(out, manuscript_subtitle(epub->ms));
+		strbuf_adds(out, "</p>\n");
+	}
 	metadata_authors(&words, epub->ms);
 	if (words.len) {
 		strbuf_adds(out, "<p class=\"author\">");

@@ -121,6 +121,12 @@ void web_add_title_page(struct web *web)
 	strbuf_adds(out, "<div class=\"title-page\">\n<h1>");
 	html_escape_str(out, manuscript_title(web->ms));
 	strbuf_adds(out, "</h1>\n");
+	if (*manuscript_subtitle(web->ms)) {
+		strbuf_adds(out, "<p role=\"doc-subtitle\" "
+			    "class=\"subtitle\">");
+		html_escape_str(out, manuscript_subtitle(web->ms));
+		strbuf_adds(out, "</p>\n");
+	}
 	metadata_authors(&words, web->ms);
 	if (words.len) {
 		strbuf_adds(out, "<p class=\"author\">");

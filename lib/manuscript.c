@@ -363,6 +363,13 @@ const char *manuscript_title(const struct manuscript *ms)
 	return repository_name(ms->repo);
 }
 
+const char *manuscript_subtitle(const struct manuscript *ms)
+{
+	const char *subtitle = settings_get(&ms->settings, "book.subtitle");
+
+	return subtitle ? subtitle : "";
+}
+
 const char *manuscript_author(const struct manuscript *ms)
 {
 	const char *author = settings_get_nth(&ms->settings, "book.author", 0);

@@ -49,10 +49,12 @@ int manuscript_open_round(struct manuscript **out, const char *path,
 void manuscript_close(struct manuscript *ms);
 
 /**
- * Title, first author and language: from the settings, else the outline's
- * title or the repository's name; "" without an author; "en". Never NULL.
+ * Title, subtitle, first author and language: from the settings, else the
+ * outline's title or the repository's name; "" without a subtitle or an
+ * author; "en". Never NULL.
  */
 const char *manuscript_title(const struct manuscript *ms);
+const char *manuscript_subtitle(const struct manuscript *ms);
 const char *manuscript_author(const struct manuscript *ms);
 const char *manuscript_language(const struct manuscript *ms);
 

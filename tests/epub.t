@@ -9,6 +9,7 @@ mkdir text
 cat >galley.conf <<'END'
 [book]
 	title = The Harbour
+	subtitle = A Book & its Sea
 	author = A. Writer
 	language = en-GB
 [review]
@@ -43,6 +44,11 @@ check 'a draft is named after the book and its commit' '
 	name=$(cat out) && [ -f "$name" ] &&
 	case $name in the-harbour-*.epub) ;; *) false ;; esac &&
 	mv "$name" "$directory/first.epub"'
+check 'the subtitle stands on the title page and in the metadata' '
+	entries "$directory/first.epub" titlepage | grep -q "doc-subtitle.*>A Book &amp; its Sea</p>" &&
+	entries "$directory/first.epub" opf >opf &&
+	grep -q "<dc:title id=\"subtitle\">A Book &amp; its Sea</dc:title>" opf &&
+	grep -q "refines=\"#subtitle\" property=\"title-type\">subtitle<" opf'
 check 'its first bytes say what it is' '
 	dd if="$directory/first.epub" bs=1 skip=30 count=28 2>/dev/null >out &&
 	[ "$(cat out)" = mimetypeapplication/epub+zip ]'

@@ -9,6 +9,7 @@ mkdir text images
 cat >galley.conf <<'END'
 [book]
 	title = The Harbour & the Sea
+	subtitle = A Book & its Sea
 	author = A. Writer
 	language = en-GB
 [review]
@@ -57,6 +58,8 @@ check 'it is well-formed XML too' '
 	command -v xmllint >/dev/null || exit 0
 	perl -0777 -pe "s/<(style|script).*?<\/\1>//gs" "$page" >bare &&
 	xmllint --noout bare && rm bare'
+check 'the title page has the subtitle' '
+	has ">A Book &amp; its Sea</p>"'
 check 'its policy names the hashes of its style and script' '
 	perl -MDigest::SHA=sha256_base64 -0777 -ne "
 		for my \$tag (qw(style script)) {
