@@ -10,6 +10,9 @@ for tool in smtpd msmtp python3; do
 done
 [ "$(id -u)" = 0 ] || skip_all 'the SMTP server needs root'
 PATH=$PATH:/usr/sbin
+# a server has one queue, whatever its settings: it would deliver those, too
+[ -z "$(find /var/spool/smtpd/queue /var/spool/smtpd/offline -type f)" ] ||
+	skip_all 'mails of this machine wait in /var/spool/smtpd'
 readers=${SEND_READERS:-150} # 500 take minutes
 half=$((readers / 2))
 port=$((20000 + $$ % 20000))
