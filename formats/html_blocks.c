@@ -236,7 +236,7 @@ static void enter_table(struct html_writer *w, const struct node *node)
 	html_add_label(w, node);
 	/* what is too wide for a window scrolls, but not its label */
 	if (w->options->flavour == HTML_PAGE)
-		strbuf_adds(w->out, "<div class=\"scroll\">");
+		strbuf_adds(w->out, "<div class=\"scroll\" tabindex=\"0\">");
 	strbuf_adds(w->out, "<table>\n");
 }
 

@@ -375,7 +375,7 @@ static void tables_have_heads(void **state)
 	expect(&page, n(NODE_TABLE, head,
 			n(NODE_TABLE_ROW, n(NODE_TABLE_CELL, t("1"), NULL),
 			  cell, NULL), NULL),
-	       "<div class=\"table\"><div class=\"scroll\"><table>\n"
+	       "<div class=\"table\"><div class=\"scroll\" tabindex=\"0\"><table>\n"
 	       "<thead>\n<tr><td></td>"
 	       "<th scope=\"col\">Name</th></tr>\n</thead>\n<tbody>\n"
 	       "<tr><td>1</td><td class=\"right\">Ann</td></tr>\n</tbody>\n"
@@ -391,7 +391,7 @@ static void tables_have_captions(void **state)
 	expect(&page, n(NODE_TABLE, n(NODE_CAPTION, t("It is so"), NULL), row,
 			n(NODE_TABLE_ROW, n(NODE_TABLE_CELL, NULL), NULL),
 			NULL),
-	       "<div class=\"table\"><div class=\"scroll\"><table>\n"
+	       "<div class=\"table\"><div class=\"scroll\" tabindex=\"0\"><table>\n"
 	       "<caption>It is so</caption>\n<thead>\n"
 	       "<tr><td>a</td></tr>\n</thead>\n<tbody>\n"
 	       "<tr><td></td></tr>\n</tbody>\n</table></div></div>\n");
