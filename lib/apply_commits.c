@@ -11,6 +11,8 @@
 #include "error.h"
 
 #define MOST_BYTES ((size_t)16 << 20)	/* of texts that wait */
+#define JOBS_AT_ONCE 32			/* to wake the thread costs as much as
+					 * a tenth of a job */
 
 struct job_file {
 	struct job_file *next;
@@ -119,15 +121,24 @@ static void *do_jobs(void *data)
 	return NULL;
 }
 
+static void wake(struct apply_commits *q)
+{
+	q->untold = 0;
+	pthread_cond_broadcast(&q->changed);
+}
+
 static void enqueue(struct apply_commits *q, struct commit_job *job)
 {
 	pthread_mutex_lock(&q->mutex);
+	if (q->first && q->bytes + job->bytes > MOST_BYTES)
+		wake(q);
 	while (q->first && q->bytes + job->bytes > MOST_BYTES)
 		pthread_cond_wait(&q->changed, &q->mutex);
 	q->bytes += job->bytes;
 	*q->end = job;
 	q->end = &job->next;
-	pthread_cond_broadcast(&q->changed);
+	if (++q->untold == JOBS_AT_ONCE)
+		wake(q);
 	pthread_mutex_unlock(&q->mutex);
 }
 
@@ -157,6 +168,7 @@ int apply_commits_settle(struct apply_commits *q, struct error *err)
 	int rc;
 
 	pthread_mutex_lock(&q->mutex);
+	wake(q);
 	while (q->first)
 		pthread_cond_wait(&q->changed, &q->mutex);
 	rc = q->rc;
@@ -174,7 +186,7 @@ void apply_commits_close(struct apply_commits *q)
 	q->closed = true;
 	if (!q->rc)
 		q->rc = ERROR_BUSY; /* what is left is not wanted any more */
-	pthread_cond_broadcast(&q->changed);
+	wake(q);
 	pthread_mutex_unlock(&q->mutex);
 	if (q->started)
 		pthread_join(q->thread, NULL);

@@ -52,6 +52,7 @@ struct apply_commits {
 	/* what follows is shared */
 	struct commit_job *first, **end;
 	size_t bytes;
+	size_t untold;			/* jobs since the thread was woken */
 	bool closed;			/* no more are to come */
 	int rc;				/* of the first that failed */
 	struct error err;
