@@ -344,17 +344,9 @@ static void decide(struct region *r)
 
 size_t region_token(const struct token_list *t, size_t at)
 {
-	size_t low = 0, high = t->count - 1;
+	size_t n = token_list_at(t, at);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (t->items[middle].start < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return n < t->count ? n : t->count - 1;
 }
 
 static struct slice part_bytes(struct text_part part)

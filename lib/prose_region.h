@@ -100,7 +100,8 @@ bool region_meets(const struct region *region, const struct prose_hunk *h,
 /** Does at least half of the words around hunk `h` of theirs stand in ours? */
 bool region_sentence_stands(const struct region *region, size_t h);
 
-/** The first token that starts at byte `at` of its list, or after it. */
+/** The first token that starts at byte `at` of its list, or after it; or the
+ * last. */
 size_t region_token(const struct token_list *tokens, size_t at);
 
 /** The first hunk that ends at token `at` of base, or after it. */

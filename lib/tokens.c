@@ -421,8 +421,7 @@ static bool is_blank_lines(const struct token_list *list, size_t n)
 	return lines > 1;
 }
 
-/* The first token that starts at byte `at` or later. */
-static size_t token_at(const struct token_list *list, size_t at)
+size_t token_list_at(const struct token_list *list, size_t at)
 {
 	size_t low = 0, high = list->count;
 
@@ -468,12 +467,12 @@ void token_list_read_like(struct token_list *list,
 
 	slice_common_ends(&prefix, &suffix, like->text, text);
 	/* a byte more, so that no break goes on in what is not common */
-	before = token_at(like, prefix);
+	before = token_list_at(like, prefix);
 	while (before && (before == like->count ||
 			  like->items[before].end >= prefix ||
 			  !is_blank_lines(like, before)))
 		before--;
-	after = token_at(like, like->text.len - suffix + 1);
+	after = token_list_at(like, like->text.len - suffix + 1);
 	while (after < like->count && !is_blank_lines(like, after))
 		after++;
 	start_list(list, text);

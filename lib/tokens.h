@@ -78,6 +78,9 @@ void token_list_read_like(struct token_list *list,
 			  struct vocabulary *vocabulary, struct slice text,
 			  const struct token_list *like);
 
+/** The first token that starts at byte `at` or later; `count`, if none does. */
+size_t token_list_at(const struct token_list *list, size_t at);
+
 /** The bytes before token `i`, after the one before it; may be empty. */
 static inline struct slice token_gap(const struct token_list *list, size_t i)
 {
