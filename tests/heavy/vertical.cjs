@@ -120,7 +120,7 @@ const scenes = {
 		assert(form.left >= 0 && form.right <= 1280);
 		await area.press('Control+Enter');
 		assert.deepEqual(await page.evaluate(() => items.map(item =>
-			[item.isEdit, item.splices[0].text])), [[true, '12']]);
+			[item.isRemark, item.splices[0].text])), [[false, '12']]);
 	},
 
 	async 'lines lie for those who want it so'(page, at) {
