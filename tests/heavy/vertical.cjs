@@ -116,8 +116,10 @@ const scenes = {
 		await page.locator('.suggest-bar button').first().click();
 		const area = page.locator('.suggest textarea').first();
 		await area.fill((await area.inputValue()).replace('6銭', '12銭'));
-		const form = await boxOf(page.locator('.suggest'));
-		assert(form.left >= 0 && form.right <= 1280);
+		await page.waitForFunction(() => {
+			const form = one('.suggest').getBoundingClientRect();
+			return form.left >= 0 && form.right <= innerWidth;
+		});
 		await area.press('Control+Enter');
 		assert.deepEqual(await page.evaluate(() => items.map(item =>
 			[item.isRemark, item.splices[0].text])), [[false, '12']]);
