@@ -157,28 +157,12 @@ static size_t match_words(size_t **match, const struct text_words *a,
 			  const struct text_words *b)
 {
 	struct token_list old = TOKEN_LIST_INIT, new = TOKEN_LIST_INIT;
-	struct prose_hunks hunks = PROSE_HUNKS_INIT;
-	size_t i = 0, k = 0, count = 0;
+	size_t count;
 
 	*match = xcalloc(b->count + 1, sizeof(**match));
 	list_tokens(&old, a);
 	list_tokens(&new, b);
-	prose_diff(&hunks, &old, &new);
-	for (size_t h = 0; h <= hunks.count; h++) {
-		size_t end = h < hunks.count ? hunks.items[h].b0 : new.count;
-
-		for (; k < end; i++, k++) {
-			if (!k || k > b->count)
-				continue;
-			(*match)[k - 1] = i;
-			count++;
-		}
-		if (h < hunks.count) {
-			i = hunks.items[h].a1;
-			k = hunks.items[h].b1;
-		}
-	}
-	prose_hunks_release(&hunks);
+	count = prose_match(*match, &old, &new);
 	token_list_release(&old);
 	token_list_release(&new);
 	return count;

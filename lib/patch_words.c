@@ -221,25 +221,11 @@ static void list_tokens(struct token_list *list,
 static void match_words(struct patch_group *g)
 {
 	struct token_list old = TOKEN_LIST_INIT, new = TOKEN_LIST_INIT;
-	struct prose_hunks hunks = PROSE_HUNKS_INIT;
-	size_t a = 0, b = 0;
 
 	g->match = xcalloc(g->new.count + 1, sizeof(*g->match));
 	list_tokens(&old, &g->old);
 	list_tokens(&new, &g->new);
-	prose_diff(&hunks, &old, &new);
-	for (size_t i = 0; i <= hunks.count; i++) {
-		size_t end = i < hunks.count ? hunks.items[i].b0 : new.count;
-
-		for (; b < end; a++, b++)
-			if (b && b <= g->new.count)
-				g->match[b - 1] = a;
-		if (i < hunks.count) {
-			a = hunks.items[i].a1;
-			b = hunks.items[i].b1;
-		}
-	}
-	prose_hunks_release(&hunks);
+	prose_match(g->match, &old, &new);
 	token_list_release(&old);
 	token_list_release(&new);
 }

@@ -268,3 +268,29 @@ void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 	hunks_find(hunks, a->items, a->count - 1, b->items, b->count - 1);
 	hunks_slide(hunks, a, b);
 }
+
+size_t prose_match(size_t *match, const struct token_list *a,
+		   const struct token_list *b)
+{
+	struct prose_hunks hunks = PROSE_HUNKS_INIT;
+	size_t i = 0, k = 0, count = 0;
+
+	prose_diff(&hunks, a, b);
+	for (size_t h = 0; h <= hunks.count; h++) {
+		bool last = h == hunks.count;
+		size_t end = last ? b->count - 1 : hunks.items[h].b0;
+
+		for (; k < end; i++, k++) {
+			if (!k)
+				continue;
+			match[k - 1] = i;
+			count++;
+		}
+		if (!last) {
+			i = hunks.items[h].a1;
+			k = hunks.items[h].b1;
+		}
+	}
+	prose_hunks_release(&hunks);
+	return count;
+}

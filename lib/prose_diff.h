@@ -57,7 +57,15 @@ void prose_diff(struct prose_hunks *hunks, const struct token_list *a,
 		const struct token_list *b);
 
 /**
- * The same, read from both ends of the texts. Where the two readings differ,
+ * Which words of two lists are the same ones. The first and last token of each
+ * is its end; for token n + 1 of `b`, match[n] becomes the number of its like
+ * in `a`, or stays as it is. Returns how many have one.
+ */
+size_t prose_match(size_t *match, const struct token_list *a,
+		   const struct token_list *b);
+
+/**
+ * The same as prose_diff(), read from both ends of the texts. Where the two readings differ,
  * either is as good as the other, and nobody knows which words became which:
  * what differs in any of them is one hunk, and does not slide. So is what has
  * but a letter or two between, in scripts that part no words (tokens.h); and
