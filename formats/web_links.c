@@ -107,7 +107,7 @@ static int add_note_link(struct strbuf *out, uint32_t number, void *data,
 
 	if (number && number <= web->note_count)
 		web_add_place(out, web, web->notes[number - 1].chapter,
-			  web->notes[number - 1].id);
+			      web->notes[number - 1].id);
 	return 0;
 }
 

@@ -23,7 +23,7 @@ struct job_file {
 struct commit_job {
 	struct commit_job *next;
 	struct arena arena;
-	struct job_file *files;	/* the last first: their order is not
+	struct job_file *files;		/* the last first: their order is not
 					 * asked for */
 	size_t bytes;
 	const struct person *author;	/* and `when`: NULL for the author's */
@@ -61,7 +61,7 @@ void apply_commits_write(struct apply_commits *q, const char *path,
 	struct job_file *file = arena_alloc(&job->arena, sizeof(*file));
 
 	*file = (struct job_file){ job->files, path,
-				      arena_slice(&job->arena, bytes) };
+				   arena_slice(&job->arena, bytes) };
 	job->files = file;
 	job->bytes += bytes.len;
 }
